@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8'));
+const aliases = Object.fromEntries(
+  Object.entries(compilerOptions.paths).map(([name, [file]]) => [`^${name}$`, `<rootDir>/${file.slice(2)}`]),
+);
+const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+
+const shared = {
+  rootDir: new URL('.', import.meta.url).pathname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { ...aliases, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.kuasheng/', '<rootDir>/\\.nx/'],
+  setupFiles: ['<rootDir>/test/setup.ts'],
+};
+
+/** Test level is in the file name: unit needs nothing, int the embedded PostgreSQL, kafka/redis/docker those programs, e2e all of it. */
+const level = (displayName, extra = {}) => ({
+  ...shared,
+  displayName,
+  testMatch: [`<rootDir>/{libs,services,apps,tools,test}/**/*.${displayName}.spec.ts`],
+  ...extra,
+});
+
+export default {
+  projects: [level('unit'), ...['int', 'kafka', 'redis', 'docker', 'e2e'].map((name) => level(name))],
+  testTimeout: 120_000,
+};
