@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import * as clearing from './clearing.js';
+import * as examples from './examples.js';
+import * as prepayment from './prepayment.js';
+import * as registration from './registration.js';
+import * as settlement from './settlement.js';
+
+export type ServiceName = 'registration' | 'settlement' | 'clearing' | 'prepayment';
+export const SERVICES: readonly ServiceName[] = ['registration', 'settlement', 'clearing', 'prepayment'];
+
+/** The topic every service publishes its integration events on. */
+export const topicOf = (service: ServiceName): string => `kuasheng.${service}.v1`;
+export const deadLetterTopicOf = (consumer: string): string => `kuasheng.dead-letter.${consumer}`;
+
+interface Contract<T> {
+  readonly type: string;
+  readonly topic: string;
+  /** One sentence for the reader of the catalogue. */
+  readonly summary: string;
+  readonly schema: z.ZodType<T>;
+  readonly example: T;
+}
+
+function contract<T>(service: ServiceName, name: string, shape: Omit<Contract<T>, 'type' | 'topic'>): Contract<T> {
+  return { type: `${service}.${name}.v1`, topic: topicOf(service), ...shape };
+}
+
+/** Every integration event that crosses a service border: name, version, schema and an example that fits it. */
+export const CONTRACTS = {
+  personEnrolled: contract('registration', 'person-enrolled', {
+    summary: '参保人登记或变更：参保地、险种、状态、个人账户',
+    schema: registration.personEnrolled,
+    example: examples.PERSON_ENROLLED,
+  }),
+  filingApproved: contract('registration', 'filing-approved', {
+    summary: '异地就医备案成功 (REG-01)',
+    schema: registration.filingApproved,
+    example: examples.FILING_APPROVED,
+  }),
+  filingEnded: contract('registration', 'filing-ended', {
+    summary: '备案终止：取消、被替代、到期或撤销',
+    schema: registration.filingEnded,
+    example: examples.FILING_ENDED,
+  }),
+  claimSettled: contract('settlement', 'claim-settled', {
+    summary: '一笔费用已直接结算 (SET-04)',
+    schema: settlement.claim,
+    example: examples.CLAIM_SETTLED,
+  }),
+  claimRefunded: contract('settlement', 'claim-refunded', {
+    summary: '退费：指向原结算的负数结算 (SET-13)',
+    schema: settlement.claim,
+    example: examples.CLAIM_SETTLED,
+  }),
+  claimsConfirmed: contract('settlement', 'claims-confirmed', {
+    summary: '医药机构与就医地对账平，费用可进入清算 (REC-03)',
+    schema: settlement.claimsConfirmed,
+    example: examples.CLAIMS_CONFIRMED,
+  }),
+  differenceFound: contract('settlement', 'difference-found', {
+    summary: '三方对账发现差异 (REC-01)',
+    schema: settlement.differenceFound,
+    example: examples.DIFFERENCE_FOUND,
+  }),
+  differenceClosed: contract('settlement', 'difference-closed', {
+    summary: '对账差异已注明原因并关闭 (REC-01)',
+    schema: settlement.differenceClosed,
+    example: examples.DIFFERENCE_CLOSED,
+  }),
+  tableGenerated: contract('clearing', 'table-generated', {
+    summary: '全国清算表已生成，附件14 (CLR-03)',
+    schema: clearing.tableGenerated,
+    example: examples.TABLE_GENERATED,
+  }),
+  noticesPublished: contract('clearing', 'notices-published', {
+    summary: '付款、收款通知书已发布，附件15、16 (CLR-05)',
+    schema: clearing.noticesPublished,
+    example: examples.NOTICES_PUBLISHED,
+  }),
+  warningRaised: contract('prepayment', 'warning-raised', {
+    summary: '预付金使用率黄色或红色预警 (PRE-05)',
+    schema: prepayment.warningRaised,
+    example: examples.WARNING_RAISED,
+  }),
+} as const;
+
+export const CATALOGUE: readonly Contract<unknown>[] = Object.values(CONTRACTS) as readonly Contract<unknown>[];

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { date, filingKind, region, sealed, searchHash, yuan } from './shapes.js';
+
+/** 参保登记: an insured person as the place of insurance knows them. Names and numbers are sealed (SEC-02). */
+export const personEnrolled = z.object({
+  psnNo: z.string().max(30),
+  name: sealed,
+  idNumber: sealed,
+  idNumberHash: searchHash,
+  /** Keyed hashes of every credential (card, e-credential) that finds this person (SET-21). */
+  credentialHashes: z.array(searchHash),
+  sex: z.enum(['1', '2']),
+  birthDate: date,
+  insuredRegion: region,
+  insuranceType: z.string().max(6),
+  personType: z.string().max(6),
+  civilServant: z.boolean(),
+  /** 1 normal, 2 suspended, 4 ended (psn_insu_stas) — SET-18. */
+  insuranceStatus: z.enum(['1', '2', '4']),
+  insuredSince: date,
+  accountBalance: yuan,
+});
+
+/** 备案成功 (REG-01 … REG-07, REG-14, REG-16). */
+export const filingApproved = z.object({
+  filingId: z.string(),
+  psnNo: z.string(),
+  insuredRegion: region,
+  kind: filingKind,
+  /** City or, for units filed as a whole, province code (REG-04). */
+  destination: region,
+  byPromise: z.boolean(),
+  validFrom: date,
+  /** null = indefinite (REG-06). */
+  validTo: date.nullable(),
+  replaces: z.string().nullable(),
+});
+
+/** 备案终止: cancelled, replaced, expired or revoked. */
+export const filingEnded = z.object({
+  filingId: z.string(),
+  psnNo: z.string(),
+  endedOn: date,
+  cause: z.enum(['cancelled', 'replaced', 'expired', 'revoked']),
+});
+
+export type PersonEnrolled = z.infer<typeof personEnrolled>;
+export type FilingApproved = z.infer<typeof filingApproved>;
+export type FilingEnded = z.infer<typeof filingEnded>;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { date, fundColumn, region, scheme, unit, visitKind, yuan } from './shapes.js';
+
+const fundLine = z.object({
+  /** 基金支付类型 as the place of insurance returned it. */
+  code: z.string().max(8),
+  /** The column it is cleared in (CLR-14). */
+  column: fundColumn,
+  amount: yuan,
+});
+
+/**
+ * 结算 or 退费 of one claim. A refund is a claim of its own with negative amounts that names the first (SET-13).
+ * total = inScope + classBPrepay + overLimit + selfPay = Σ funds (account column included) + cash + hospitalBorne (SET-05).
+ */
+export const claim = z.object({
+  /** 结算ID setl_id. */
+  claimId: z.string().max(30),
+  refundOf: z.string().max(30).nullable(),
+  visitId: z.string().max(30),
+  visitKind,
+  psnNo: z.string().max(30),
+  scheme,
+  insuranceType: z.string(),
+  insuredRegion: region,
+  careRegion: region,
+  /** Clearing unit that pays: the place of insurance (CLR-01). */
+  payer: unit,
+  /** Clearing unit that is paid: the place of care. */
+  receiver: unit,
+  institutionCode: z.string().max(30),
+  /** 清算类别 clr_type. */
+  clearingCategory: z.string(),
+  settledOn: date,
+  settledAt: z.string(),
+  admittedOn: date.nullable(),
+  dischargedOn: date.nullable(),
+  inpatientNumber: z.string().nullable(),
+  invoiceNumber: z.string().nullable(),
+  total: yuan,
+  inScope: yuan,
+  classBPrepay: yuan,
+  overLimit: yuan,
+  selfPay: yuan,
+  /** Every fund that is cleared, the personal account among them. */
+  funds: z.array(fundLine),
+  /** Σ funds without the personal account (fund_pay_sumamt). */
+  fundTotal: yuan,
+  account: yuan,
+  cash: yuan,
+  hospitalBorne: yuan,
+});
+
+/** 对账确认: the institution's totals balanced, so these claims may enter clearing (REC-03). */
+export const claimsConfirmed = z.object({
+  institutionCode: z.string(),
+  receiver: unit,
+  insuranceType: z.string(),
+  clearingCategory: z.string(),
+  from: date,
+  to: date,
+  confirmedOn: date,
+  claimIds: z.array(z.string()),
+});
+
+/** 对账差异 (REC-01): while open the claim does not enter clearing. */
+export const differenceFound = z.object({
+  differenceId: z.string(),
+  claimId: z.string(),
+  businessDate: date,
+  class: z.enum(['one-sided', 'amount', 'state', 'duplicate']),
+  side: z.enum(['care', 'insured']),
+  owner: unit,
+});
+export const differenceClosed = z.object({
+  differenceId: z.string(),
+  claimId: z.string(),
+  closedOn: date,
+  reason: z.string(),
+});
+
+export type FundLine = z.infer<typeof fundLine>;
+export type Claim = z.infer<typeof claim>;
+export type ClaimsConfirmed = z.infer<typeof claimsConfirmed>;
+export type DifferenceFound = z.infer<typeof differenceFound>;
+export type DifferenceClosed = z.infer<typeof differenceClosed>;
