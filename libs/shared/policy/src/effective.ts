@@ -1,0 +1,131 @@
+import { ok, reject } from '#kernel';
+import type { BusinessDate, RegionCode, Result } from '#kernel';
+import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
+import type { BenefitName, BenefitValues, RegistrationName, Scheme, Status } from './parameters.js';
+import type { RegistrationValues } from './registration-values.js';
+import { NATION } from './table.js';
+import type { Origin, PolicyTable, Sourced, Target } from './table.js';
+
+/** Values of one status in force, each with its origin. */
+export type BenefitTable = {
+  readonly values: BenefitValues;
+  readonly origins: Readonly<Record<BenefitName, Origin>>;
+};
+
+/** 生效政策 The benefit policy of a place and scheme on one business date. */
+export type EffectivePolicy = {
+  readonly region: RegionCode;
+  readonly scheme: Scheme;
+  readonly date: BusinessDate;
+  /** Files it was merged from, widest first. */
+  readonly files: readonly string[];
+  /** Holds exactly the statuses of the scheme. */
+  readonly byStatus: Readonly<Partial<Record<Status, BenefitTable>>>;
+};
+
+/** Registration parameters of a place on one business date. */
+export type EffectiveRegistration = {
+  readonly region: RegionCode;
+  readonly date: BusinessDate;
+  readonly files: readonly string[];
+  readonly values: RegistrationValues;
+  readonly origins: Readonly<Record<RegistrationName, Origin>>;
+};
+
+/** Nation, province, city, and the code itself (a county or 本级): the narrower table overrides value by value. */
+const chainOf = (region: string): readonly string[] => [
+  ...new Set([NATION, `${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region]),
+];
+
+/** Tables in force on the date, the one that yields first. A demonstration table yields to every other one of its level. */
+const tablesInForce = (
+  tables: readonly PolicyTable[],
+  region: RegionCode,
+  date: BusinessDate,
+): readonly PolicyTable[] =>
+  chainOf(region).flatMap((code) =>
+    tables
+      .filter((table) => table.region === code && table.effectiveFrom <= date)
+      .filter((table) => table.effectiveTo === null || date <= table.effectiveTo)
+      .sort((a, b) => Number(b.status === 'demonstration') - Number(a.status === 'demonstration')),
+  );
+
+type Merged = {
+  readonly values: Record<string, unknown>;
+  readonly origins: Record<string, Origin>;
+  readonly missing: string[];
+};
+
+function merge(tables: readonly PolicyTable[], target: Target, names: Iterable<string>): Merged {
+  const merged: Merged = { values: {}, origins: {}, missing: [] };
+  const narrowestFirst = [...tables].reverse();
+  for (const name of names) {
+    const found: Sourced | undefined = narrowestFirst
+      .map((table) => table.values[target].get(name))
+      .find((sourced) => sourced !== undefined);
+    if (found) {
+      merged.values[name] = found.value;
+      merged.origins[name] = found.origin;
+    } else {
+      merged.missing.push(name);
+    }
+  }
+  return merged;
+}
+
+const incomplete = (region: RegionCode, date: BusinessDate, missing: readonly string[]): Result<never> =>
+  reject(
+    'policy.incomplete',
+    'SET-01',
+    `${region}在${date}没有生效的政策参数：${missing.slice(0, 5).join('、')}`,
+    missing,
+  );
+
+/**
+ * The benefit policy in force: nation ← province ← city, value by value, each with its origin (SET-01). Refused with
+ * `policy.incomplete` when a parameter has no value on the date. Pure; the caller keeps the tables.
+ */
+export function effectivePolicy(
+  tables: readonly PolicyTable[],
+  region: RegionCode,
+  scheme: Scheme,
+  date: BusinessDate,
+): Result<EffectivePolicy> {
+  const inForce = tablesInForce(tables, region, date);
+  const byStatus: Partial<Record<Status, BenefitTable>> = {};
+  for (const status of STATUSES[scheme]) {
+    const { values, origins, missing } = merge(inForce, status, BENEFIT_SCHEMAS.keys());
+    if (missing.length > 0) return incomplete(region, date, missing);
+    // Every name was found and each value was checked by the schema of its name when the file was read.
+    byStatus[status] = { values, origins } as unknown as BenefitTable;
+  }
+  return ok({ region, scheme, date, files: inForce.map((table) => table.file), byStatus });
+}
+
+/** The registration parameters in force (REG-06 … REG-20), merged and refused like the benefit policy. */
+export function effectiveRegistration(
+  tables: readonly PolicyTable[],
+  region: RegionCode,
+  date: BusinessDate,
+): Result<EffectiveRegistration> {
+  const inForce = tablesInForce(tables, region, date);
+  const { values, origins, missing } = merge(inForce, 'registration', REGISTRATION_SCHEMAS.keys());
+  if (missing.length > 0) return incomplete(region, date, missing);
+  const files = inForce.map((table) => table.file);
+  return ok({ region, date, files, values, origins } as unknown as EffectiveRegistration);
+}
+
+/** Pairs of tables of one place and status that are in force on the same day: at most one may be. */
+export function overlapsOf(tables: readonly PolicyTable[]): readonly string[] {
+  return tables.flatMap((a, index) =>
+    tables
+      .slice(index + 1)
+      .filter((b) => a.region === b.region && (a.status === 'demonstration') === (b.status === 'demonstration'))
+      .filter((b) => startsBy(a, b.effectiveTo) && startsBy(b, a.effectiveTo))
+      .map((b) => `${a.file}与${b.file}：${a.region}的生效日期重叠`),
+  );
+}
+
+function startsBy(table: PolicyTable, end: string | null): boolean {
+  return end === null || table.effectiveFrom <= end;
+}

@@ -1,0 +1,34 @@
+export { FILING_KINDS, LEVELS, REDUCIBLE, TREATMENTS, VISIT_KINDS } from './values.js';
+export type {
+  Band,
+  BandsOn,
+  CivilServantRule,
+  DeductibleRule,
+  FilingKind,
+  LayerRule,
+  PharmacyRule,
+  Reducible,
+  Reduction,
+  SettlementLevel,
+  Treatment,
+  VisitKind,
+} from './values.js';
+export { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
+export type {
+  BenefitName,
+  BenefitValues,
+  RatioName,
+  ReductionName,
+  RegistrationName,
+  Scheme,
+  Status,
+} from './parameters.js';
+export type { RegistrationValues } from './registration-values.js';
+export { NATION, PolicyError, parsePolicyTable, policyTableOf, readYaml } from './table.js';
+export type { Origin, PolicyTable, TableStatus } from './table.js';
+export { effectivePolicy, effectiveRegistration } from './effective.js';
+export type { BenefitTable, EffectivePolicy, EffectiveRegistration } from './effective.js';
+export { PolicyBook } from './book.js';
+export { loadPolicyBook, loadPolicyTables } from './load.js';
+export { medicalYearAt, medicalYearOf } from './medical-year.js';
+export type { MedicalYear } from './medical-year.js';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { count, day, flag, ratio, FILING_KINDS } from './values.js';
+
+const filingKinds = z.array(z.enum(FILING_KINDS, { error: `须为${FILING_KINDS.join('、')}之一` }));
+
+/** 补齐材料期限 How long a promise filer may owe documents (REG-09). */
+const supplementPeriod = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unlimited') }),
+  z.strictObject({ kind: z.literal('days'), days: count }),
+  z.strictObject({ kind: z.literal('months'), months: count }),
+]);
+
+/** 违诺处理 What follows an unfulfilled promise (REG-10). */
+const promiseSanction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** The filing is revoked when the period is over; `banForever`: no promise filing ever again. */
+  z.strictObject({ kind: z.literal('revoke'), banForever: flag }),
+  /** No change or cancelling while documents are owed, and no new promise filing for some months after cancelling. */
+  z.strictObject({ kind: z.literal('lock'), lockMonths: count, banMonthsAfterCancel: count }),
+  /** The filing ends and the person is reported to the credit system. */
+  z.strictObject({ kind: z.literal('end-and-report') }),
+]);
+
+const lock = z.strictObject({
+  /** Months from the first day of validity; 0 means no lock. */
+  months: count,
+  forbids: z.array(z.enum(['change', 'cancel'], { error: '须为change或cancel' })),
+  /** True where a filer with complete documents may change or cancel at any time. */
+  waivedByDocuments: flag,
+  /** Circumstances that lift the lock. */
+  waivedFor: z.array(z.enum(['emergency', 'inpatient'], { error: '须为emergency或inpatient' })),
+});
+
+const transition = z.strictObject({
+  appliesTo: z.enum(['promise', 'long-term'], { error: '须为promise或long-term' }),
+  filedBefore: day,
+  /** `keep-old-rules`: the former rules hold until the day. `cut-validity`: a later end is cut to the day. */
+  effect: z.enum(['keep-old-rules', 'cut-validity'], { error: '须为keep-old-rules或cut-validity' }),
+  until: day,
+});
+
+const twoWay = z.strictObject({
+  /** Whether a long-term filer may also settle in the place of insurance. */
+  allowed: flag,
+  /** Points off at home while a promise is unfulfilled. */
+  promisePoints: ratio,
+});
+
+/** 备案参数 Parameters of registration by place; each name is the key used in policy files. */
+export const REGISTRATION_PARAMETERS = {
+  /** REG-06: `indefinite`, or until the documents expire. */
+  'longTerm.validity': z.enum(['indefinite', 'documents'], { error: '须为indefinite或documents' }),
+  /** REG-08. */
+  'longTerm.lock': lock,
+  /** REG-07, by kind, in months. */
+  'temporary.months.referred': count,
+  'temporary.months.emergency': count,
+  'temporary.months.other-temporary': count,
+  /** REG-08: temporary filings may be cancelled at any time. */
+  'temporary.cancelAnyTime': flag,
+  /** REG-09: kinds that may be filed on a promise. */
+  'promise.kinds': filingKinds,
+  'promise.supplement': supplementPeriod,
+  /** REG-11: days a promise filing is valid; `none` where it is valid like any other. */
+  'promise.validityDays': z.union([z.literal('none').transform(() => null), count], { error: '须为整数或none' }),
+  /** REG-10. */
+  'promise.sanction': promiseSanction,
+  /** REG-20. */
+  'promise.letterKeptYears': count,
+  /** REG-05: working days to decide an online filing. */
+  'decision.workingDays': count,
+  /** REG-14: a referral may stand beside a long-term filing. */
+  'referral.besideLongTerm': flag,
+  /** REG-12, REG-16: earliest first day: the day of admission, or the day of application. */
+  'start.earliest': z.enum(['admission', 'application'], { error: '须为admission或application' }),
+  /** REG-17. */
+  twoWay,
+  /** REG-04: units that are filed as a whole. */
+  'destination.provinceLevel': z.array(z.string().regex(/^\d{2}$/, '须为两位清算单位代码')),
+  /** REG-18. */
+  transitions: z.array(transition),
+} as const;
+
+export type RegistrationValues = {
+  readonly [Name in keyof typeof REGISTRATION_PARAMETERS]: z.output<(typeof REGISTRATION_PARAMETERS)[Name]>;
+};

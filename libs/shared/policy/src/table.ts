@@ -1,0 +1,226 @@
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { RegionCode } from '#kernel';
+import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS } from './parameters.js';
+import type { Status } from './parameters.js';
+import { day } from './values.js';
+
+/** The pseudo region of national tables. */
+export const NATION = '000000';
+
+/** S in an official text at hand, A government page, B reprint, C other page, demonstration: invented for demonstration. */
+const GRADES = ['S', 'A', 'B', 'C', 'demonstration'] as const;
+const TABLE_STATUSES = ['published', 'draft', 'demonstration'] as const;
+/** Sections of a file: `employee` fills `active` and `retired` alike. */
+const SECTIONS = ['employee', 'active', 'retired', 'resident', 'registration'] as const;
+
+export type TableStatus = (typeof TABLE_STATUSES)[number];
+type SectionName = (typeof SECTIONS)[number];
+export type Target = Status | 'registration';
+
+/** Where a value in force comes from, for the trace of a claim and for a clerk who is asked. */
+export type Origin = {
+  readonly file: string;
+  readonly region: string;
+  readonly table: string;
+  readonly status: TableStatus;
+  readonly source: string;
+  readonly grade: (typeof GRADES)[number];
+  readonly url?: string;
+  readonly note?: string;
+};
+export type Sourced = { readonly value: unknown; readonly origin: Origin };
+
+/** 政策表 Policy table of one place for one span of time. */
+export type PolicyTable = {
+  readonly file: string;
+  readonly region: string;
+  readonly name: string;
+  readonly status: TableStatus;
+  readonly effectiveFrom: string;
+  /** Last day in force; null while open. */
+  readonly effectiveTo: string | null;
+  readonly values: Readonly<Record<Target, ReadonlyMap<string, Sourced>>>;
+};
+
+/** Everything wrong with the policy files, each sentence naming file and field. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+const leaf = z.strictObject({ value: z.unknown(), source: z.string(), note: z.string().optional() });
+const section = z.record(z.string(), leaf).optional();
+const source = z.strictObject({
+  text: z.string().min(1, '不能为空'),
+  grade: z.enum(GRADES),
+  url: z.string().optional(),
+});
+const fileSchema = z.strictObject({
+  region: z.string().regex(/^\d{6}$/, '须为6位行政区划代码'),
+  name: z.string().min(1, '不能为空'),
+  status: z.enum(TABLE_STATUSES),
+  effectiveFrom: day,
+  effectiveTo: day.optional(),
+  sources: z.record(z.string(), source),
+  employee: section,
+  active: section,
+  retired: section,
+  resident: section,
+  registration: section,
+});
+type PolicyFile = z.output<typeof fileSchema>;
+type Leaf = z.output<typeof leaf>;
+
+const TARGETS: Readonly<Record<SectionName, readonly Target[]>> = {
+  employee: ['active', 'retired'],
+  active: ['active'],
+  retired: ['retired'],
+  resident: ['resident'],
+  registration: ['registration'],
+};
+
+/** Reads one policy file. Throws PolicyError with every problem found; `file` only serves to name it. */
+export const parsePolicyTable = (text: string, file: string): PolicyTable => policyTableOf(readYaml(text, file), file);
+
+/** Reads a policy table that is already an object whose scalars are texts, such as an inline table of a case file. */
+export const policyTableOf = (document: unknown, file: string): PolicyTable => {
+  const parsed = fileSchema.safeParse(document);
+  if (!parsed.success) throw new PolicyError(issuesOf(parsed.error, file, ''));
+  const data = parsed.data;
+  const problems = headerProblems(data, file);
+  const values = collectValues(data, file, problems);
+  if (problems.length > 0) throw new PolicyError(problems);
+  const { region, name, status, effectiveFrom, effectiveTo = null } = data;
+  return { file, region, name, status, effectiveFrom, effectiveTo, values };
+};
+
+/** Parses YAML with every scalar as text: an amount written 0.10 stays exactly that. */
+export function readYaml(text: string, file: string): unknown {
+  try {
+    return parseYaml(text, { schema: 'failsafe', uniqueKeys: true });
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line ?? 0;
+    throw new PolicyError([`${file}：第${line}行不是合格的YAML：${error.code}`]);
+  }
+}
+
+function headerProblems(data: PolicyFile, file: string): string[] {
+  const problems: string[] = [];
+  const region = RegionCode.parse(data.region, 'region');
+  if (data.region !== NATION && !region.ok) problems.push(`${file}：${region.rejection.message}`);
+  if (data.effectiveTo !== undefined && data.effectiveTo < data.effectiveFrom) {
+    problems.push(`${file}：effectiveTo早于effectiveFrom`);
+  }
+  return problems;
+}
+
+function collectValues(data: PolicyFile, file: string, problems: string[]): PolicyTable['values'] {
+  const values: Record<Target, Map<string, Sourced>> = {
+    active: new Map(),
+    retired: new Map(),
+    resident: new Map(),
+    registration: new Map(),
+  };
+  for (const section of SECTIONS) {
+    for (const [pattern, entry] of Object.entries(data[section] ?? {})) {
+      const names = expandBraces(pattern);
+      const place = { data, file, section, names, at: `${section}.${pattern}` };
+      const sourced = readLeaf(place, entry, problems);
+      if (sourced) put(values, place, sourced, problems);
+    }
+  }
+  return values;
+}
+
+type LeafPlace = {
+  readonly data: PolicyFile;
+  readonly file: string;
+  readonly section: SectionName;
+  readonly names: readonly string[];
+  readonly at: string;
+};
+
+function put(
+  values: Record<Target, Map<string, Sourced>>,
+  place: LeafPlace,
+  sourced: Sourced,
+  problems: string[],
+): void {
+  const places = place.names.flatMap((name) => TARGETS[place.section].map((target) => ({ name, target })));
+  for (const { name, target } of places) {
+    if (values[target].has(name)) problems.push(`${place.file}：${place.section}.${name}：同一参数写了两次`);
+    values[target].set(name, sourced);
+  }
+}
+
+function readLeaf(place: LeafPlace, entry: Leaf, problems: string[]): Sourced | null {
+  const { data, file, at } = place;
+  const source = data.sources[entry.source];
+  if (!source) problems.push(`${file}：${at}.source：sources中没有${entry.source}`);
+  const value = readValue(place, entry, problems);
+  if (value === undefined || !source) return null;
+  const { region, name: table, status } = data;
+  const { text, grade, url } = source;
+  return { value, origin: { file, region, table, status, source: text, grade, url, note: entry.note } };
+}
+
+/** The checked value, or undefined when a name is unknown or the value is wrong. All names of a brace must share one form. */
+function readValue({ file, section, names, at }: LeafPlace, entry: Leaf, problems: string[]): unknown {
+  const schemas = section === 'registration' ? REGISTRATION_SCHEMAS : BENEFIT_SCHEMAS;
+  const unknown = names.filter((name) => !schemas.has(name));
+  if (unknown.length > 0) problems.push(`${file}：${section}：没有参数${unknown.join('、')}`);
+  const schema = schemas.get(names[0] ?? '');
+  if (!schema || unknown.length > 0) return undefined;
+  if (names.some((name) => schemas.get(name) !== schema)) {
+    problems.push(`${file}：${at}：花括号里的参数写法不同，须分开写`);
+    return undefined;
+  }
+  const parsed = schema.safeParse(entry.value);
+  if (parsed.success) return parsed.data;
+  problems.push(...issuesOf(parsed.error, file, `${at}.value`));
+  return undefined;
+}
+
+/** `a.{b,c}.{d,e}` stands for four names, which keeps the grid of reductions short. */
+export function expandBraces(pattern: string): string[] {
+  const match = /^([^{]*)\{([^}]*)\}(.*)$/.exec(pattern);
+  if (!match) return [pattern];
+  const [, head = '', choices = '', tail = ''] = match;
+  return choices.split(',').flatMap((choice) => expandBraces(`${head}${choice.trim()}${tail}`));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function issuesOf(error: z.ZodError, file: string, prefix: string): string[] {
+  return error.issues
+    .flatMap((issue) => describeIssue(issue))
+    .map(([path, message]) => {
+      const field = [prefix, path].filter((part) => part !== '').join('.');
+      return `${file}：${field === '' ? '文件' : field}：${message}`;
+    });
+}
+
+function describeIssue(issue: Issue): (readonly [path: string, message: string])[] {
+  const path = issue.path.map(String).join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return [[path, `不认识的字段${issue.keys.join('、')}`]];
+    case 'invalid_type':
+      return [[path, issue.input === undefined ? '缺少，或写法不对' : '写法不对']];
+    case 'invalid_value':
+      return [
+        [
+          path,
+          /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : `须为${issue.values.map(String).join('、')}之一`,
+        ],
+      ];
+    case 'invalid_union':
+      return [[path, /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '写法不对，或kind不认识']];
+    default:
+      return [[path, issue.message]];
+  }
+}
