@@ -1,0 +1,139 @@
+import { RegionCode, ok, reject } from '#kernel';
+import type { Result } from '#kernel';
+import { decodeText, unwrapForm } from './body-text.js';
+import { malformed, memberText, optionalText, record, refine, text } from './fields.js';
+import type { Reader } from './fields.js';
+import { canonicalJson, isObject, parseJson, sha256Hex } from './json.js';
+import type { Json, JsonObject } from './json.js';
+
+/** 报文 Envelope of one hospital call: the members of the interface in our words; texts "null" and "" are absent. */
+export interface Envelope {
+  /** 交易编号 infno. */
+  readonly transaction: string;
+  /** 发送方报文ID msgid. Opaque: real clients build it in five ways. */
+  readonly messageId: string;
+  /** 就医地医保区划 mdtrtarea_admvs. */
+  readonly careArea: RegionCode;
+  /** 参保地医保区划 insuplc_admdvs; absent until 1101 has answered. */
+  readonly insuredArea: RegionCode | undefined;
+  /** 接收方系统代码 recer_sys_code. */
+  readonly receiverSystem: string | undefined;
+  /** 数字签名信息 cainfo, not interpreted here. */
+  readonly signature: string | undefined;
+  /** 签名类型 signtype. */
+  readonly signatureType: string | undefined;
+  /** 接口版本号 infver. */
+  readonly version: string | undefined;
+  /** 经办人类别 opter_type. */
+  readonly operatorKind: string | undefined;
+  /** 经办人 opter. */
+  readonly operator: string | undefined;
+  /** 交易时间 inf_time as sent; hospital clocks are not trusted. */
+  readonly sentAt: string | undefined;
+  /** 定点医药机构编号 fixmedins_code. */
+  readonly institutionCode: string;
+  /** 定点医药机构名称 fixmedins_name. */
+  readonly institutionName: string | undefined;
+  /** 交易签到流水号 sign_no. */
+  readonly signInNo: string | undefined;
+  /** 交易输入 input. */
+  readonly input: JsonObject;
+  /** Hospital, transaction and message id: a repeated key with an equal `bodyHash` is a retry (SET-15). */
+  readonly idempotencyKey: string;
+  /** sha256 over the canonical content without clock, operator and signature. */
+  readonly bodyHash: string;
+}
+
+const region =
+  (label: string, names: readonly string[]): Reader<RegionCode | undefined> =>
+  (node) => {
+    const read = memberText(label, names)(node);
+    if (!read.ok || read.value === undefined) return read as Result<undefined>;
+    const parsed = RegionCode.parse(read.value, `${label}(${names[0]})`);
+    return parsed.ok ? parsed : malformed(label, names[0] ?? '', '应为6位医保区划代码');
+  };
+
+const requiredRegion = refine(region('就医地医保区划', ['mdtrtarea_admvs', 'mdtrtarea_admdvs']), (value) =>
+  value === undefined
+    ? reject('message.missing', 'FORMAT', '就医地医保区划(mdtrtarea_admvs)不能为空', ['mdtrtarea_admvs'])
+    : ok(value),
+);
+
+/** Only what routing and idempotency need is required: real clients leave out members the document marks as required. */
+const members = record({
+  transaction: text('交易编号', 'infno', 6),
+  messageId: text('发送方报文ID', 'msgid', 30),
+  careArea: requiredRegion,
+  insuredArea: region('参保地医保区划', ['insuplc_admdvs', 'insuplc_admvs']),
+  receiverSystem: optionalText('接收方系统代码', 'recer_sys_code', 30),
+  signature: optionalText('数字签名信息', 'cainfo', 4000),
+  signatureType: optionalText('签名类型', 'signtype', 30),
+  version: optionalText('接口版本号', 'infver', 30),
+  operatorKind: optionalText('经办人类别', 'opter_type', 30),
+  operator: optionalText('经办人', 'opter', 50),
+  sentAt: optionalText('交易时间', 'inf_time', 40),
+  institutionCode: text('定点医药机构编号', 'fixmedins_code', 30),
+  institutionName: optionalText('定点医药机构名称', 'fixmedins_name', 200),
+  signInNo: optionalText('交易签到流水号', 'sign_no', 50),
+});
+
+/** 交易输入: an object, or the same object as JSON text; Base64 cipher text is named for what it is. */
+const readInput = (envelope: JsonObject): Result<JsonObject> => {
+  const value: Json | undefined = Object.hasOwn(envelope, 'input') ? envelope['input'] : undefined;
+  if (isObject(value)) return ok(value);
+  const content = memberText('交易输入', ['input'])(envelope);
+  if (!content.ok) return malformed('交易输入', 'input', '应为对象');
+  if (content.value === undefined) return reject('message.missing', 'FORMAT', '交易输入(input)不能为空', ['input']);
+  if (!/^\s*\{/.test(content.value)) return malformed('交易输入', 'input', '应为JSON对象，本平台不接收密文');
+  const parsed = parseJson(content.value, '交易输入(input)');
+  if (!parsed.ok) return parsed;
+  return isObject(parsed.value) ? ok(parsed.value) : malformed('交易输入', 'input', '应为对象');
+};
+
+/** The whole body once more as JSON text inside JSON is unwrapped once. */
+const parseBody = (content: string): Result<Json> => {
+  const first = parseJson(content, '报文');
+  if (!first.ok || typeof first.value !== 'string' || !/^\s*\{/.test(first.value)) return first;
+  return parseJson(first.value, '报文');
+};
+
+const digestOf = (read: { readonly [K in keyof Envelope]?: unknown }, input: JsonObject): string =>
+  sha256Hex(
+    canonicalJson({
+      infno: String(read.transaction),
+      fixmedins_code: String(read.institutionCode),
+      mdtrtarea_admvs: String(read.careArea),
+      insuplc_admdvs: read.insuredArea === undefined ? null : String(read.insuredArea),
+      input,
+    }),
+  );
+
+/**
+ * Reads the bytes of one request into an Envelope. Never throws; the rejection names the field in Chinese and as the
+ * interface spells it. Members may come in any order and unknown ones are ignored.
+ */
+export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
+  const decoded = decodeText(body);
+  if (!decoded.ok) return decoded;
+  const content = unwrapForm(decoded.value);
+  if (!content.ok) return content;
+  if (content.value.trim() === '') return reject('message.missing', 'FORMAT', '报文不能为空', ['body']);
+  const parsed = parseBody(content.value);
+  if (!parsed.ok) return parsed;
+  return isObject(parsed.value) ? readEnvelope(parsed.value) : malformed('报文', 'body', '应为JSON对象');
+};
+
+/** As `parseEnvelope`, for JSON that was read already. */
+export const readEnvelope = (node: JsonObject): Result<Envelope> => {
+  const read = members(node);
+  if (!read.ok) return read;
+  const input = readInput(node);
+  if (!input.ok) return input;
+  const { institutionCode, transaction, messageId } = read.value;
+  return ok({
+    ...read.value,
+    input: input.value,
+    idempotencyKey: `${institutionCode}|${transaction}|${messageId}`,
+    bodyHash: digestOf(read.value, input.value),
+  });
+};

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { Decimal, Money, ok, reject } from '#kernel';
+import type { Result } from '#kernel';
+import { MESSAGE_LIMITS } from './limits.js';
+
+/**
+ * JSON as a hospital sent it, with every number kept as its text: no amount passes through a binary number on its way
+ * to Money, and "69.6" and 69.6 mean the same thing, as they do on the wire.
+ */
+export type Json = null | boolean | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [member: string]: Json;
+}
+
+/** JSON text that was rendered before, such as the stored output of an answered call; it is printed as it is (SET-15). */
+export class RawJson {
+  constructor(readonly text: string) {}
+}
+
+/** What may stand in an answer. Money and Decimal become JSON number literals; an undefined member becomes null. */
+export type Output =
+  null | undefined | boolean | number | string | Money | Decimal | RawJson | readonly Output[] | OutputObject;
+export interface OutputObject {
+  readonly [member: string]: Output;
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const LARGEST_EXPONENT = 30;
+
+/** Some serializers print round decimals with an exponent; small ones are written out, absurd ones stay and are refused as amounts. */
+const numberText = (literal: string): string => {
+  const exponent = /[eE]([+-]?\d+)$/.exec(literal);
+  if (!exponent) return literal;
+  return Math.abs(Number(exponent[1])) > LARGEST_EXPONENT ? literal : new Decimal(literal).toFixed();
+};
+
+const withinDepth = (value: Json, left: number): boolean => {
+  if (value === null || typeof value !== 'object') return true;
+  return left > 0 && Object.values(value).every((member) => withinDepth(member as Json, left - 1));
+};
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads JSON text; numbers come out as text. Never throws. */
+export const parseJson = (text: string, field: string): Result<Json> => {
+  try {
+    // The first pass proves that the text is JSON; only then is it safe to find the number literals with an expression.
+    JSON.parse(text);
+    const quoted = text.replace(STRING_OR_NUMBER, (token) =>
+      token.startsWith('"') ? token : `"${numberText(token)}"`,
+    );
+    const value = JSON.parse(quoted) as Json;
+    if (withinDepth(value, MESSAGE_LIMITS.depth)) return ok(value);
+    return reject('message.too-deep', 'FORMAT', `${field}嵌套过深`, [field]);
+  } catch {
+    return reject('message.not-json', 'FORMAT', `${field}不是有效的JSON`, [field]);
+  }
+};
+
+/** One text for equal content, whatever the order of members. */
+export const canonicalJson = (value: Json): string => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item as Json)).join(',')}]`;
+  const node = value as JsonObject;
+  const members = Object.keys(node).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(node[name] ?? null)}`).join(',')}}`;
+};
+
+export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/**
+ * JSON text of an answer. Money prints as a literal with two decimals (4.52, 0.00), Decimal as its plain digits: clients
+ * read numbers here, and no amount was ever a binary number. Throws RangeError for a number that is not finite.
+ */
+export const renderJson = (value: Output): string => {
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Money) return value.toString();
+  if (typeof value === 'number') return numberLiteral(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return renderStructure(value);
+};
+
+function renderStructure(value: Decimal | RawJson | readonly Output[] | OutputObject): string {
+  if (Decimal.isDecimal(value)) return decimalLiteral(value);
+  if (value instanceof RawJson) return value.text;
+  if (isList(value)) return `[${value.map(renderJson).join(',')}]`;
+  const members = Object.entries(value as OutputObject);
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${renderJson(member)}`).join(',')}}`;
+}
+
+function isList(value: object): value is readonly Output[] {
+  return Array.isArray(value);
+}
+
+function decimalLiteral(value: Decimal): string {
+  if (!value.isFinite()) throw new RangeError('JSON不能表示非有限数');
+  return value.toFixed();
+}
+
+function numberLiteral(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError('JSON不能表示非有限数');
+  return JSON.stringify(value);
+}

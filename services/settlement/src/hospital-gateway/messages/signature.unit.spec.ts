@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { csbSignature, signTransport, tifSignature, verifyTransport } from './index.js';
+import type { Headers, TransportSetting } from './index.js';
+import { sample } from './testing/sample-files.js';
+
+const now = new Date(1795344820398);
+const later = (minutes: number, ms = 0): Date => new Date(now.getTime() + minutes * 60_000 + ms);
+const csb: TransportSetting = { family: 'csb', accessKey: 'TESTAK', secretKey: 'TESTSK' };
+const tif: TransportSetting = { family: 'x-tif', applicationId: 'APP', secret: 'S' };
+const message = (headers: Headers, setting: TransportSetting, when = now, form = {}): string => {
+  const result = verifyTransport(headers, when, setting, form);
+  return result.ok ? 'ok' : `${result.httpStatus} ${result.body.code} ${result.body.message}`;
+};
+
+describe('CSB signature', () => {
+  const facts = { apiName: '9001', apiVersion: '1.0.0', timestamp: '1795344820398', accessKey: 'TESTAK' };
+  const signed = signTransport(csb, { now, apiName: '9001' });
+
+  it('gives the published test vector', () => {
+    expect(csbSignature(facts, 'TESTSK')).toBe('5FFYE44DFrE6B0rAOelC8VGRkrA=');
+    expect(signed['_api_signature']).toBe('5FFYE44DFrE6B0rAOelC8VGRkrA=');
+  });
+
+  it('accepts a signature up to exactly 30 minutes and not a millisecond longer', () => {
+    expect(message(signed, csb, later(30))).toBe('ok');
+    expect(message(signed, csb, later(-30))).toBe('ok');
+    expect(message(signed, csb, later(30, 1))).toBe('401 401 签名时间戳超时!');
+    expect(message(signed, csb, later(-30, -1))).toBe('401 401 签名时间戳超时!');
+  });
+
+  it('accepts timestamps in seconds, as Jiangsu clients send them', () => {
+    const timestamp = '1795344820';
+    const signature = csbSignature({ ...facts, timestamp }, 'TESTSK');
+    expect(message({ ...signed, _api_timestamp: timestamp, _api_signature: signature }, csb)).toBe('ok');
+  });
+
+  it('accepts form parameters in the signed text', () => {
+    const form = { zone: 'a', Alpha: 'b' };
+    const signature = csbSignature(facts, 'TESTSK', form);
+    expect(message({ ...signed, _api_signature: signature }, csb, now, form)).toBe('ok');
+    expect(message({ ...signed, _api_signature: signature }, csb)).toBe('401 401 签名不一致!');
+  });
+
+  it('refuses in the order missing header, time, user, signature, with the body of the document', () => {
+    expect(message({ ...signed, _api_version: undefined }, csb)).toBe('401 401 缺少服务网关的请求头!');
+    expect(message({ ...signed, _api_timestamp: 'soon', _api_access_key: 'X' }, csb)).toBe('401 401 签名时间戳超时!');
+    expect(message({ ...signed, _api_access_key: 'X', _api_signature: 'X' }, csb)).toBe('401 401 非法用户!');
+    expect(message({ ...signed, _api_name: '1101' }, csb)).toBe('401 401 签名不一致!');
+    const refused = verifyTransport(signed, later(31), csb);
+    expect(refused.ok ? undefined : refused.body).toEqual(sample('gateway-error.csb.json').response);
+  });
+});
+
+describe('x-tif signature', () => {
+  const signed = signTransport(tif, { now, apiName: '9001', nonce: 'n1' });
+
+  it('is the hex SHA-256 of timestamp, secret, nonce, timestamp', () => {
+    expect(tifSignature('1', 'n', 'S')).toBe('9e9696c3dee39c553cfe9a1f4078857948156aa3be85f2db2bcedba35b566fcd');
+    expect(signed['x-tif-timestamp']).toBe('1795344820');
+  });
+
+  it('accepts its own signing and refuses another secret, user, time or a missing header', () => {
+    expect(message(signed, tif)).toBe('ok');
+    expect(message(signed, { ...tif, secret: 'T' } as TransportSetting)).toBe('401 401 签名不一致!');
+    expect(message(signed, { ...tif, applicationId: 'B' } as TransportSetting)).toBe('401 401 非法用户!');
+    expect(message(signed, tif, later(31))).toBe('401 401 签名时间戳超时!');
+    expect(message({ ...signed, 'x-tif-nonce': '' }, tif)).toBe('401 401 缺少服务网关的请求头!');
+  });
+});
+
+describe('API key and none', () => {
+  const keyed: TransportSetting = { family: 'apikey', apiKey: 'K' };
+
+  it('accepts the key and refuses another or none', () => {
+    expect(message(signTransport(keyed, { now, apiName: '1101' }), keyed)).toBe('ok');
+    expect(message({ apikey: ['K'] }, keyed)).toBe('ok');
+    expect(message({ apikey: 'L' }, keyed)).toBe('401 401 非法用户!');
+    expect(message({}, keyed)).toBe('401 401 缺少服务网关的请求头!');
+  });
+
+  it('asks nothing of a hospital whose province asks nothing', () => {
+    expect(signTransport({ family: 'none' }, { now, apiName: '1101' })).toEqual({});
+    expect(message({}, { family: 'none' })).toBe('ok');
+  });
+});
