@@ -25,7 +25,10 @@ const level = (displayName, extra = {}) => ({
   ...extra,
 });
 
+const path = (name) => new URL(name, import.meta.url).pathname;
+/** One embedded PostgreSQL for the levels that need it, started and stopped by the run. */
+const postgres = { globalSetup: path('./test/global-postgres.mjs'), globalTeardown: path('./test/global-postgres-stop.mjs') };
+
 export default {
-  projects: [level('unit'), ...['int', 'kafka', 'redis', 'docker', 'e2e'].map((name) => level(name))],
-  testTimeout: 120_000,
+  projects: [level('unit'), level('docker'), ...['int', 'kafka', 'redis', 'e2e'].map((name) => level(name, postgres))],
 };

@@ -28,17 +28,23 @@ export const citizenIdCheckCharacter = (first17: string): string => {
  * 15 digits issued before 1999 are accepted and converted. The rejection never repeats any part of the number.
  */
 export const checkCitizenId = (text: unknown, field = '身份证号'): Result<CitizenIdFacts> => {
-  const typed = typeof text === 'string' ? text.trim().toUpperCase() : '';
-  const old = OLD_FORM.test(typed);
-  if (!old && !NEW_FORM.test(typed)) return refuse('citizen-id.malformed', `${field}须为18位（或旧15位）`, field);
-  const first17 = old ? `${typed.slice(0, 6)}19${typed.slice(6)}` : typed.slice(0, 17);
-  const check = citizenIdCheckCharacter(first17);
-  if (!old && typed.charAt(17) !== check) return refuse('citizen-id.check-digit', `${field}校验位不符`, field);
-  const birthDate = `${first17.slice(6, 10)}-${first17.slice(10, 12)}-${first17.slice(12, 14)}`;
+  const number = canonicalOf(typeof text === 'string' ? text.trim().toUpperCase() : '');
+  if (number === null) return refuse('citizen-id.malformed', `${field}须为18位（或旧15位）`, field);
+  if (number.charAt(17) !== citizenIdCheckCharacter(number.slice(0, 17))) {
+    return refuse('citizen-id.check-digit', `${field}校验位不符`, field);
+  }
+  const birthDate = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
   if (!isBusinessDate(birthDate)) return refuse('citizen-id.birth-date', `${field}中的出生日期不存在`, field);
-  const sex = Number(first17.charAt(16)) % 2 === 1 ? '1' : '2';
-  return ok({ birthDate, sex, canonical: first17 + check });
+  return ok({ birthDate, sex: Number(number.charAt(16)) % 2 === 1 ? '1' : '2', canonical: number });
 };
+
+/** The 18-place form, or null when it is neither form; an old number has no check character and is given the right one. */
+function canonicalOf(typed: string): string | null {
+  if (NEW_FORM.test(typed)) return typed;
+  if (!OLD_FORM.test(typed)) return null;
+  const first17 = `${typed.slice(0, 6)}19${typed.slice(6)}`;
+  return first17 + citizenIdCheckCharacter(first17);
+}
 
 function refuse(code: string, message: string, field: string): Refused {
   return reject(code, 'SET-21', message, [field]);

@@ -1,0 +1,3 @@
+export * from './infrastructure/containers.js';
+export * from './infrastructure/free-port.js';
+export * from './infrastructure/postgres.js';
