@@ -1,0 +1,76 @@
+import { expect, it } from '@jest/globals';
+import { TopicMissing } from '../topics.js';
+import { message, messages, unique } from './harness.js';
+import { type ContractSuite, expectEachOnceInOrder, LONG_MS } from './suite.js';
+
+/** What operators see, and the limits. */
+export function describeOperation(suite: ContractSuite): void {
+  it('tells the lag and brings it to zero', async () => {
+    await suite.bus.publish(
+      suite.topic,
+      messages(37, (n) => `visit-${n}`),
+    );
+    await suite.lagIs(37);
+    const handle = await suite.consume();
+    await suite.lagIs(0);
+    await handle.stop();
+    await suite.bus.publish(suite.topic, [message(38, 'visit-38')]);
+    await suite.lagIs(1);
+  });
+
+  it(
+    'takes a big publication at once and hands it over in bounded batches',
+    async () => {
+      const filler = '清算'.repeat(500);
+      const sent = Array.from({ length: 4000 }, (_, i) => message(i + 1, `visit-${i % 50}`, `${filler}${i}`));
+      const sizes: number[] = [];
+      const inbox = suite.service.inbox(suite.bus);
+      await suite.bus.publish(suite.topic, sent);
+      await suite.bus.subscribe({
+        consumer: suite.service.name,
+        topics: [suite.topic],
+        handle: async (batch) => {
+          sizes.push(batch.length);
+          await inbox.handle(batch);
+        },
+      });
+      expectEachOnceInOrder(await suite.allApplied(4000), sent);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+      expect(Math.max(...sizes)).toBeGreaterThan(50);
+    },
+    LONG_MS,
+  );
+
+  it('reads a topic from the start, as far as asked', async () => {
+    expect(await suite.bus.read(suite.topic, 10)).toEqual([]);
+    await suite.bus.publish(
+      suite.topic,
+      messages(20, (n) => `visit-${n}`),
+    );
+    const all = await suite.bus.read(suite.topic, 100);
+    expect(all.map(({ data }) => Number(data['n'])).sort((a, b) => a - b)).toEqual(
+      messages(20, String).map((_, i) => i + 1),
+    );
+    expect(await suite.bus.read(suite.topic, 3)).toHaveLength(3);
+  });
+
+  it(
+    'makes no topic on the way: publishing to, subscribing to and reading a missing one are refused',
+    async () => {
+      const missing = `kuasheng.${unique('missing')}.v1`;
+      await expect(suite.bus.publish(missing, [message(1, 'visit-1')])).rejects.toThrow(TopicMissing);
+      await expect(suite.bus.subscribe(suite.service.inbox(suite.bus).subscription([missing]))).rejects.toThrow(
+        TopicMissing,
+      );
+      await expect(suite.bus.read(missing, 1)).rejects.toThrow(TopicMissing);
+    },
+    LONG_MS,
+  );
+
+  it('creates topics that are there already without harm', async () => {
+    await suite.bus.publish(suite.topic, [message(1, 'visit-1')]);
+    await suite.bus.createTopics([suite.topic]);
+    expect(await suite.bus.read(suite.topic, 10)).toHaveLength(1);
+    await expect(suite.bus.health()).resolves.toBeUndefined();
+  });
+}

@@ -1,0 +1,122 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { FatalListeners } from '../fatal.js';
+import type { BusMessage, ConsumerHandle, ConsumerLag, DeliveredMessage, EventBus, Subscription } from '../port.js';
+import { deadLetterTopic, partitionsOf, TopicMissing } from '../topics.js';
+import { connectionTo, type KafkaBusOptions, waitForCoordinator, withAdmin } from './connection.js';
+import { KafkaConsumer } from './consumer.js';
+import { SerialProducer } from './producer.js';
+import { readTopic } from './read-topic.js';
+
+const TOPIC_SETTINGS = [
+  // Kafka's default removes messages after seven days; a consumer may be down for longer, and audits read from the start.
+  { name: 'retention.ms', value: '-1' },
+  { name: 'retention.bytes', value: '-1' },
+  { name: 'cleanup.policy', value: 'delete' },
+  { name: 'max.message.bytes', value: '8388608' },
+];
+
+const BROKERS_OWN_DEFAULT = -1;
+const PROBE_GROUP = 'kuasheng.probe';
+
+/** The event bus on Apache Kafka: the distributed form. */
+export class KafkaEventBus implements EventBus {
+  readonly kind = 'kafka';
+  private readonly kafka: Kafka;
+  private readonly producer: SerialProducer;
+  private readonly fatal = new FatalListeners();
+  private readonly consumers = new Set<ConsumerHandle>();
+  private closing: Promise<void> | null = null;
+
+  constructor(private readonly options: KafkaBusOptions) {
+    this.kafka = connectionTo(options);
+    this.producer = new SerialProducer(this.kafka, (topic) => this.requireTopics([topic]));
+  }
+
+  async createTopics(topics: readonly string[]): Promise<void> {
+    await withAdmin(this.kafka, async (admin) => {
+      const missing = await missingOf(admin, topics);
+      if (missing.length === 0) return;
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((topic) => ({
+          topic,
+          numPartitions: partitionsOf(topic),
+          replicationFactor: this.options.replicationFactor ?? BROKERS_OWN_DEFAULT,
+          configEntries: TOPIC_SETTINGS,
+        })),
+      });
+    });
+    await waitForCoordinator(this.kafka, PROBE_GROUP, topics);
+  }
+
+  async publish(topic: string, messages: readonly BusMessage[]): Promise<void> {
+    if (messages.length > 0) await this.producer.send(topic, messages);
+  }
+
+  async subscribe(subscription: Subscription): Promise<ConsumerHandle> {
+    await this.requireTopics([...subscription.topics, deadLetterTopic(subscription.consumer)]);
+    const { sessionTimeoutMs } = this.options;
+    const consumer = new KafkaConsumer(this.kafka, subscription, sessionTimeoutMs, (error) => this.fatal.tell(error));
+    this.consumers.add(consumer);
+    await consumer.start();
+    return {
+      stop: async () => {
+        await consumer.stop();
+        this.consumers.delete(consumer);
+      },
+    };
+  }
+
+  async lag(consumer: string, topics: readonly string[]): Promise<readonly ConsumerLag[]> {
+    return withAdmin(this.kafka, async (admin) => {
+      const committed = await admin.fetchOffsets({ groupId: consumer, topics: [...topics] });
+      const lags: ConsumerLag[] = [];
+      for (const { topic, partitions } of committed) {
+        const offsets = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+        const ends = await admin.fetchTopicOffsets(topic);
+        lags.push({ consumer, topic, messages: Number(behind(ends, offsets)) });
+      }
+      return lags;
+    });
+  }
+
+  async read(topic: string, limit: number): Promise<readonly DeliveredMessage[]> {
+    await this.requireTopics([topic]);
+    return readTopic(this.kafka, topic, limit);
+  }
+
+  onFatal(listener: (error: Error) => void): void {
+    this.fatal.add(listener);
+  }
+
+  async health(): Promise<void> {
+    await withAdmin(this.kafka, (admin) => admin.describeCluster());
+  }
+
+  close(): Promise<void> {
+    this.closing ??= Promise.all([...this.consumers].map((consumer) => consumer.stop())).then(() =>
+      this.producer.close(),
+    );
+    return this.closing;
+  }
+
+  private async requireTopics(topics: readonly string[]): Promise<void> {
+    const missing = await withAdmin(this.kafka, (admin) => missingOf(admin, topics));
+    if (missing.length > 0) throw new TopicMissing(missing);
+  }
+}
+
+async function missingOf(admin: Admin, topics: readonly string[]): Promise<readonly string[]> {
+  const existing = new Set(await admin.listTopics());
+  return topics.filter((topic) => !existing.has(topic));
+}
+
+type Ends = Awaited<ReturnType<Admin['fetchTopicOffsets']>>;
+
+/** A group that has committed nothing yet (-1) begins at the lowest offset. */
+function behind(ends: Ends, committed: ReadonlyMap<number, bigint>): bigint {
+  return ends.reduce((sum, { partition, low, high }) => {
+    const offset = committed.get(partition) ?? -1n;
+    return sum + BigInt(high) - (offset < 0n ? BigInt(low) : offset);
+  }, 0n);
+}

@@ -1,0 +1,70 @@
+import { canonicalJson, chainHashOfTexts } from '../canonical.js';
+import type { AppendedEvent, EventMetadata, StreamRef, StreamStates } from '../types.js';
+import type { PendingEvent } from './log-statements.js';
+import type { KnownStream } from './state-cache.js';
+
+/** What the events of one request share. */
+export interface RequestFacts {
+  readonly metadata: EventMetadata;
+  readonly metadataText: string;
+  readonly occurredAt: string;
+}
+
+interface Step {
+  readonly event: PendingEvent;
+  readonly before: KnownStream;
+}
+
+/** States of the streams of one group while it is decided: each request sees what the earlier ones did. */
+export class WorkingStates implements StreamStates {
+  private readonly steps: Step[] = [];
+
+  constructor(private readonly streams: Map<string, KnownStream>) {}
+
+  of<S>(ref: StreamRef<S>): S {
+    return this.named(ref.id).state as S;
+  }
+
+  versionOf(streamId: string): number {
+    return this.named(streamId).version;
+  }
+
+  /** Moves the stream's state and continues its version and hash chain. */
+  append({ streamId, event }: AppendedEvent, schemaVersion: number, request: RequestFacts): void {
+    const before = this.named(streamId);
+    const { metadata, metadataText, occurredAt } = request;
+    const facts = { streamId, version: before.version + 1, type: event.type, schemaVersion, occurredAt };
+    const dataText = canonicalJson(event.data);
+    const hash = chainHashOfTexts(before.hash, { ...facts, dataText, metadataText });
+    const evolve = before.definition.evolve as (state: unknown, event: unknown) => unknown;
+    const { version } = facts;
+    this.streams.set(streamId, { definition: before.definition, version, hash, state: evolve(before.state, event) });
+    this.steps.push({ event: { ...facts, data: event.data, dataText, metadata, metadataText, hash }, before });
+  }
+
+  /** Number of events appended so far. */
+  get length(): number {
+    return this.steps.length;
+  }
+
+  /** Takes back the events appended last, down to `length`. */
+  takeBack(length: number): void {
+    for (const { event, before } of this.steps.splice(length).reverse()) this.streams.set(event.streamId, before);
+  }
+
+  pending(): readonly PendingEvent[] {
+    return this.steps.map(({ event }) => event);
+  }
+
+  /** Every stream of the group as the group leaves it. */
+  known(): ReadonlyMap<string, KnownStream> {
+    return this.streams;
+  }
+
+  private named(streamId: string): KnownStream {
+    const stream = this.streams.get(streamId);
+    // A decision that reaches for a stream it did not name would run without that stream's lock.
+    if (stream === undefined) throw new Error(`stream ${streamId} is not among the streams of the request`);
+    return stream;
+  }
+}

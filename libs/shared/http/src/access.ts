@@ -1,0 +1,106 @@
+import { SetMetadata, type CanActivate, type ExecutionContext, Injectable, Inject } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { parseClearingUnit, RegionCode } from '#kernel';
+import { Forbidden, Unauthorized } from './failures.js';
+import type { Principal, Role } from './types.js';
+
+/**
+ * Whose data a route serves (SEC-01). `nation`: the national agency only. `public`: nobody's. `signature`: the hospital
+ * proves itself by the interface's own signature, checked by the gateway. `record`: known only once the record is read;
+ * the handler must call `assertArea`. Otherwise the clearing unit stands in the request.
+ */
+export type AreaRule =
+  | 'nation'
+  | 'public'
+  | 'signature'
+  | 'record'
+  | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
+
+export interface AccessRule {
+  readonly roles: readonly Role[];
+  readonly area: AreaRule;
+  /** What the route is for, in a few words: shown in the list of routes. */
+  readonly purpose: string;
+}
+
+export const ACCESS_RULE = 'kuasheng:access';
+export const fromParam = (name: string): AreaRule => ({ from: 'param', name });
+export const fromQuery = (name: string): AreaRule => ({ from: 'query', name });
+export const fromBody = (name: string): AreaRule => ({ from: 'body', name });
+
+/** Declares the roles and the area a route serves. A route without it is refused. */
+export const Access = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS_RULE, rule);
+
+export type CheckToken = (token: string) => Promise<Principal>;
+export const CHECK_TOKEN = Symbol('CHECK_TOKEN');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal;
+    /** Set by `assertArea`: the handler of a `record` route has checked whose record it gave. */
+    areaChecked?: boolean;
+  }
+}
+
+/** Denies by default: no declaration, no token, a wrong role or another province's area end here (SEC-01). */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(CHECK_TOKEN) private readonly checkToken: CheckToken,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    if (rule === undefined) throw new Forbidden('该接口未声明访问权限，不予开放');
+    if (rule.area === 'public' || rule.area === 'signature') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = await this.principalOf(request);
+    request.principal = principal;
+    if (!principal.roles.some((role) => rule.roles.includes(role))) throw new Forbidden('您的角色无权使用该接口');
+    refuseOtherArea(rule.area, principal, request);
+    return true;
+  }
+
+  private principalOf(request: FastifyRequest): Promise<Principal> {
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) throw new Unauthorized('请先登录：缺少访问令牌');
+    return this.checkToken(token);
+  }
+}
+
+function refuseOtherArea(area: AreaRule, principal: Principal, request: FastifyRequest): void {
+  if (area === 'record' || principal.area === 'nation') return;
+  if (typeof area === 'string') throw new Forbidden('该接口只对国家级经办机构开放');
+  const unit = unitOf(valueFrom(area, request));
+  if (unit === null || unit !== principal.area) throw new Forbidden('无权查看或办理其他省级单位的业务');
+}
+
+function valueFrom({ from, name }: Extract<AreaRule, object>, request: FastifyRequest): unknown {
+  const source = from === 'param' ? request.params : from === 'query' ? request.query : request.body;
+  return (source as Readonly<Record<string, unknown>> | undefined)?.[name];
+}
+
+/** The clearing unit behind a unit code or a region code. */
+function unitOf(value: unknown): string | null {
+  const unit = parseClearingUnit(value, 'unit');
+  if (unit.ok) return unit.value;
+  const region = RegionCode.parse(value, 'region');
+  return region.ok ? region.value.slice(0, 2) : null;
+}
+
+/** For `record` routes: the record belongs to one of these units, and the caller to one of them or the nation. */
+export function assertArea(request: FastifyRequest, ...units: readonly string[]): void {
+  request.areaChecked = true;
+  const area = request.principal?.area;
+  if (area !== 'nation' && (area === undefined || !units.includes(area))) {
+    throw new Forbidden('无权查看或办理其他省级单位的业务');
+  }
+}
+
+export const principalOf = (request: FastifyRequest): Principal => {
+  if (request.principal === undefined) throw new Unauthorized('请先登录');
+  return request.principal;
+};
+

@@ -1,0 +1,104 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TerminusModule } from '@nestjs/terminus';
+import type { Logger } from 'pino';
+import { AccessGuard, CHECK_TOKEN, type CheckToken } from './access.js';
+import { NestLogger } from './logger.js';
+import { METRICS, type Metrics } from './metrics.js';
+import { openApiDocument, serveDocs } from './openapi.js';
+import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
+import { OpsController } from './ops.controller.js';
+import { ProblemFilter } from './problem-filter.js';
+import { mountQueueBoard } from './queue-board.js';
+import { listRoutes } from './routes.js';
+import { SystemController } from './system.controller.js';
+
+export interface ServiceAppOptions {
+  readonly service: string;
+  readonly title: string;
+  readonly module: DynamicModule | Type;
+  readonly logger: Logger;
+  readonly checkToken: CheckToken;
+  readonly metrics: Metrics;
+  readonly operations: ServiceOperations;
+  /** BullMQ queues for the operators' board. */
+  readonly queues: readonly unknown[];
+  /** Longest body of a request. */
+  readonly bodyLimitBytes: number;
+  /** Paths below which bodies reach the controller as bytes, whatever their content type. */
+  readonly rawBodyRoutes?: readonly string[];
+}
+
+/** A route nobody may use is a mistake that shows at the start, not at the first call (SEC-01). */
+export class UndeclaredRoutes extends Error {
+  override readonly name = 'UndeclaredRoutes';
+}
+
+const REQUEST_TIMEOUT_MS = 60_000;
+
+@Module({})
+class ShellModule {}
+
+const shell = (options: ServiceAppOptions): DynamicModule => ({
+  module: ShellModule,
+  imports: [TerminusModule.forRoot({ logger: false }), options.module],
+  controllers: [OpsController, SystemController],
+  providers: [
+    { provide: SERVICE_OPERATIONS, useValue: options.operations },
+    { provide: METRICS, useValue: options.metrics },
+    { provide: CHECK_TOKEN, useValue: options.checkToken },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+});
+
+/** A Nest application on Fastify with access, problems, docs, health, figures and ops; the caller lets it listen. */
+export async function createServiceApp(options: ServiceAppOptions): Promise<NestFastifyApplication> {
+  const { logger, service } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  acceptBytes(adapter, options.rawBodyRoutes ?? []);
+  const app = await NestFactory.create<NestFastifyApplication>(shell(options), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  observeRequests(app, options);
+  const undeclared = listRoutes(app).filter(({ access }) => access === null);
+  if (undeclared.length > 0) {
+    throw new UndeclaredRoutes(undeclared.map(({ method, path }) => `${method} ${path}`).join('、'));
+  }
+  serveDocs(app, openApiDocument(app, service, options.title));
+  await mountQueueBoard(app, options.queues, options.checkToken);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** Below these paths no parser reads the body: hospital systems send every content type, or none (interface 1.4). */
+function acceptBytes(adapter: FastifyAdapter, prefixes: readonly string[]): void {
+  if (prefixes.length === 0) return;
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (prefixes.some((prefix) => request.url.startsWith(prefix))) request.headers['content-type'] = 'application/x-bytes';
+    done();
+  });
+  fastify.addContentTypeParser('application/x-bytes', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+function observeRequests(app: NestFastifyApplication, { logger, metrics }: ServiceAppOptions): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      metrics.observeRequest({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+      const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+      logger.debug({ ...line, subject: request.principal?.subject, id: request.id }, '请求');
+      done();
+    });
+}

@@ -1,0 +1,13 @@
+export * from './access.js';
+export { createServiceApp, type ServiceAppOptions, UndeclaredRoutes } from './create-app.js';
+export { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken } from './dev-issuer.js';
+export * from './failures.js';
+export { createLogger, NestLogger } from './logger.js';
+export { Metrics } from './metrics.js';
+export { openApiDocument } from './openapi.js';
+export type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from './operations.js';
+export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
+export { listRoutes, type RouteEntry } from './routes.js';
+export { tokenChecker } from './tokens.js';
+export type * from './types.js';
+export { ZodBody, ZodQuery } from './zod-input.js';

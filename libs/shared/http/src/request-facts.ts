@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { EventMetadata, IdempotencyKey, Json, WriteOutcome } from '#event-store';
+import { principalOf } from './access.js';
+import { BadRequest, KeyConflict, Refused } from './failures.js';
+
+const MAX_KEY = 64;
+
+/** Idempotency key of a REST request: header `Idempotency-Key`, per caller and route (SET-15). */
+export function idempotencyOf(request: FastifyRequest): IdempotencyKey {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '' || key.length > MAX_KEY) {
+    throw new BadRequest(`请求头 Idempotency-Key 必填，且不超过${MAX_KEY}个字符`, ['Idempotency-Key']);
+  }
+  const { subject } = principalOf(request);
+  const body = JSON.stringify(request.body ?? null);
+  return {
+    scope: `rest/${subject}/${request.method} ${request.url.split('?')[0]}`,
+    key,
+    bodyHash: createHash('sha256').update(body).digest('hex'),
+  };
+}
+
+/** Who, when, on whose behalf and why, for everything the request causes (SEC-03). */
+export function metadataOf(request: FastifyRequest, facts: { readonly reason: string; readonly businessDate: string }): EventMetadata {
+  const { subject, area } = principalOf(request);
+  return {
+    actor: `user:${subject}`,
+    onBehalfOf: area === 'nation' ? 'nation' : `province:${area}`,
+    reason: facts.reason,
+    businessDate: facts.businessDate,
+    correlationId: String(request.headers['x-correlation-id'] ?? request.id),
+    causationId: null,
+  };
+}
+
+/** The committed answer, or the refusal as a problem. */
+export function answerOf<A extends Json>(outcome: WriteOutcome<A>): A {
+  if (outcome.kind === 'accepted') return outcome.answer;
+  if (outcome.kind === 'refused') throw new Refused(outcome.rejection);
+  throw new KeyConflict();
+}

@@ -1,0 +1,19 @@
+/** Who acts on what (rulebook §1). `system` is the platform's own processes. */
+export type Role =
+  | 'national-agency'
+  | 'provincial-agency'
+  | 'city-agency'
+  | 'provincial-finance'
+  | 'hospital'
+  | 'insured-person'
+  | 'operations'
+  | 'system';
+
+/** Somebody whose token or signature was checked. */
+export interface Principal {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** `nation`, or the two-digit code of a clearing unit. */
+  readonly area: 'nation' | (string & {});
+  readonly institutionCode?: string;
+}

@@ -1,0 +1,56 @@
+import { Body, Query, type PipeTransform } from '@nestjs/common';
+import { ApiBody, ApiQuery } from '@nestjs/swagger';
+import { z } from 'zod';
+import { BadRequest } from './failures.js';
+
+/** Shapes and names every wrong field; unknown members are refused where the schema is strict. */
+class ZodPipe<T> implements PipeTransform<unknown, T> {
+  constructor(private readonly schema: z.ZodType<T>) {}
+
+  transform(value: unknown): T {
+    const parsed = this.schema.safeParse(value ?? {});
+    if (parsed.success) return parsed.data;
+    const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'body'))];
+    const shown = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || '请求'}：${sentence(issue)}`);
+    throw new BadRequest(shown.join('；'), fields);
+  }
+}
+
+const CHINESE = /[\u4e00-\u9fff]/;
+const KINDS: Readonly<Record<string, string>> = {
+  invalid_type: '缺少或类型不对',
+  too_big: '超过上限',
+  too_small: '不足下限',
+  invalid_format: '格式不对',
+  invalid_value: '不是允许的值',
+  unrecognized_keys: '有不认识的字段',
+};
+const sentence = (issue: z.core.$ZodIssue): string =>
+  CHINESE.test(issue.message) ? issue.message : (KINDS[issue.code ?? ''] ?? '不合要求');
+
+type OpenApiSchema = NonNullable<Parameters<typeof ApiBody>[0] extends infer O ? (O extends { schema: infer S } ? S : never) : never>;
+
+const openApi = (schema: z.ZodType): OpenApiSchema =>
+  z.toJSONSchema(schema, { target: 'openapi-3.0', unrepresentable: 'any', io: 'input' }) as unknown as OpenApiSchema;
+
+/** The body checked by a zod schema, which also describes it in OpenAPI. */
+export function ZodBody<T>(schema: z.ZodType<T>): ParameterDecorator {
+  return (target, key, index) => {
+    Body(new ZodPipe(schema))(target, key, index);
+    const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key !== undefined && descriptor !== undefined) ApiBody({ schema: openApi(schema) })(target, key, descriptor);
+  };
+}
+
+/** The query string checked by a zod object. */
+export function ZodQuery<T>(schema: z.ZodType<T>): ParameterDecorator {
+  return (target, key, index) => {
+    Query(new ZodPipe(schema))(target, key, index);
+    const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key === undefined || descriptor === undefined || !(schema instanceof z.ZodObject)) return;
+    for (const [name, member] of Object.entries(schema.shape)) {
+      const required = !(member as z.ZodType).safeParse(undefined).success;
+      ApiQuery({ name, required, schema: { type: 'string' } })(target, key, descriptor);
+    }
+  };
+}

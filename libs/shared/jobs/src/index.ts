@@ -1,0 +1,4 @@
+export { BullMqJobQueue, type BullMqOptions, type JobBackend } from './bullmq/queue.js';
+export { type BusinessDateStore, type Clock, SimulatedClock, SystemClock } from './clock.js';
+export type * from './port.js';
+export { type BusinessStep, type DueStep, overdueSteps, runDueSteps, stepsDueBy } from './schedule.js';

@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FieldKey, KeyRing } from './key-ring.js';
+import type { FieldCipher, PersonalField, Sealed, SearchHash } from './types.js';
+
+/** A sealed value was changed, belongs to another kind of field, or its key is gone. Never shows what was inside. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+const IV_BYTES = 16;
+const TAG_BYTES = 32;
+const REMEMBERED_HASHES = 10_000;
+
+/** SM4-CTR, then HMAC-SM3 over key id, kind of field, iv and ciphertext. */
+export class Sm4FieldCipher implements FieldCipher {
+  private readonly hashes = new Map<string, SearchHash>();
+
+  constructor(private readonly ring: KeyRing) {}
+
+  seal(field: PersonalField, text: string): Sealed {
+    const key = this.ring.active;
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('sm4-ctr', key.encryption, iv);
+    const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    const packed = Buffer.concat([iv, content, tagOf(key, field, iv, content)]);
+    return `sm4:${key.id}:${packed.toString('base64url')}` as Sealed;
+  }
+
+  open(field: PersonalField, sealed: string): string {
+    const { key, packed } = this.unpack(sealed);
+    const iv = packed.subarray(0, IV_BYTES);
+    const content = packed.subarray(IV_BYTES, packed.length - TAG_BYTES);
+    const tag = packed.subarray(packed.length - TAG_BYTES);
+    if (!timingSafeEqual(tag, tagOf(key, field, iv, content))) throw new SealBroken('加密字段校验不符');
+    const decipher = createDecipheriv('sm4-ctr', key.encryption, iv);
+    return Buffer.concat([decipher.update(content), decipher.final()]).toString('utf8');
+  }
+
+  searchHash(field: PersonalField, text: string): SearchHash {
+    const remembered = this.hashes.get(`${field}\n${text}`);
+    if (remembered !== undefined) return remembered;
+    const { id, key } = this.ring.search;
+    const hex = createHmac('sm3', key).update(`${field}\n${text}`).digest('hex');
+    const hash = `hs3:${id}:${hex}` as SearchHash;
+    if (this.hashes.size >= REMEMBERED_HASHES) this.hashes.clear();
+    this.hashes.set(`${field}\n${text}`, hash);
+    return hash;
+  }
+
+  needsRotation(sealed: string): boolean {
+    return sealed.split(':')[1] !== this.ring.active.id;
+  }
+
+  /** The same text under the newest key. */
+  rotate(field: PersonalField, sealed: string): Sealed {
+    return this.needsRotation(sealed) ? this.seal(field, this.open(field, sealed)) : (sealed as Sealed);
+  }
+
+  private unpack(sealed: string): { readonly key: FieldKey; readonly packed: Buffer } {
+    const [kind, keyId, body] = sealed.split(':');
+    const key = this.ring.keys.get(keyId ?? '');
+    if (kind !== 'sm4' || body === undefined) throw new SealBroken('不是加密字段');
+    if (key === undefined) throw new SealBroken(`加密字段所用密钥${keyId}不在密钥环中`);
+    const packed = Buffer.from(body, 'base64url');
+    if (packed.length < IV_BYTES + TAG_BYTES) throw new SealBroken('加密字段不完整');
+    return { key, packed };
+  }
+}
+
+function tagOf(key: FieldKey, field: PersonalField, iv: Buffer, content: Buffer): Buffer {
+  return createHmac('sm3', key.mac).update(`${key.id}\n${field}\n`).update(iv).update(content).digest();
+}

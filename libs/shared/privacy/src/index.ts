@@ -1,0 +1,4 @@
+export { SealBroken, Sm4FieldCipher } from './field-cipher.js';
+export { developmentKeyRing, type FieldKey, type KeyRing, KeyRingRefused, parseKeyRing } from './key-ring.js';
+export { maskIdNumber, maskName, maskPhone, maskText } from './mask.js';
+export type * from './types.js';

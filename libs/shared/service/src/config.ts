@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { ServiceName } from '#contracts';
+
+/** Startup configuration cannot be used; the message names every wrong or unknown key. */
+export class ConfigurationRefused extends Error {
+  override readonly name = 'ConfigurationRefused';
+}
+
+const portOf = z.coerce.number().int().min(0).max(65_535);
+
+const schema = z.object({
+  KUASHENG_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: '须为 postgres:// 地址' }),
+  KUASHENG_BUS: z.enum(['postgres', 'kafka'], { error: '须为 postgres 或 kafka' }).default('postgres'),
+  KUASHENG_KAFKA_BROKERS: z.string().optional(),
+  KUASHENG_JOBS: z.enum(['postgres', 'redis'], { error: '须为 postgres 或 redis' }).default('postgres'),
+  KUASHENG_REDIS_URL: z.url({ protocol: /^rediss?$/, error: '须为 redis:// 地址' }).optional(),
+  KUASHENG_CLOCK: z.enum(['system', 'simulated'], { error: '须为 system 或 simulated' }).default('system'),
+  KUASHENG_KEY_RING: z.string({ error: '必填：密钥环（JSON 或 file: 路径）' }).min(1),
+  KUASHENG_OIDC_ISSUER: z.url({ error: '必填：令牌签发方地址' }),
+  KUASHENG_OIDC_JWKS: z.string({ error: '必填：签发方公钥地址或 JSON' }).min(1),
+  KUASHENG_DEV_ISSUER: z.enum(['on', 'off'], { error: '须为 on 或 off' }).default('off'),
+  KUASHENG_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  KUASHENG_POLICIES: z.string().default('policies'),
+  KUASHENG_HOST: z.string().default('127.0.0.1'),
+  KUASHENG_REGISTRATION_PORT: portOf.default(18_102),
+  KUASHENG_SETTLEMENT_PORT: portOf.default(18_101),
+  KUASHENG_CLEARING_PORT: portOf.default(18_103),
+  KUASHENG_PREPAYMENT_PORT: portOf.default(18_104),
+});
+
+/** Read by tests and tools, not by services; known so that they are not reported as misspelt. */
+const OTHER_KEYS = /^KUASHENG_(TEST_|REQUIRE$|DATA$)/;
+
+export interface ServiceConfig {
+  readonly databaseUrl: string;
+  readonly bus: { readonly kind: 'postgres' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+  readonly jobs: { readonly kind: 'postgres' } | { readonly kind: 'redis'; readonly url: string };
+  readonly clock: 'system' | 'simulated';
+  readonly keyRing: string;
+  readonly oidc: { readonly issuer: string; readonly jwks: string };
+  readonly devIssuer: boolean;
+  readonly logLevel: string;
+  readonly policies: string;
+  readonly host: string;
+  readonly ports: Readonly<Record<ServiceName, number>>;
+}
+
+/**
+ * Parses the environment once into a frozen object. Throws `ConfigurationRefused` with one line for every KUASHENG_ key
+ * that is missing, wrong or unknown, and for combinations that do not go together.
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ServiceConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([key]) => key.startsWith('KUASHENG_')));
+  const parsed = schema.safeParse(given);
+  const problems = [
+    ...Object.keys(given)
+      .filter((key) => !(key in schema.shape) && !OTHER_KEYS.test(key))
+      .map((key) => `${key}：不认识的配置项`),
+    ...(parsed.success ? combinations(parsed.data) : parsed.error.issues.map(sentence)),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigurationRefused(`配置有误：\n${problems.join('\n')}`);
+  return Object.freeze(toConfig(parsed.data));
+}
+
+type Environment = z.infer<typeof schema>;
+
+const sentence = (issue: z.core.$ZodIssue): string =>
+  `${issue.path.join('.')}：${/^Invalid|^Too/.test(issue.message) ? '值不合要求' : issue.message}`;
+
+function combinations(env: Environment): string[] {
+  const problems: string[] = [];
+  if (env.KUASHENG_BUS === 'kafka' && !env.KUASHENG_KAFKA_BROKERS) {
+    problems.push('KUASHENG_KAFKA_BROKERS：KUASHENG_BUS=kafka 时必填');
+  }
+  if (env.KUASHENG_JOBS === 'redis' && !env.KUASHENG_REDIS_URL) {
+    problems.push('KUASHENG_REDIS_URL：KUASHENG_JOBS=redis 时必填');
+  }
+  if (env.KUASHENG_DEV_ISSUER === 'on' && env.KUASHENG_CLOCK !== 'simulated') {
+    problems.push('KUASHENG_DEV_ISSUER：开发用签发方只能与 KUASHENG_CLOCK=simulated 同用');
+  }
+  return problems;
+}
+
+function toConfig(env: Environment): ServiceConfig {
+  const brokers = (env.KUASHENG_KAFKA_BROKERS ?? '').split(',').filter((broker) => broker !== '');
+  return {
+    databaseUrl: env.KUASHENG_DATABASE_URL,
+    bus: env.KUASHENG_BUS === 'kafka' ? { kind: 'kafka', brokers } : { kind: 'postgres' },
+    jobs: env.KUASHENG_JOBS === 'redis' ? { kind: 'redis', url: env.KUASHENG_REDIS_URL ?? '' } : { kind: 'postgres' },
+    clock: env.KUASHENG_CLOCK,
+    keyRing: env.KUASHENG_KEY_RING,
+    oidc: { issuer: env.KUASHENG_OIDC_ISSUER, jwks: env.KUASHENG_OIDC_JWKS },
+    devIssuer: env.KUASHENG_DEV_ISSUER === 'on',
+    logLevel: env.KUASHENG_LOG_LEVEL,
+    policies: env.KUASHENG_POLICIES,
+    host: env.KUASHENG_HOST,
+    ports: {
+      registration: env.KUASHENG_REGISTRATION_PORT,
+      settlement: env.KUASHENG_SETTLEMENT_PORT,
+      clearing: env.KUASHENG_CLEARING_PORT,
+      prepayment: env.KUASHENG_PREPAYMENT_PORT,
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { databaseUrl, EventStore, migrate } from '#event-store';
+import { parseKeyRing, Sm4FieldCipher } from '#privacy';
+import type { Logger } from 'pino';
+import { openClock } from './clock.js';
+import type { ServiceConfig } from './config.js';
+import type { ServiceContext, ServiceDefinition } from './definition.js';
+import { SERVICE_LIMITS } from './limits.js';
+
+const OWN_TABLES = new URL('./sql/', import.meta.url);
+
+export const databaseNameOf = (service: string): string => `kuasheng_${service}`;
+
+/** Opens what a service works with. The database must exist. */
+export async function openContext(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+  logger: Logger,
+): Promise<ServiceContext> {
+  const store = await EventStore.open({
+    url: databaseUrl(config.databaseUrl, databaseNameOf(definition.name)),
+    eventTypes: definition.eventTypes,
+    projections: definition.projections,
+    migrations: { owner: definition.name, folder: definition.migrations },
+    connections: SERVICE_LIMITS.databaseConnections,
+    onProjectionError: (projection, error) => logger.error({ err: error, projection }, '读模型无法前进'),
+  });
+  await migrate(store.database, 'service', OWN_TABLES);
+  const clock = await openClock(config, store);
+  const cipher = new Sm4FieldCipher(parseKeyRing(keyRingText(config.keyRing)));
+  return { config, store, clock, cipher };
+}
+
+/** The ring itself, or the file that holds it. */
+const keyRingText = (keyRing: string): string =>
+  keyRing.startsWith('file:') ? readFileSync(keyRing.slice('file:'.length), 'utf8') : keyRing;

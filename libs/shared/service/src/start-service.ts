@@ -1,0 +1,161 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { databaseUrl } from '#event-store';
+import { createLogger, createServiceApp, Metrics, tokenChecker } from '#http';
+import { BullMqJobQueue, type JobQueue } from '#jobs';
+import { overdueWatch } from './watch.js';
+import { parseConfig, type ServiceConfig } from './config.js';
+import { databaseNameOf, openContext } from './context.js';
+import type { ServiceContext, ServiceDefinition } from './definition.js';
+import { SERVICE_LIMITS } from './limits.js';
+import { Messaging, openBus } from './messaging.js';
+import { RunningOperations } from './operations.js';
+import { CLOCK, EVENT_STORE, FIELD_CIPHER, SERVICE_CONTEXT } from './tokens.js';
+
+export interface RunningService {
+  readonly definition: ServiceDefinition;
+  readonly context: ServiceContext;
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  /** Told when the service cannot go on; the process must end and be started anew. */
+  onFatal(listener: (error: Error) => void): void;
+  stop(): Promise<void>;
+}
+
+@Module({})
+class ContextModule {}
+
+/** What every class of a service may ask for by token. */
+const contextModule = (context: ServiceContext): DynamicModule => ({
+  module: ContextModule,
+  global: true,
+  providers: [
+    { provide: SERVICE_CONTEXT, useValue: context },
+    { provide: EVENT_STORE, useValue: context.store },
+    { provide: CLOCK, useValue: context.clock },
+    { provide: FIELD_CIPHER, useValue: context.cipher },
+  ],
+  exports: [SERVICE_CONTEXT, EVENT_STORE, CLOCK, FIELD_CIPHER],
+});
+
+@Module({})
+class RootModule {}
+
+function rootModule(definition: ServiceDefinition, context: ServiceContext): DynamicModule {
+  const typeOrm = TypeOrmModule.forRoot({
+    name: definition.name,
+    type: 'postgres',
+    url: databaseUrl(context.config.databaseUrl, databaseNameOf(definition.name)),
+    entities: [...definition.entities] as never[],
+    synchronize: false,
+    poolSize: 4,
+    applicationName: `kuasheng ${definition.name} typeorm`,
+  });
+  return { module: RootModule, imports: [contextModule(context), typeOrm, definition.module(context)] };
+}
+
+/** Starts one service the way all four are started: store, bus, jobs, application; listening last. */
+export async function startService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
+  const logger = createLogger(definition.name, config.logLevel);
+  const context = await openContext(definition, config, logger);
+  const messaging = new Messaging(definition, context, openBus(config, definition.name), logger);
+  const queue = openQueue(definition, context, (error) => logger.warn({ err: error }, '作业队列'));
+  const operations = new RunningOperations(definition, context, messaging, queue);
+  const app = await createServiceApp({
+    service: definition.name,
+    title: definition.title,
+    module: rootModule(definition, context),
+    logger,
+    checkToken: tokenChecker(config.oidc),
+    metrics: metricsOf(definition, operations, context),
+    operations,
+    queues: queue.queues(),
+    bodyLimitBytes: SERVICE_LIMITS.bodyBytes,
+    rawBodyRoutes: definition.rawBodyRoutes ?? [],
+  });
+  await context.store.start();
+  await messaging.start();
+  await startJobs(definition, context, queue);
+  await app.listen(config.ports[definition.name], config.host);
+  const stopWatch = overdueWatch(operations, logger);
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  logger.info({ url, bus: config.bus.kind, jobs: config.jobs.kind, clock: config.clock }, '服务已启动');
+  return {
+    definition,
+    context,
+    app,
+    url,
+    onFatal: (listener) => messaging.onFatal(listener),
+    async stop() {
+      stopWatch();
+      await app.close();
+      await queue.close();
+      await messaging.stop();
+      await context.store.close();
+    },
+  };
+}
+
+function openQueue(
+  { name }: ServiceDefinition,
+  { config, clock }: ServiceContext,
+  onError: (error: Error) => void,
+): JobQueue {
+  const backend =
+    config.jobs.kind === 'redis'
+      ? config.jobs
+      : { kind: 'postgres' as const, url: databaseUrl(config.databaseUrl, JOBS_DATABASE) };
+  return new BullMqJobQueue({ queue: name, backend, clock, onError });
+}
+
+export const JOBS_DATABASE = 'kuasheng_jobs';
+
+async function startJobs(definition: ServiceDefinition, context: ServiceContext, queue: JobQueue): Promise<void> {
+  const jobs = definition.jobs(context);
+  for (const { handler } of jobs) queue.register(handler);
+  await queue.start();
+  // A stepped calendar gives its days itself; the world's midnight means nothing to it.
+  if (context.config.clock === 'simulated') return;
+  for (const { handler, time } of jobs) if (time !== null) await queue.scheduleDaily(handler.job, time);
+}
+
+function metricsOf(definition: ServiceDefinition, operations: RunningOperations, context: ServiceContext): Metrics {
+  const metrics = new Metrics(definition.name);
+  metrics.gauge('lag', 'Events or messages behind, by follower', async () => {
+    return new Map((await operations.lag()).map(({ what, behind }) => [what, behind]));
+  });
+  metrics.gauge('write_queue', 'Requests waiting for a transaction', async () => {
+    return new Map([['waiting', context.store.queueLength]]);
+  });
+  metrics.gauge('dead_letters', 'Messages put aside', async () => {
+    return new Map([['open', (await operations.deadLetters()).length]]);
+  });
+  return metrics;
+}
+
+/** `main.ts` of a service: configuration from the environment, ends cleanly on SIGTERM, with an error on a fatal one. */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  const running = await startOrExplain(definition);
+  const end = async (code: number): Promise<void> => {
+    setTimeout(() => process.exit(code || 1), SERVICE_LIMITS.stopMs).unref();
+    await running.stop().catch(() => undefined);
+    process.exit(code);
+  };
+  running.onFatal((error) => {
+    process.stderr.write(`${definition.name}: ${error.message}\n`);
+    void end(1);
+  });
+  process.once('SIGTERM', () => void end(0));
+  process.once('SIGINT', () => void end(0));
+}
+
+async function startOrExplain(definition: ServiceDefinition): Promise<RunningService> {
+  try {
+    return await startService(definition, parseConfig(process.env));
+  } catch (error) {
+    const { name, message } = error as Error;
+    process.stderr.write(name === 'ConfigurationRefused' ? `${message}\n` : `${definition.name} 无法启动：${message}\n`);
+    process.exit(1);
+  }
+}

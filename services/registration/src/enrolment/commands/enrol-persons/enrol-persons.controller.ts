@@ -1,0 +1,56 @@
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Access, BadRequest, fromBody, idempotencyOf, metadataOf, ZodBody } from '#http';
+import type { Clock } from '#jobs';
+import { Money } from '#kernel';
+import { CLOCK } from '#service';
+import { EnrolPersonsCommand, type EnrolledPersons } from './enrol-persons.js';
+
+const MAX_PERSONS = 500;
+const yuan = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
+
+const person = z.strictObject({
+  psnNo: z.string().min(1).max(30),
+  name: z.string().min(1).max(50),
+  idNumber: z.string().min(15).max(18),
+  phone: z.string().max(20).optional(),
+  credentials: z.array(z.string().min(1).max(50)).max(8).default([]),
+  sex: z.enum(['1', '2']),
+  birthDate: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
+  insuredRegion: z.string().regex(/^\d{6}$/, '须为六位区划代码'),
+  insuranceType: z.string().min(3).max(6),
+  personType: z.string().min(2).max(6),
+  civilServant: z.boolean(),
+  insuranceStatus: z.enum(['1', '2', '4'], { error: '须为1正常、2暂停或4终止' }),
+  insuredSince: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
+  accountBalance: yuan,
+});
+const body = z.strictObject({
+  unit: z.string().regex(/^\d{2}$/, '须为两位清算单位代码'),
+  persons: z.array(person).min(1).max(MAX_PERSONS),
+});
+
+/** 参保登记 by the agency of the place of insurance. */
+@ApiTags('enrolment')
+@Controller('registration/insured-persons')
+export class EnrolPersonsController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Access({ roles: ['provincial-agency', 'city-agency'], area: fromBody('unit'), purpose: '报送参保人员' })
+  enrol(@ZodBody(body) input: z.infer<typeof body>, @Req() request: FastifyRequest): Promise<EnrolledPersons> {
+    const foreign = input.persons.find(({ insuredRegion }) => !insuredRegion.startsWith(input.unit));
+    if (foreign !== undefined) throw new BadRequest('参保地不属于报送单位', ['persons.insuredRegion']);
+    const metadata = metadataOf(request, { reason: '参保登记', businessDate: this.clock.businessDate() });
+    // The phone is taken so that a province may send its list as it is; nothing here needs it, so nothing keeps it.
+    const persons = input.persons.map(({ phone: _phone, ...kept }) => kept);
+    return this.commands.execute(new EnrolPersonsCommand({ persons, metadata, idempotency: idempotencyOf(request) }));
+  }
+}

@@ -1,0 +1,2 @@
+/** Injection token of the policy tables. */
+export const POLICY_BOOK = Symbol('POLICY_BOOK');

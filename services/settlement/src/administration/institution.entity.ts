@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** 定点医药机构 (N22 art. 15). */
+@Entity({ schema: 'public', name: 'institution' })
+export class InstitutionRow {
+  @PrimaryColumn({ type: 'text' }) code!: string;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ type: 'text' }) region!: string;
+  @Column({ type: 'text' }) kind!: 'hospital' | 'pharmacy';
+  @Column({ name: 'settlement_level', type: 'smallint' }) settlementLevel!: number;
+  @Column({ type: 'boolean' }) open!: boolean;
+  @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey';
+  @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
+  @Column({ type: 'text' }) secret!: string;
+  @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Inject, Param, Put, Req } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Repository } from 'typeorm';
+import { z } from 'zod';
+import { Access, assertArea, BadRequest, fromBody, NotFound, principalOf, ZodBody } from '#http';
+import type { FieldCipher } from '#privacy';
+import { FIELD_CIPHER } from '#service';
+import { InstitutionRow } from './institution.entity.js';
+
+const institution = z.strictObject({
+  name: z.string().min(1).max(200),
+  region: z.string().regex(/^\d{6}$/, '须为六位区划代码'),
+  kind: z.enum(['hospital', 'pharmacy'], { error: '须为 hospital 或 pharmacy' }),
+  settlementLevel: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: '医保结算等级须为1、2或3' }),
+  open: z.boolean().default(true),
+  transport: z.enum(['csb', 'x-tif', 'apikey'], { error: '须为 csb、x-tif 或 apikey' }),
+  accessKey: z.string().min(1).max(100),
+  secret: z.string().min(8).max(200),
+});
+
+type Shown = Omit<InstitutionRow, 'secret'>;
+
+/** 定点医药机构登记 by the province of care (N22 art. 15). The secret goes in and never comes out. */
+@ApiTags('administration')
+@Controller('settlement/institutions')
+export class InstitutionsController {
+  constructor(
+    @InjectRepository(InstitutionRow, 'settlement') private readonly institutions: Repository<InstitutionRow>,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
+
+  @Put(':code')
+  @Access({ roles: ['provincial-agency', 'city-agency'], area: fromBody('region'), purpose: '登记定点医药机构' })
+  async put(
+    @Param('code') code: string,
+    @ZodBody(institution) input: z.infer<typeof institution>,
+    @Req() request: FastifyRequest,
+  ): Promise<Shown> {
+    if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
+    const known = await this.institutions.findOneBy({ code });
+    if (known !== null) assertArea(request, known.region.slice(0, 2));
+    const { secret, ...facts } = input;
+    const changedBy = `user:${principalOf(request).subject}`;
+    const row = { code, ...facts, secret: this.cipher.seal('credential', secret), changedBy };
+    await this.institutions.save(row);
+    return shown(row);
+  }
+
+  @Get(':code')
+  @Access({ roles: ['provincial-agency', 'city-agency', 'national-agency'], area: 'record', purpose: '查询定点医药机构' })
+  async get(@Param('code') code: string, @Req() request: FastifyRequest): Promise<Shown> {
+    const row = await this.institutions.findOneBy({ code });
+    assertArea(request, (row?.region ?? code.slice(1)).slice(0, 2));
+    if (row === null) throw new NotFound('没有这家定点医药机构');
+    return shown(row);
+  }
+}
+
+const shown = ({ secret: _secret, ...rest }: InstitutionRow): Shown => rest;

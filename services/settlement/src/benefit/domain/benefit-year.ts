@@ -1,0 +1,39 @@
+import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import {
+  accumulatorsFromJson,
+  addAccumulators,
+  negateAccumulators,
+  NO_USE,
+  type Accumulators,
+  type AccumulatorsJson,
+} from '../../adjudication/index.js';
+
+/** 年度累计 What one person used in one scheme and medical year, at the place of insurance (SET-19). */
+export type BenefitEvent =
+  | DomainEvent<'BenefitUsed', { readonly claimId: string; readonly accumulators: AccumulatorsJson }>
+  | DomainEvent<
+      'BenefitRestored',
+      { readonly claimId: string; readonly refundOf: string; readonly accumulators: AccumulatorsJson }
+    >;
+
+export function evolveBenefitYear(year: Accumulators, event: BenefitEvent): Accumulators {
+  switch (event.type) {
+    case 'BenefitUsed':
+      return addAccumulators(year, accumulatorsFromJson(event.data.accumulators));
+    case 'BenefitRestored':
+      return addAccumulators(year, negateAccumulators(accumulatorsFromJson(event.data.accumulators)));
+    default:
+      return event satisfies never;
+  }
+}
+
+const definition: StreamDefinition<Accumulators, BenefitEvent> = {
+  category: 'benefit',
+  initialState: () => NO_USE,
+  evolve: evolveBenefitYear,
+};
+
+export const benefitStreamId = (psnNo: string, insuranceType: string, year: string): string =>
+  `benefit-${psnNo}-${insuranceType}-${year}`;
+
+export const benefitRef = (streamId: string): StreamRef<Accumulators> => ({ id: streamId, definition });

@@ -1,0 +1,50 @@
+import { isProvinceLevel, type RegionCode } from '#kernel';
+import type { FilingKind } from '#contracts';
+
+export interface FilingToCheck {
+  readonly filingId: string;
+  readonly kind: FilingKind;
+  readonly destination: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly endedOn: string | null;
+}
+
+/** Filings that hold for the whole stay of a long-term filer come first: they bear no reduction (SET-06). */
+const PRECEDENCE: readonly FilingKind[] = [
+  'retiree-resettled',
+  'long-term-resident',
+  'posted-worker',
+  'referred',
+  'emergency',
+  'other-temporary',
+];
+
+/**
+ * The filing that covers care at a place on a date: valid that day (REG-13: a stay keeps what was valid at admission)
+ * and its destination is that city, or the unit as a whole where filings are made at province level (REG-04).
+ */
+export function coveringFiling(
+  filings: readonly FilingToCheck[],
+  careRegion: RegionCode,
+  on: string,
+): FilingToCheck | null {
+  const covering = filings.filter((filing) => validOn(filing, on) && reaches(filing.destination, careRegion));
+  const ranked = covering.sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind));
+  return ranked[0] ?? null;
+}
+
+function validOn(filing: FilingToCheck, on: string): boolean {
+  if (on < filing.validFrom) return false;
+  if (filing.validTo !== null && on > filing.validTo) return false;
+  return filing.endedOn === null || on < filing.endedOn;
+}
+
+/** A capital also covers the unit of the province itself (XX9900, XX0000) — REG-04. */
+function reaches(destination: string, careRegion: RegionCode): boolean {
+  if (destination.slice(0, 2) !== careRegion.slice(0, 2)) return false;
+  if (destination.endsWith('0000')) return true;
+  if (destination.slice(0, 4) === careRegion.slice(0, 4)) return true;
+  const careOfProvinceUnit = careRegion.slice(2, 4) === '99' || isProvinceLevel(careRegion);
+  return destination.slice(2, 4) === '01' && careOfProvinceUnit;
+}

@@ -1,0 +1,26 @@
+import { reject, type Rejection, type Result } from '#kernel';
+import type { Json, WriteOutcome } from '#event-store';
+
+/** A message number that was used for something else, or was reversed before it arrived (SET-15). */
+const usedNumber: Rejection = {
+  code: 'message.number-used',
+  rule: 'SET-15',
+  message: '发送方报文ID(msgid)已用于另一报文或已冲正，请换新的报文ID',
+  fields: ['msgid'],
+};
+
+/** The committed outcome as the gateway's result. */
+export function resultOf<A extends Json>(outcome: WriteOutcome<A>): Result<A> {
+  if (outcome.kind === 'accepted') return { ok: true, value: outcome.answer };
+  return { ok: false, rejection: outcome.kind === 'refused' ? outcome.rejection : usedNumber };
+}
+
+/** SET-18: who is not payable is told so, and what can be done. */
+export function refuseUnlessPayable(insuranceStatus: string): Result<never> | null {
+  if (insuranceStatus === '1') return null;
+  const state = insuranceStatus === '2' ? '暂停参保' : '终止参保';
+  return reject('person.not-payable', 'SET-18', `参保人已${state}，不能直接结算，请联系参保地医保经办机构`, ['psn_no']);
+}
+
+export const unknownPerson = (): Result<never> =>
+  reject('person.unknown', 'SET-21', '未查到参保信息，请核对就诊凭证或人员编号', ['psn_no']);

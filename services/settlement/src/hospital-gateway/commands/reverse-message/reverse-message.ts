@@ -1,0 +1,88 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EventStore } from '#event-store';
+import { ok, type Rejection, type Result } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { RefundClaimCommand } from '../../../visit/commands/refund-claim/refund-claim.js';
+import { CancelVisitCommand } from '../../../visit/commands/describe-visit/describe-visit.js';
+import { visitRef } from '../../../visit/domain/visit.js';
+import { idempotencyOf, metadataOf, refused, type CheckedCall } from '../../call.js';
+import type { ReversalRequest } from '../../messages/index.js';
+
+/** 2601 冲正: ends a call whose outcome the hospital does not know (SET-15). */
+export class ReverseMessageCommand extends Command<Result<null>> {
+  constructor(readonly call: CheckedCall<ReversalRequest>) {
+    super();
+  }
+}
+
+const reversed: Rejection = {
+  code: 'message.reversed',
+  rule: 'SET-15',
+  message: '该报文已被冲正(2601)，不再受理',
+  fields: ['msgid'],
+};
+/** No real body has this digest, so a late original never matches it and is refused. */
+const REVERSED_BODY = 'reversed';
+
+interface StandingClaim {
+  readonly claim_id: string;
+  readonly visit_id: string;
+  readonly psn_no: string;
+}
+
+/**
+ * Takes the number of the original first: if it was never processed, its number is used up and a late original is
+ * refused. If it was, its claim is refunded or its admission cancelled. Either way the reversal succeeds.
+ */
+@CommandHandler(ReverseMessageCommand)
+export class ReverseMessageHandler implements ICommandHandler<ReverseMessageCommand> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ call }: ReverseMessageCommand): Promise<Result<null>> {
+    const { originalMessageId, originalTransaction } = call.request;
+    const outcome = await this.store.write({
+      streams: [],
+      idempotency: {
+        scope: `hospital/${call.institution.code}/${originalTransaction}`,
+        key: originalMessageId,
+        bodyHash: REVERSED_BODY,
+      },
+      metadata: metadataOf(call),
+      decide: () => refused(reversed),
+    });
+    if (outcome.kind !== 'key-conflict') return ok(null);
+    return originalTransaction === '2401' ? this.cancelAdmission(call) : this.refund(call);
+  }
+
+  private async refund(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
+    const [claim] = await this.store.database.read<StandingClaim>(
+      `select claim_id, visit_id, psn_no from read_claims.claim
+        where institution_code = $1 and message_id = $2 and refund_of is null and refunded_by is null`,
+      [call.institution.code, call.request.originalMessageId],
+    );
+    // Refused or already refunded: there is nothing that still stands.
+    if (claim === undefined) return ok(null);
+    const request = { visitId: claim.visit_id, settlementId: claim.claim_id, personNo: claim.psn_no };
+    const refunded = await this.commands.execute(new RefundClaimCommand({ ...call, request }, idempotencyOf(call)));
+    return refunded.ok ? ok(null) : refunded;
+  }
+
+  private async cancelAdmission(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
+    const { institution, request } = call;
+    const [answered] = await this.store.database.read<{ visit_id: string | null }>(
+      `select outcome->'answer'->>'visitId' as visit_id from idempotency where scope = $1 and key = $2`,
+      [`hospital/${institution.code}/2401`, request.originalMessageId],
+    );
+    const visitId = answered?.visit_id ?? null;
+    if (visitId === null) return ok(null);
+    const { facts, status } = (await this.store.load(visitRef(visitId))).state;
+    if (facts === null || status === 'cancelled') return ok(null);
+    const cancelled = { visitId, personNo: facts.psnNo, hospitalVisitNo: undefined };
+    return this.commands.execute(new CancelVisitCommand({ ...call, request: cancelled }));
+  }
+}
+

@@ -1,0 +1,73 @@
+import { CONTRACTS, type FilingApproved, type FilingEnded, type PersonEnrolled } from '#contracts';
+import type { MessageHandler } from '#event-bus';
+import type { WriteTransaction } from '#event-store';
+
+const PERSON = CONTRACTS.personEnrolled.type;
+const APPROVED = CONTRACTS.filingApproved.type;
+const ENDED = CONTRACTS.filingEnded.type;
+
+/** Keeps what settlement must know of persons and filings, from registration's events alone (architecture §3). */
+export const registrationHandler: MessageHandler = {
+  types: [PERSON, APPROVED, ENDED],
+  async apply(tx, messages) {
+    const dataOf = <T>(type: string): readonly T[] =>
+      messages.filter((message) => message.type === type).map(({ data }) => data as unknown as T);
+    await savePersons(tx, lastOfEach(dataOf<PersonEnrolled>(PERSON)));
+    await saveFilings(tx, dataOf<FilingApproved>(APPROVED));
+    await endFilings(tx, dataOf<FilingEnded>(ENDED));
+  },
+};
+
+function lastOfEach(persons: readonly PersonEnrolled[]): readonly PersonEnrolled[] {
+  return [...new Map(persons.map((person) => [person.psnNo, person])).values()];
+}
+
+async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolled[]): Promise<void> {
+  if (persons.length === 0) return;
+  await tx.query(
+    `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, insurance_type,
+       person_type, civil_servant, insurance_status, insured_since, account_balance)
+     select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."insuranceType",
+       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance"
+       from jsonb_to_recordset($1::jsonb) as r("psnNo" text, name text, "idNumber" text, "idNumberHash" text, sex text,
+       "birthDate" date, "insuredRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
+       "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric)
+     on conflict (psn_no) do update set name = excluded.name, id_number = excluded.id_number,
+       id_number_hash = excluded.id_number_hash, sex = excluded.sex, birth_date = excluded.birth_date,
+       insured_region = excluded.insured_region, insurance_type = excluded.insurance_type,
+       person_type = excluded.person_type, civil_servant = excluded.civil_servant,
+       insurance_status = excluded.insurance_status, insured_since = excluded.insured_since,
+       account_balance = excluded.account_balance`,
+    [JSON.stringify(persons)],
+  );
+  const credentials = persons.flatMap(({ psnNo, credentialHashes }) =>
+    credentialHashes.map((hash) => ({ hash, psnNo })),
+  );
+  await tx.query(
+    `insert into person_credential (credential_hash, psn_no) select * from unnest($1::text[], $2::text[])
+     on conflict do nothing`,
+    [credentials.map(({ hash }) => hash), credentials.map(({ psnNo }) => psnNo)],
+  );
+}
+
+async function saveFilings(tx: WriteTransaction, filings: readonly FilingApproved[]): Promise<void> {
+  if (filings.length === 0) return;
+  await tx.query(
+    `insert into filing (filing_id, psn_no, insured_region, kind, destination, by_promise, valid_from, valid_to)
+     select r."filingId", r."psnNo", r."insuredRegion", r.kind, r.destination, r."byPromise", r."validFrom", r."validTo"
+       from jsonb_to_recordset($1::jsonb) as r("filingId" text, "psnNo" text, "insuredRegion" text, kind text,
+       destination text, "byPromise" boolean, "validFrom" date, "validTo" date)
+     on conflict (filing_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+       destination = excluded.destination, kind = excluded.kind`,
+    [JSON.stringify(filings)],
+  );
+}
+
+async function endFilings(tx: WriteTransaction, ended: readonly FilingEnded[]): Promise<void> {
+  if (ended.length === 0) return;
+  await tx.query(
+    `update filing f set ended_on = r."endedOn", ended_cause = r.cause
+       from jsonb_to_recordset($1::jsonb) as r("filingId" text, "endedOn" date, cause text) where f.filing_id = r."filingId"`,
+    [JSON.stringify(ended)],
+  );
+}

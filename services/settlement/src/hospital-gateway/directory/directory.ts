@@ -1,0 +1,96 @@
+import type { Database } from '#event-store';
+import type { FilingKind } from '#contracts';
+
+export interface InsuredPerson {
+  readonly psnNo: string;
+  readonly sealedName: string;
+  readonly sealedIdNumber: string;
+  readonly idNumberHash: string;
+  readonly sex: string;
+  readonly birthDate: string;
+  readonly insuredRegion: string;
+  readonly insuranceType: string;
+  readonly personType: string;
+  readonly civilServant: boolean;
+  readonly insuranceStatus: string;
+  readonly insuredSince: string;
+  readonly accountBalance: string;
+}
+
+export interface Institution {
+  readonly code: string;
+  readonly name: string;
+  readonly region: string;
+  readonly kind: 'hospital' | 'pharmacy';
+  readonly settlementLevel: 1 | 2 | 3;
+  readonly open: boolean;
+  readonly transport: 'csb' | 'x-tif' | 'apikey';
+  readonly accessKey: string;
+  readonly sealedSecret: string;
+}
+
+export interface KnownFiling {
+  readonly filingId: string;
+  readonly kind: FilingKind;
+  readonly destination: string;
+  readonly byPromise: boolean;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly endedOn: string | null;
+}
+
+const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdNumber",
+  id_number_hash as "idNumberHash", sex, birth_date::text as "birthDate",
+  insured_region as "insuredRegion", insurance_type as "insuranceType", person_type as "personType",
+  civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
+  account_balance::text as "accountBalance"`;
+
+/** Institutions change by hand, a few a day; the gateway asks for one on every message. */
+const INSTITUTION_FRESH_MS = 2_000;
+
+/** Whom the gateway knows: institutions, insured persons, their filings. */
+export class Directory {
+  private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution | null }>();
+
+  constructor(private readonly db: Database) {}
+
+  async institution(code: string): Promise<Institution | null> {
+    const known = this.institutions.get(code);
+    const at = performance.now();
+    if (known !== undefined && at - known.at < INSTITUTION_FRESH_MS) return known.found;
+    const [found = null] = await this.db.read<Institution>(
+      `select code, name, region, kind, settlement_level as "settlementLevel", open, transport, access_key as "accessKey",
+              secret as "sealedSecret" from institution where code = $1`,
+      [code],
+    );
+    this.institutions.set(code, { at, found });
+    return found;
+  }
+
+  async person(psnNo: string): Promise<InsuredPerson | null> {
+    const [person] = await this.db.read<InsuredPerson>(`select ${PERSON} from insured_person where psn_no = $1`, [
+      psnNo,
+    ]);
+    return person ?? null;
+  }
+
+  /** By id number or credential: the place of insurance is found from the person, not from the caller. */
+  async personsByHash(hash: string): Promise<readonly InsuredPerson[]> {
+    return this.db.read<InsuredPerson>(
+      `select ${PERSON} from insured_person where psn_no in (
+         select psn_no from insured_person where id_number_hash = $1
+         union select psn_no from person_credential where credential_hash = $1)
+        order by insurance_status, psn_no`,
+      [hash],
+    );
+  }
+
+  filings(psnNo: string): Promise<readonly KnownFiling[]> {
+    return this.db.read<KnownFiling>(
+      `select filing_id as "filingId", kind, destination, by_promise as "byPromise", valid_from::text as "validFrom",
+              valid_to::text as "validTo", ended_on::text as "endedOn" from filing where psn_no = $1
+        order by valid_from desc, filing_id`,
+      [psnNo],
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Busy, isInfrastructureFailure } from '#event-store';
+import type { Clock } from '#jobs';
+import { reject, type Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import { CLOCK, FIELD_CIPHER } from '#service';
+import { Directory, type Institution } from './directory/directory.js';
+import {
+  answerCall,
+  defectReply,
+  failureReply,
+  localTimeOf,
+  parseCall,
+  parseEnvelope,
+  renderReply,
+  successReply,
+  transactionInfo,
+  verifyTransport,
+  type Envelope,
+  type GatewayError,
+  type Headers,
+  type OutputObject,
+  type ReplyContext,
+  type TransportSetting,
+} from './messages/index.js';
+import { Transactions } from './transactions.js';
+
+/** What goes back over HTTP. Everything of the interface is 200; only a refused signature is 401 (interface 2.2). */
+export type GatewayReply =
+  | { readonly status: 200; readonly body: string }
+  | { readonly status: 401; readonly body: string };
+
+const BUSY = '系统繁忙，请稍后以同一报文重发';
+
+/** The way of one hospital message: signature, envelope, payload, handler, answer in the interface's own words. */
+@Injectable()
+export class HospitalGateway {
+  private readonly log = new Logger('hospital-gateway');
+
+  constructor(
+    private readonly directory: Directory,
+    private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
+
+  async receive(body: Uint8Array, headers: Headers): Promise<GatewayReply> {
+    const receivedAt = this.clock.now();
+    const envelope = parseEnvelope(body);
+    if (!envelope.ok) return answered(renderReply(failureReply(undefined, envelope.rejection)));
+    const context = { envelope: envelope.value, receivedAt, respondedAt: receivedAt };
+    const institution = await this.institutionOf(envelope.value);
+    if (!institution.ok) return answered(renderReply(failureReply(context, institution.rejection)));
+    const refusedSignature = this.refuseSignature(institution.value, headers);
+    if (refusedSignature !== null) return { status: 401, body: JSON.stringify(refusedSignature) };
+    return answered(await this.reply(envelope.value, institution.value, context));
+  }
+
+  private async institutionOf(envelope: Envelope): Promise<Result<Institution>> {
+    const institution = await this.directory.institution(envelope.institutionCode);
+    if (institution === null) {
+      return reject('institution.unknown', 'N22-15', '定点医药机构编号(fixmedins_code)未登记', ['fixmedins_code']);
+    }
+    if (!institution.open) {
+      return reject('institution.closed', 'N22-15', '该定点医药机构未开通或已暂停跨省联网结算', ['fixmedins_code']);
+    }
+    return { ok: true, value: institution };
+  }
+
+  /** Signatures are dated by the world's clock, not by the business date a demonstration steps through. */
+  private refuseSignature(institution: Institution, headers: Headers): GatewayError | null {
+    const verified = verifyTransport(headers, new Date(), this.settingOf(institution));
+    return verified.ok ? null : verified.body;
+  }
+
+  private settingOf({ transport, accessKey, sealedSecret }: Institution): TransportSetting {
+    const secret = this.cipher.open('credential', sealedSecret);
+    switch (transport) {
+      case 'csb':
+        return { family: 'csb', accessKey, secretKey: secret };
+      case 'x-tif':
+        return { family: 'x-tif', applicationId: accessKey, secret };
+      case 'apikey':
+        return { family: 'apikey', apiKey: secret };
+      default:
+        return transport satisfies never;
+    }
+  }
+
+  private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<string> {
+    try {
+      const output = await this.output(envelope, institution, context.receivedAt);
+      const done = { ...context, respondedAt: this.clock.now() };
+      return renderReply(output.ok ? successReply(done, output.value) : failureReply(done, output.rejection));
+    } catch (error) {
+      return this.afterFailure(error, envelope, context);
+    }
+  }
+
+  private async output(
+    envelope: Envelope,
+    institution: Institution,
+    receivedAt: Date,
+  ): Promise<Result<OutputObject>> {
+    const info = transactionInfo(envelope.transaction);
+    if (!info.ok) return info;
+    const call = parseCall(envelope);
+    if (!call.ok) return call;
+    return answerCall(call.value, this.transactions.handlers, {
+      envelope,
+      institution,
+      transactionName: info.value.name,
+      businessDate: this.clock.businessDate(),
+      receivedAt: localTimeOf(receivedAt),
+    });
+  }
+
+  /** Nothing of the cause leaves the house; the reference finds it in the log. */
+  private afterFailure(error: unknown, envelope: Envelope, context: ReplyContext): string {
+    if (error instanceof Busy) {
+      const rejection = { code: 'gateway.busy', rule: 'FORMAT', message: BUSY, fields: [] };
+      return renderReply(failureReply(context, rejection));
+    }
+    const reference = randomUUID().slice(0, 8);
+    const kind = isInfrastructureFailure(error) ? '基础设施' : '程序缺陷';
+    this.log.error(`${kind} ${reference} 交易${envelope.transaction} 机构${envelope.institutionCode}`, error);
+    return renderReply(defectReply(context, reference));
+  }
+}
+
+const answered = (body: string): GatewayReply => ({ status: 200, body });

@@ -1,0 +1,68 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { EventStore } from '#event-store';
+import { businessDate, daysBetween, Money, RegionCode, type BusinessDate, type Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
+import { unknownPerson } from '../../answers.js';
+import type { CheckedCall } from '../../call.js';
+import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import type { EnrolmentAnswer, IdentifyAnswer, IdentifyRequest, PersonAnswer } from '../../messages/index.js';
+
+const DAYS_A_YEAR = 365.2425;
+
+/** 1101 人员基本信息获取: the place of insurance is found from the person, not from the caller. */
+export class IdentifyPersonQuery extends Query<Result<IdentifyAnswer>> {
+  constructor(readonly call: CheckedCall<IdentifyRequest>) {
+    super();
+  }
+}
+
+@QueryHandler(IdentifyPersonQuery)
+export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ call }: IdentifyPersonQuery): Promise<Result<IdentifyAnswer>> {
+    const { documentNo, credentialNo, credentialKind } = call.request.credential;
+    const number = documentNo ?? credentialNo ?? '';
+    const field = documentNo !== undefined || credentialKind === '02' ? 'id-number' : 'credential';
+    const persons = await this.directory.personsByHash(this.cipher.searchHash(field, number));
+    const [first] = persons;
+    if (first === undefined) return unknownPerson();
+    const enrolments = await Promise.all(persons.map((person) => this.enrolment(person)));
+    const person = personAnswer(first, this.cipher, call.businessDate as BusinessDate);
+    return { ok: true, value: { person, enrolments } };
+  }
+
+  private async enrolment(person: InsuredPerson): Promise<EnrolmentAnswer> {
+    const { state } = await this.store.load(accountRef(person.psnNo));
+    return {
+      balance: state.reported.isZero() && state.used.isZero() ? Money.of(person.accountBalance) : balanceOf(state),
+      insuranceType: person.insuranceType,
+      personCategory: person.personType,
+      status: person.insuranceStatus,
+      enrolledOn: businessDate(person.insuredSince),
+      civilServant: person.civilServant,
+      insuredArea: RegionCode.of(person.insuredRegion),
+    };
+  }
+}
+
+/** Opens the sealed name and number for the hospital that showed the credential; nowhere else do they leave the house. */
+export function personAnswer(person: InsuredPerson, cipher: FieldCipher, today: BusinessDate): PersonAnswer {
+  const birthDate = businessDate(person.birthDate);
+  return {
+    personNo: person.psnNo,
+    documentKind: '01',
+    documentNo: cipher.open('id-number', person.sealedIdNumber),
+    personName: cipher.open('name', person.sealedName),
+    sex: person.sex,
+    birthDate,
+    age: daysBetween(birthDate, today) / DAYS_A_YEAR,
+  };
+}

@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ok, type Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import { FIELD_CIPHER } from '#service';
+import { CompareStatementCommand } from '../reconciliation/commands/compare-statement/compare-statement.js';
+import { CancelVisitCommand, DescribeVisitCommand } from '../visit/commands/describe-visit/describe-visit.js';
+import { DischargePatientCommand, UndoDischargeCommand } from '../visit/commands/discharge-patient/discharge-patient.js';
+import { RecordLinesCommand } from '../visit/commands/fee-lines/record-lines.js';
+import { WithdrawLinesCommand } from '../visit/commands/fee-lines/withdraw-lines.js';
+import { OpenVisitCommand } from '../visit/commands/open-visit/open-visit.js';
+import { RefundClaimCommand } from '../visit/commands/refund-claim/refund-claim.js';
+import { SettleClaimCommand, type SettledAnswer, type SettlementRequest } from '../visit/commands/settle-claim/settle-claim.js';
+import { unknownPerson } from './answers.js';
+import type { CheckedCall } from './call.js';
+import { SignInCommand, SignOutCommand } from './commands/sign-in/sign-in.js';
+import { ReverseMessageCommand } from './commands/reverse-message/reverse-message.js';
+import { Directory } from './directory/directory.js';
+import type {
+  LinesAnswer,
+  LocalTime,
+  NoAnswer,
+  RefundRequest,
+  SettlementAnswer,
+  TransactionHandlers,
+} from './messages/index.js';
+import { lineAnswer, settlementAnswer } from './present.js';
+import { IdentifyPersonQuery } from './queries/identify-person/identify-person.js';
+
+/** What a handler gets besides its request. */
+export type CallFacts = Omit<CheckedCall, 'request'>;
+
+const nothing = (result: Result<unknown>): Result<NoAnswer> => (result.ok ? ok(undefined) : result);
+
+/** Every transaction served and the command or query behind it; answers are made into the interface's words here. */
+@Injectable()
+export class Transactions {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly directory: Directory,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
+
+  readonly handlers: TransactionHandlers<CallFacts> = {
+    '9001': async (request, facts) => {
+      const signed = await this.commands.execute(new SignInCommand({ ...facts, request }));
+      if (!signed.ok) return signed;
+      return ok({ signInNo: signed.value.signInNo, signedAt: signed.value.at as LocalTime });
+    },
+    '9002': async (request, facts) => {
+      const signed = await this.commands.execute(new SignOutCommand({ ...facts, request }));
+      return signed.ok ? ok({ signedOutAt: signed.value.at as LocalTime }) : signed;
+    },
+    '1101': (request, facts) => this.queries.execute(new IdentifyPersonQuery({ ...facts, request })),
+    '2201': async (request, facts) => {
+      const call = { ...facts, request };
+      const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'outpatient', call }));
+      if (!opened.ok) return opened;
+      const { visitId, personNo, hospitalNumber: hospitalVisitNo } = opened.value;
+      return ok({ visitId, personNo, hospitalVisitNo });
+    },
+    '2202': async (request, facts) => nothing(await this.commands.execute(new CancelVisitCommand({ ...facts, request }))),
+    '2203': (request, facts) => this.describe({ ...facts, request }),
+    '2203A': (request, facts) => this.describe({ ...facts, request }),
+    '2204': (request, facts) => this.recordLines({ ...facts, request }),
+    '2205': (request, facts) => this.withdrawLines({ ...facts, request }),
+    '2206': (request, facts) => this.settle({ kind: 'outpatient', call: { ...facts, request } }, true),
+    '2206A': (request, facts) => this.settle({ kind: 'outpatient', call: { ...facts, request } }, true),
+    '2207': (request, facts) => this.settle({ kind: 'outpatient', call: { ...facts, request } }, false),
+    '2207A': (request, facts) => this.settle({ kind: 'outpatient', call: { ...facts, request } }, false),
+    '2208': (request, facts) => this.refund({ ...facts, request }),
+    '2301': (request, facts) => this.recordLines({ ...facts, request }),
+    '2302': (request, facts) => this.withdrawLines({ ...facts, request }),
+    '2303': (request, facts) => this.settle({ kind: 'inpatient', call: { ...facts, request } }, true),
+    '2304': (request, facts) => this.settle({ kind: 'inpatient', call: { ...facts, request } }, false),
+    '2305': (request, facts) => this.refund({ ...facts, request }),
+    '2401': async (request, facts) => {
+      const call = { ...facts, request };
+      const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'inpatient', call }));
+      return opened.ok ? ok({ visitId: opened.value.visitId }) : opened;
+    },
+    '2402': async (request, facts) =>
+      nothing(await this.commands.execute(new DischargePatientCommand({ ...facts, request }))),
+    '2405': async (request, facts) =>
+      nothing(await this.commands.execute(new UndoDischargeCommand({ ...facts, request }))),
+    '2601': async (request, facts) =>
+      nothing(await this.commands.execute(new ReverseMessageCommand({ ...facts, request }))),
+    '3201': (request, facts) => this.commands.execute(new CompareStatementCommand({ ...facts, request })),
+  };
+
+  private async describe(call: DescribeVisitCommand['call']): Promise<Result<NoAnswer>> {
+    return nothing(await this.commands.execute(new DescribeVisitCommand(call)));
+  }
+
+  private async recordLines(call: RecordLinesCommand['call']): Promise<Result<LinesAnswer>> {
+    const recorded = await this.commands.execute(new RecordLinesCommand(call));
+    return recorded.ok ? ok({ lines: recorded.value.map(lineAnswer) }) : recorded;
+  }
+
+  private async withdrawLines(call: WithdrawLinesCommand['call']): Promise<Result<NoAnswer>> {
+    return nothing(await this.commands.execute(new WithdrawLinesCommand(call)));
+  }
+
+  private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettlementAnswer>> {
+    const settled = await this.commands.execute(new SettleClaimCommand(settlement, trial));
+    return settled.ok ? this.present(settlement.call, settled.value, trial) : settled;
+  }
+
+  private async refund(call: CheckedCall<RefundRequest>): Promise<Result<SettlementAnswer>> {
+    const refunded = await this.commands.execute(new RefundClaimCommand(call));
+    return refunded.ok ? this.present(call, refunded.value, false) : refunded;
+  }
+
+  private async present(call: CheckedCall, answer: SettledAnswer, trial: boolean): Promise<Result<SettlementAnswer>> {
+    const person = await this.directory.person(answer.claim.psnNo);
+    if (person === null) return unknownPerson();
+    return ok(settlementAnswer(answer, { call, person, cipher: this.cipher, trial }));
+  }
+}

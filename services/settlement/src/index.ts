@@ -1,0 +1,49 @@
+import { CONTRACTS, topicOf } from '#contracts';
+import type { IntegrationEvent, ServiceDefinition } from '#service';
+import type { JsonObject, RecordedEvent } from '#event-store';
+import { accountHandler } from './benefit/consumers/account.handler.js';
+import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
+import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
+import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
+import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
+import { verifySettlement } from './verify.js';
+import { claimsProjection } from './visit/queries/claims/claims.projection.js';
+
+/** What leaves the service: claims, refunds, confirmations and differences; visits and accumulators stay inside. */
+function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
+  switch (type) {
+    case 'ClaimSettled':
+      return { type: CONTRACTS.claimSettled.type, data: data['claim'] as JsonObject };
+    case 'ClaimRefunded':
+      return { type: CONTRACTS.claimRefunded.type, data: data['claim'] as JsonObject };
+    case 'StatementBalanced': {
+      const { totals: _totals, ...confirmed } = data;
+      return { type: CONTRACTS.claimsConfirmed.type, data: confirmed };
+    }
+    case 'DifferenceFound': {
+      const { detail: _detail, ...found } = data;
+      return { type: CONTRACTS.differenceFound.type, data: found };
+    }
+    case 'DifferenceClosed':
+      return { type: CONTRACTS.differenceClosed.type, data };
+    default:
+      return null;
+  }
+}
+
+/** 结算服务 with the hospital gateway. */
+export const settlementService: ServiceDefinition = {
+  name: 'settlement',
+  title: '跨省直接结算与医药机构接口',
+  migrations: new URL('./migrations/', import.meta.url),
+  eventTypes: [],
+  projections: [claimsProjection, differencesProjection],
+  entities: SETTLEMENT_ENTITIES,
+  translate,
+  consumes: [topicOf('registration')],
+  handlers: () => [accountHandler, registrationHandler],
+  jobs: ({ store }) => [{ handler: reconcileDayJob(store), time: '23:30' }],
+  module: (context) => SettlementModule.of(context),
+  verify: verifySettlement,
+  rawBodyRoutes: ['/hsa'],
+};

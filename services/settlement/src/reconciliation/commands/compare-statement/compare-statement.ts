@@ -1,0 +1,112 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EventStore, type Decision } from '#event-store';
+import { clearingUnitOf, reject, RegionCode, type Result } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { resultOf } from '../../../hospital-gateway/answers.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
+import { clearingAgencyOf, type StatementRequest } from '../../../hospital-gateway/messages/index.js';
+import {
+  decideStatement,
+  sameTotals,
+  statementRef,
+  type CompareStatement,
+  type StatementTotals,
+} from '../../domain/statement.js';
+
+export interface ComparedStatement {
+  readonly [key: string]: string | boolean;
+  readonly agency: string;
+  readonly balanced: boolean;
+  readonly description: string;
+}
+
+/** 3201 医药机构费用结算对总账. */
+export class CompareStatementCommand extends Command<Result<ComparedStatement>> {
+  constructor(readonly call: CheckedCall<StatementRequest>) {
+    super();
+  }
+}
+
+@CommandHandler(CompareStatementCommand)
+export class CompareStatementHandler implements ICommandHandler<CompareStatementCommand> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async execute({ call }: CompareStatementCommand): Promise<Result<ComparedStatement>> {
+    const command = await this.commandOf(call);
+    const { request, institution } = call;
+    const agency = clearingAgencyOf(RegionCode.of(institution.region));
+    const month = request.from.slice(0, 7);
+    if (request.to.slice(0, 7) !== month) {
+      return reject('statement.over-months', 'REC-03', '对账起止日期须在同一个月内', ['stmt_enddate']);
+    }
+    const { insuranceType, clearing } = request;
+    const statement = statementRef(institution.code, insuranceType, clearing.type, month);
+    const outcome = await this.store.write<ComparedStatement>({
+      streams: [statement],
+      idempotency: idempotencyOf(call),
+      metadata: metadataOf(call),
+      decide: (states): Decision<ComparedStatement> => {
+        if (request.agency !== undefined && request.agency !== agency) return refused(otherAgency(agency));
+        const events = decideStatement(command, states.of(statement));
+        return accepted(
+          answerOf(command, agency),
+          events.map((event) => ({ streamId: statement.id, event })),
+        );
+      },
+    });
+    return resultOf(outcome);
+  }
+
+  /** What we have settled with the institution in the period; refunds count unless the hospital leaves them out. */
+  private async commandOf({ request, institution, businessDate }: CheckedCall<StatementRequest>): Promise<CompareStatement> {
+    const rows = await this.store.database.read<{ claimIds: string[] } & StatementTotals>(
+      `select count(*)::text as settlements, coalesce(sum(total), 0)::numeric(18,2)::text as total,
+              coalesce(sum(fund_total), 0)::numeric(18,2)::text as "fundTotal",
+              coalesce(sum(account), 0)::numeric(18,2)::text as "accountTotal",
+              coalesce(array_agg(claim_id order by claim_id), '{}') as "claimIds"
+         from read_claims.claim
+        where institution_code = $1 and insurance_type = $2 and clearing_category = $3
+          and settled_on between $4 and $5 and ($6 or (refund_of is null and refunded_by is null))`,
+      [
+        institution.code,
+        request.insuranceType,
+        request.clearing.type,
+        request.from,
+        request.to,
+        request.includesRefunds,
+      ],
+    );
+    const { claimIds, settlements, total, fundTotal, accountTotal } = rows[0] as NonNullable<(typeof rows)[0]>;
+    return {
+      institutionCode: institution.code,
+      receiver: clearingUnitOf(RegionCode.of(institution.region)),
+      insuranceType: request.insuranceType,
+      clearingCategory: request.clearing.type,
+      from: request.from,
+      to: request.to,
+      on: businessDate,
+      ours: { settlements, total, fundTotal, accountTotal },
+      theirs: {
+        settlements: String(request.settlements),
+        total: request.total.toString(),
+        fundTotal: request.fundTotal.toString(),
+        accountTotal: request.accountTotal.toString(),
+      },
+      claimIds,
+    };
+  }
+}
+
+const otherAgency = (agency: string) => ({
+  code: 'statement.other-agency',
+  rule: 'REC-03',
+  message: `结算经办机构(setl_optins)应为${agency}`,
+  fields: ['setl_optins'],
+});
+
+function answerOf({ ours, theirs }: CompareStatement, agency: string): ComparedStatement {
+  const balanced = sameTotals(ours, theirs);
+  const difference = `不平：中心${ours.settlements}笔、总费用${ours.total}、基金${ours.fundTotal}、个人账户${ours.accountTotal}`;
+  return { agency, balanced, description: balanced ? '平账' : difference };
+}

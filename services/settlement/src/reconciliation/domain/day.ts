@@ -1,0 +1,83 @@
+import type { DifferenceClosed, DifferenceFound } from '#contracts';
+import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import { ok, reject, type Result } from '#kernel';
+
+export type DayEvent =
+  | DomainEvent<'DifferenceFound', DifferenceFound & { readonly detail: string }>
+  | DomainEvent<'DifferenceClosed', DifferenceClosed>;
+
+/** 日对账 One business date of the three-way reconciliation: its differences until each is closed (REC-01). */
+export interface ReconciliationDay {
+  readonly differences: ReadonlyMap<string, DifferenceFound & { readonly closedOn: string | null }>;
+}
+
+export function evolveDay(day: ReconciliationDay, event: DayEvent): ReconciliationDay {
+  switch (event.type) {
+    case 'DifferenceFound':
+      return changed(day, event.data.differenceId, { ...event.data, closedOn: null });
+    case 'DifferenceClosed': {
+      const known = day.differences.get(event.data.differenceId);
+      return known === undefined ? day : changed(day, known.differenceId, { ...known, closedOn: event.data.closedOn });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+const changed = (
+  day: ReconciliationDay,
+  id: string,
+  difference: DifferenceFound & { readonly closedOn: string | null },
+): ReconciliationDay => ({ differences: new Map([...day.differences, [id, difference]]) });
+
+const definition: StreamDefinition<ReconciliationDay, DayEvent> = {
+  category: 'reconciliation',
+  initialState: () => ({ differences: new Map() }),
+  evolve: evolveDay,
+};
+
+export const dayRef = (date: string): StreamRef<ReconciliationDay> => ({ id: `reconciliation-${date}`, definition });
+
+export type ComparedDifference = DifferenceFound & { readonly detail: string };
+
+const CORRECTED = '重新报送后三方相符';
+
+/**
+ * What one comparison changes: differences that are new, differences found before that are found again although they
+ * were closed by a corrected ledger, and open ones that have vanished. The same comparison again changes nothing.
+ */
+export function decideCompared(
+  found: readonly ComparedDifference[],
+  day: ReconciliationDay,
+  on: string,
+): readonly DayEvent[] {
+  const seen = new Set(found.map(({ differenceId }) => differenceId));
+  const fresh = found
+    .filter(({ differenceId }) => !day.differences.has(differenceId))
+    .map((data): DayEvent => ({ type: 'DifferenceFound', data }));
+  const vanished = [...day.differences.values()]
+    .filter(({ differenceId, closedOn }) => closedOn === null && !seen.has(differenceId))
+    .map(({ differenceId, claimId }): DayEvent => ({
+      type: 'DifferenceClosed',
+      data: { differenceId, claimId, closedOn: on, reason: CORRECTED },
+    }));
+  return [...fresh, ...vanished];
+}
+
+/** 关闭差异: by its owner, with a reason (REC-01). */
+export function decideClose(
+  command: { readonly differenceId: string; readonly owner: string; readonly on: string; readonly reason: string },
+  day: ReconciliationDay,
+): Result<readonly DayEvent[]> {
+  const difference = day.differences.get(command.differenceId);
+  if (difference === undefined) return reject('difference.unknown', 'REC-01', '未找到该对账差异', ['differenceId']);
+  if (difference.owner !== command.owner) {
+    return reject('difference.other-owner', 'SEC-01', '该差异由另一省级单位负责', ['differenceId']);
+  }
+  if (difference.closedOn !== null) return ok([]);
+  if (command.reason.trim() === '') return reject('difference.reason', 'REC-01', '关闭差异须填写原因', ['reason']);
+  const { differenceId, claimId } = difference;
+  return ok([
+    { type: 'DifferenceClosed', data: { differenceId, claimId, closedOn: command.on, reason: command.reason } },
+  ]);
+}

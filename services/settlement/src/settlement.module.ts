@@ -1,0 +1,75 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { loadPolicyBook } from '#policy';
+import type { ServiceContext } from '#service';
+import { loadCatalogue } from './adjudication/index.js';
+import { InstitutionRow } from './administration/institution.entity.js';
+import { InstitutionsController } from './administration/institutions.controller.js';
+import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
+import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
+import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
+import { Directory } from './hospital-gateway/directory/directory.js';
+import { HospitalGateway } from './hospital-gateway/gateway.js';
+import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-person/identify-person.js';
+import { Transactions } from './hospital-gateway/transactions.js';
+import { CloseDifferenceHandler } from './reconciliation/commands/close-difference/close-difference.js';
+import { CompareStatementHandler } from './reconciliation/commands/compare-statement/compare-statement.js';
+import { UploadLedgerHandler } from './reconciliation/commands/upload-ledger/upload-ledger.js';
+import { DifferenceRow } from './reconciliation/queries/differences/difference.entity.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { CATALOGUE, POLICY_BOOK } from './tokens.js';
+import { CancelVisitHandler, DescribeVisitHandler } from './visit/commands/describe-visit/describe-visit.js';
+import { DischargePatientHandler, UndoDischargeHandler } from './visit/commands/discharge-patient/discharge-patient.js';
+import { RecordLinesHandler } from './visit/commands/fee-lines/record-lines.js';
+import { WithdrawLinesHandler } from './visit/commands/fee-lines/withdraw-lines.js';
+import { OpenVisitHandler } from './visit/commands/open-visit/open-visit.js';
+import { RefundClaimHandler } from './visit/commands/refund-claim/refund-claim.js';
+import { CoverageOf } from './visit/commands/settle-claim/coverage.js';
+import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.js';
+import { VisitWriter } from './visit/commands/visit-writer.js';
+import { ClaimByIdController, ClaimByIdHandler } from './visit/queries/claim-by-id/claim-by-id.js';
+import { ClaimRow } from './visit/queries/claim-by-id/claim.entity.js';
+
+export const SETTLEMENT_ENTITIES = [InstitutionRow, ClaimRow, DifferenceRow];
+
+const HANDLERS = [
+  SignInHandler,
+  SignOutHandler,
+  IdentifyPersonHandler,
+  OpenVisitHandler,
+  DescribeVisitHandler,
+  CancelVisitHandler,
+  RecordLinesHandler,
+  WithdrawLinesHandler,
+  DischargePatientHandler,
+  UndoDischargeHandler,
+  SettleClaimHandler,
+  RefundClaimHandler,
+  ReverseMessageHandler,
+  CompareStatementHandler,
+  UploadLedgerHandler,
+  CloseDifferenceHandler,
+  ClaimByIdHandler,
+];
+
+@Module({})
+export class SettlementModule {
+  static of({ config, store }: ServiceContext): DynamicModule {
+    return {
+      module: SettlementModule,
+      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature(SETTLEMENT_ENTITIES, 'settlement')],
+      controllers: [HospitalGatewayController, InstitutionsController, ReconciliationController, ClaimByIdController],
+      providers: [
+        { provide: POLICY_BOOK, useValue: loadPolicyBook(config.policies) },
+        { provide: CATALOGUE, useValue: loadCatalogue() },
+        { provide: Directory, useValue: new Directory(store.database) },
+        HospitalGateway,
+        Transactions,
+        VisitWriter,
+        CoverageOf,
+        ...HANDLERS,
+      ],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Result } from '#kernel';
+import { splitFeeLine, type Catalogue } from '../../../adjudication/index.js';
+import type { CheckedCall } from '../../../hospital-gateway/call.js';
+import {
+  dateOf,
+  type InpatientLine,
+  type LineUpload,
+  type OutpatientLine,
+} from '../../../hospital-gateway/messages/index.js';
+import { CATALOGUE } from '../../../tokens.js';
+import type { RecordedLine } from '../../domain/events.js';
+import { decideRecordLines } from '../../domain/fee-lines.js';
+import { VisitWriter } from '../visit-writer.js';
+
+type AnyLine = OutpatientLine | InpatientLine;
+
+/** 2204 门诊, 2301 住院费用明细上传. Answered with how the place of care split every line (SET-02, SET-03). */
+export class RecordLinesCommand extends Command<Result<readonly RecordedLine[]>> {
+  constructor(readonly call: CheckedCall<LineUpload<AnyLine>>) {
+    super();
+  }
+}
+
+@CommandHandler(RecordLinesCommand)
+export class RecordLinesHandler implements ICommandHandler<RecordLinesCommand> {
+  constructor(
+    private readonly visits: VisitWriter,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+  ) {}
+
+  execute({ call }: RecordLinesCommand): Promise<Result<readonly RecordedLine[]>> {
+    const lines = call.request.lines.map((line) => this.split(line));
+    const command = { psnNo: call.request.personNo, institutionCode: call.institution.code, lines };
+    return this.visits.write<readonly RecordedLine[]>(call, lines, (visit) => decideRecordLines(command, visit));
+  }
+
+  private split(line: AnyLine): RecordedLine {
+    const { listCode: code, amount, quantity } = line;
+    const approval = (line.approval ?? '0') as '0' | '1' | '2';
+    const split = splitFeeLine({ code, amount, quantity, approval }, this.catalogue.get(code));
+    return {
+      sequence: line.sequence,
+      batch: 'chargeBatch' in line ? line.chargeBatch : '',
+      listCode: code,
+      hospitalCode: line.hospitalCode ?? '',
+      category: split.category,
+      itemClass: split.class,
+      selfPayRatio: String(split.selfpayProp),
+      priceCeiling: split.priceCeiling?.toString() ?? '',
+      quantity: quantity.toString(),
+      price: line.price.toString(),
+      occurredOn: dateOf(line.occurredAt),
+      total: split.total.toString(),
+      inScope: split.inScope.toString(),
+      classBPrepay: split.classBPrepay.toString(),
+      overLimit: split.overLimit.toString(),
+      selfPay: split.selfPay.toString(),
+    };
+  }
+}

@@ -1,0 +1,113 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EventStore, type Decision } from '#event-store';
+import type { Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { resultOf } from '../../../hospital-gateway/answers.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
+import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import {
+  dateOf,
+  isEmergency,
+  type AdmissionRequest,
+  type CrossProvinceMarks,
+  type OutpatientRegistrationRequest,
+} from '../../../hospital-gateway/messages/index.js';
+import { numberFor } from '../../../hospital-gateway/numbers.js';
+import type { VisitMarks } from '../../domain/events.js';
+import { decideOpenVisit, type OpenVisit } from '../../domain/open-visit.js';
+import { visitRef } from '../../domain/visit.js';
+import { payablePerson } from '../person-check.js';
+
+export interface OpenedVisit {
+  readonly [key: string]: string;
+  readonly visitId: string;
+  readonly personNo: string;
+  readonly hospitalNumber: string;
+}
+
+type Opening =
+  | { readonly kind: 'outpatient'; readonly call: CheckedCall<OutpatientRegistrationRequest> }
+  | { readonly kind: 'inpatient'; readonly call: CheckedCall<AdmissionRequest> };
+
+/** 2201 门诊挂号, 2401 入院办理. */
+export class OpenVisitCommand extends Command<Result<OpenedVisit>> {
+  constructor(readonly opening: Opening) {
+    super();
+  }
+}
+
+export const visitMarks = (marks: CrossProvinceMarks, medType: string): VisitMarks => ({
+  emergency: isEmergency(marks, medType),
+  injury: marks.injury ?? false,
+  thirdParty: marks.thirdParty ?? false,
+});
+
+@CommandHandler(OpenVisitCommand)
+export class OpenVisitHandler implements ICommandHandler<OpenVisitCommand> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ opening }: OpenVisitCommand): Promise<Result<OpenedVisit>> {
+    const person = await payablePerson(opening.call, this.directory, this.cipher);
+    if (!person.ok) return person;
+    const { call } = opening;
+    const visitId = numberFor(call.businessDate, 'visit', call.envelope.idempotencyKey);
+    const command = openVisitOf(opening, person.value, visitId);
+    const visit = visitRef(visitId);
+    const outcome = await this.store.write<OpenedVisit>({
+      streams: [visit],
+      idempotency: idempotencyOf(call),
+      metadata: metadataOf(call),
+      decide: (states): Decision<OpenedVisit> => {
+        const decided = decideOpenVisit(command, states.of(visit));
+        if (!decided.ok) return refused(decided.rejection);
+        const { psnNo, hospitalNumber } = command.facts;
+        return accepted(
+          { visitId, personNo: psnNo, hospitalNumber },
+          decided.value.map((event) => ({ streamId: visit.id, event })),
+        );
+      },
+    });
+    return resultOf(outcome);
+  }
+}
+
+function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): OpenVisit {
+  const { institution } = opening.call;
+  const shared = {
+    visitId,
+    psnNo: person.psnNo,
+    insuranceType: person.insuranceType,
+    insuredRegion: person.insuredRegion,
+    careRegion: institution.region,
+    institutionCode: institution.code,
+    settlementLevel: String(institution.settlementLevel),
+  };
+  if (opening.kind === 'outpatient') {
+    const { request } = opening.call;
+    return {
+      facts: {
+        ...shared,
+        hospitalNumber: request.hospitalVisitNo,
+        inpatient: false,
+        openedOn: dateOf(request.beginsAt),
+      },
+      medType: '',
+      visitKind: 'outpatient',
+      marks: visitMarks(request.marks, ''),
+    };
+  }
+  const { request } = opening.call;
+  return {
+    facts: { ...shared, hospitalNumber: request.inpatientNo, inpatient: true, openedOn: dateOf(request.admittedAt) },
+    medType: request.medicalCategory,
+    visitKind: 'inpatient',
+    marks: visitMarks(request.marks, request.medicalCategory),
+  };
+}
+

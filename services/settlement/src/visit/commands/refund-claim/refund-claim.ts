@@ -1,0 +1,86 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Claim } from '#contracts';
+import { EventStore, type AppendedEvent, type Decision, type IdempotencyKey } from '#event-store';
+import { Money, reject, type Result } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
+import { benefitRef } from '../../../benefit/domain/benefit-year.js';
+import { resultOf } from '../../../hospital-gateway/answers.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
+import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
+import { numberFor } from '../../../hospital-gateway/numbers.js';
+import { decideRefund, type Refund } from '../../domain/refund.js';
+import { visitRef, type SettlementRecord } from '../../domain/visit.js';
+import type { SettledAnswer } from '../settle-claim/settle-claim.js';
+
+/** 2208 门诊结算撤销, 2305 住院结算撤销, and the end of an in-doubt settlement by 2601 (SET-13, SET-15). */
+export class RefundClaimCommand extends Command<Result<SettledAnswer>> {
+  constructor(
+    readonly call: CheckedCall<RefundRequest>,
+    /** Another key than the call's own, when the refund is one part of what the call does. */
+    readonly key: IdempotencyKey | null = null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RefundClaimCommand)
+export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async execute({ call, key }: RefundClaimCommand): Promise<Result<SettledAnswer>> {
+    const { visitId, settlementId, personNo } = call.request;
+    const visit = visitRef(visitId);
+    // Which benefit year was used never changes once the claim stands, so it may be read before the locks.
+    const before = (await this.store.load(visit)).state.settlements.get(settlementId);
+    if (before === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
+    const account = accountRef(personNo);
+    const outcome = await this.store.write<SettledAnswer>({
+      streams: [visit, benefitRef(before.benefit.benefitStream), account],
+      idempotency: key ?? idempotencyOf(call),
+      metadata: metadataOf(call),
+      decide: (states): Decision<SettledAnswer> => {
+        const decided = decideRefund(refundOf(call), states.of(visit));
+        if (!decided.ok) return refused(decided.rejection);
+        const { refund, original } = decided.value;
+        const balance = balanceOf(states.of(account)).plus(Money.of(original.claim.account)).toString();
+        const events = eventsOf(refund, original, { visit: visit.id, account: account.id, call });
+        return accepted({ claim: refund, facts: original.facts, balance }, events);
+      },
+    });
+    return resultOf(outcome);
+  }
+}
+
+function refundOf(call: CheckedCall<RefundRequest>): Refund {
+  const { personNo: psnNo, settlementId: claimId } = call.request;
+  return {
+    psnNo,
+    institutionCode: call.institution.code,
+    claimId,
+    refundId: numberFor(call.businessDate, 'refund', call.envelope.idempotencyKey),
+    refundedOn: call.businessDate,
+    refundedAt: call.receivedAt,
+  };
+}
+
+function eventsOf(
+  refund: Claim,
+  { claim, benefit }: SettlementRecord,
+  { visit, account, call }: { visit: string; account: string; call: CheckedCall },
+): readonly AppendedEvent[] {
+  const { claimId } = refund;
+  const { benefitStream, accumulators } = benefit;
+  const messageId = call.envelope.messageId;
+  const restored = { claimId, refundOf: claim.claimId, accumulators };
+  const accountBack: AppendedEvent = {
+    streamId: account,
+    event: { type: 'AccountRestored', data: { claimId, amount: claim.account } },
+  };
+  return [
+    { streamId: visit, event: { type: 'ClaimRefunded', data: { claim: refund, messageId } } },
+    { streamId: benefitStream, event: { type: 'BenefitRestored', data: restored } },
+    ...(Money.of(claim.account).isZero() ? [] : [accountBack]),
+  ];
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { schemeOfInsuranceType } from '#contracts';
+import { EventStore } from '#event-store';
+import { businessDate, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { medicalYearOf, type EffectivePolicy, type FilingKind, type PolicyBook } from '#policy';
+import { EVENT_STORE } from '#service';
+import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
+import { coveringFiling } from '../../../benefit/domain/coverage.js';
+import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { POLICY_BOOK } from '../../../tokens.js';
+import { visitRef, type Visit } from '../../domain/visit.js';
+
+export interface Coverage {
+  readonly visit: Visit;
+  readonly filing: FilingKind | null;
+  readonly policy: EffectivePolicy;
+  readonly benefitStream: string;
+}
+
+/** What the place of insurance brings to a claim: the filing that covers the visit, its policy and its medical year. */
+@Injectable()
+export class CoverageOf {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
+    private readonly directory: Directory,
+  ) {}
+
+  async visit(visitId: string, person: InsuredPerson, today: BusinessDate): Promise<Result<Coverage>> {
+    const { state: visit } = await this.store.load(visitRef(visitId));
+    if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
+    const scheme = schemeOfInsuranceType(person.insuranceType);
+    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
+    const policy = this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, today);
+    if (!policy.ok) return policy;
+    const filings = await this.directory.filings(person.psnNo);
+    // The day of admission or of the visit decides, not that of settlement (REG-13).
+    const filing = coveringFiling(filings, RegionCode.of(visit.facts.careRegion), visit.facts.openedOn);
+    const year = medicalYearOf(policy.value, businessDate(today)).name;
+    return {
+      ok: true,
+      value: {
+        visit,
+        filing: filing?.kind ?? null,
+        policy: policy.value,
+        benefitStream: benefitStreamId(person.psnNo, person.insuranceType, year),
+      },
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Claim } from '#contracts';
+import { EventStore, type AppendedEvent, type Decision } from '#event-store';
+import type { BusinessDate, Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
+import { benefitRef } from '../../../benefit/domain/benefit-year.js';
+import { resultOf } from '../../../hospital-gateway/answers.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
+import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import {
+  clearingTypeOf,
+  type InpatientSettlementRequest,
+  type OutpatientSettlementRequest,
+} from '../../../hospital-gateway/messages/index.js';
+import { numberFor } from '../../../hospital-gateway/numbers.js';
+import type { SettledFacts } from '../../domain/events.js';
+import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
+import { visitRef } from '../../domain/visit.js';
+import { payablePerson } from '../person-check.js';
+import { CoverageOf, type Coverage } from './coverage.js';
+
+/** What the gateway needs to answer, now and when the message comes again. No name, no number (SEC-02). */
+export type SettledAnswer = { readonly claim: Claim; readonly facts: SettledFacts; readonly balance: string };
+
+export type SettlementRequest =
+  | { readonly kind: 'outpatient'; readonly call: CheckedCall<OutpatientSettlementRequest> }
+  | { readonly kind: 'inpatient'; readonly call: CheckedCall<InpatientSettlementRequest> };
+
+/** 2207, 2207A, 2304 结算; with `trial` 2206, 2206A, 2303 预结算, which decides the same way and records nothing. */
+export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
+  constructor(
+    readonly settlement: SettlementRequest,
+    readonly trial: boolean,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SettleClaimCommand)
+export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+    private readonly directory: Directory,
+    private readonly coverage: CoverageOf,
+  ) {}
+
+  async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
+    const { call } = settlement;
+    const person = await payablePerson(call, this.directory, this.cipher);
+    if (!person.ok) return person;
+    const coverage = await this.coverage.visit(call.request.visitId, person.value, call.businessDate as BusinessDate);
+    if (!coverage.ok) return coverage;
+    const command = settleClaimOf(settlement, person.value, coverage.value);
+    return this.write(call, command, trial);
+  }
+
+  private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {
+    const { visitId } = call.request as { readonly visitId: string };
+    const refs = { visit: visitRef(visitId), year: benefitRef(command.benefitStream), account: accountRef(command.psnNo) };
+    const outcome = await this.store.write<SettledAnswer>({
+      streams: [refs.visit, refs.year, refs.account],
+      // A trial leaves nothing behind, not even its number: it may be asked again after lines have changed.
+      idempotency: trial ? null : idempotencyOf(call),
+      metadata: metadataOf(call),
+      decide: (states): Decision<SettledAnswer> => {
+        const account = balanceOf(states.of(refs.account));
+        const settled = decideSettle(command, {
+          visit: states.of(refs.visit),
+          year: states.of(refs.year),
+          accountBalance: account,
+        });
+        if (!settled.ok) return refused(settled.rejection);
+        const { claim, event, adjudication } = settled.value;
+        const balance = account.minus(adjudication.accountPaid).toString();
+        return accepted({ claim, facts: event.data.facts, balance }, trial ? [] : eventsOf(settled.value, refs));
+      },
+    });
+    return resultOf(outcome);
+  }
+}
+
+interface Refs {
+  readonly visit: { readonly id: string };
+  readonly year: { readonly id: string };
+  readonly account: { readonly id: string };
+}
+
+/** The claim, what it took from the year and what it took from the account stand or fall together. */
+function eventsOf({ claim, event, adjudication }: Settled, { visit, year, account }: Refs): readonly AppendedEvent[] {
+  const { claimId } = claim;
+  const { accumulators } = event.data.benefit;
+  const used: AppendedEvent = {
+    streamId: account.id,
+    event: { type: 'AccountUsed', data: { claimId, amount: adjudication.accountPaid.toString() } },
+  };
+  return [
+    { streamId: visit.id, event },
+    { streamId: year.id, event: { type: 'BenefitUsed', data: { claimId, accumulators } } },
+    ...(adjudication.accountPaid.isZero() ? [] : [used]),
+  ];
+}
+
+function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, coverage: Coverage): SettleClaim {
+  const { call } = settlement;
+  const { request, envelope, businessDate } = call;
+  const inpatient = settlement.kind === 'inpatient' ? settlement.call.request : null;
+  return {
+    psnNo: request.personNo,
+    institutionCode: call.institution.code,
+    claimId: numberFor(businessDate, 'claim', envelope.idempotencyKey),
+    messageId: envelope.messageId,
+    batch: settlement.kind === 'outpatient' ? settlement.call.request.chargeBatch : null,
+    total: request.total,
+    split: request.split ?? null,
+    useAccount: request.accountUse === 'own',
+    dischargedOn: inpatient?.dischargedOn ?? null,
+    interim: inpatient?.interim ?? false,
+    invoiceNumber: request.invoiceNo ?? null,
+    clearingCategory: clearingTypeOf(coverage.visit.kind),
+    settledOn: businessDate as BusinessDate,
+    settledAt: call.receivedAt,
+    personType: person.personType,
+    civilServant: person.civilServant,
+    filing: coverage.filing,
+    policy: coverage.policy,
+    benefitStream: coverage.benefitStream,
+  };
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore, type Decision, type Json } from '#event-store';
+import type { Result } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { resultOf } from '../../hospital-gateway/answers.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../hospital-gateway/call.js';
+import type { VisitEvent } from '../domain/events.js';
+import { visitRef, type Visit } from '../domain/visit.js';
+
+/** Writes what a message does to one visit and nothing else: lines, diagnoses, discharge, cancellation. */
+@Injectable()
+export class VisitWriter {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async write<A extends Json>(
+    call: CheckedCall<{ readonly visitId: string }>,
+    answer: A,
+    decide: (visit: Visit) => Result<readonly VisitEvent[]>,
+  ): Promise<Result<A>> {
+    const visit = visitRef(call.request.visitId);
+    const outcome = await this.store.write<A>({
+      streams: [visit],
+      idempotency: idempotencyOf(call),
+      metadata: metadataOf(call),
+      decide: (states): Decision<A> => {
+        const decided = decide(states.of(visit));
+        if (!decided.ok) return refused(decided.rejection);
+        return accepted(
+          answer,
+          decided.value.map((event) => ({ streamId: visit.id, event })),
+        );
+      },
+    });
+    return resultOf(outcome);
+  }
+}

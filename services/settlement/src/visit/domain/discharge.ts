@@ -1,0 +1,40 @@
+import { ok, reject, type Result } from '#kernel';
+import type { VisitEvent } from './events.js';
+import { refuseForeignVisit } from './open-visit.js';
+import type { Visit } from './visit.js';
+
+export interface Discharge {
+  readonly psnNo: string;
+  readonly institutionCode: string;
+  readonly on: string;
+  readonly way: string;
+}
+
+/** 出院办理 2402. */
+export function decideDischarge(command: Discharge, visit: Visit): Result<readonly VisitEvent[]> {
+  const refused = refuseForeignVisit(command, visit) ?? refuseUnlessStay(visit);
+  if (refused !== null) return refused;
+  if (visit.status === 'discharged') return reject('stay.discharged', 'SET-12', '已办理出院', ['mdtrt_id']);
+  if (command.on < (visit.facts?.openedOn ?? '')) {
+    return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', ['endtime']);
+  }
+  return ok([{ type: 'PatientDischarged', data: { on: command.on, way: command.way } }]);
+}
+
+/** 出院撤销 2405: only while the stay is not settled. */
+export function decideUndoDischarge(
+  command: { readonly psnNo: string; readonly institutionCode: string },
+  visit: Visit,
+): Result<readonly VisitEvent[]> {
+  const refused = refuseForeignVisit(command, visit) ?? refuseUnlessStay(visit);
+  if (refused !== null) return refused;
+  if (visit.status !== 'discharged') return reject('stay.not-discharged', 'SET-12', '尚未办理出院', ['mdtrt_id']);
+  const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
+  if (standing) return reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']);
+  return ok([{ type: 'DischargeUndone', data: { visitId: visit.facts?.visitId ?? '' } }]);
+}
+
+export function refuseUnlessStay(visit: Visit): Result<never> | null {
+  if (visit.kind === 'inpatient') return null;
+  return reject('visit.not-a-stay', 'SET-02', '该就诊不是住院，请使用门诊交易', ['mdtrt_id']);
+}

@@ -1,0 +1,108 @@
+import type { Claim, FilingKind, VisitKind } from '#contracts';
+import type { DomainEvent } from '#event-store';
+import type { AccumulatorsJson } from '../../adjudication/index.js';
+
+/** Money of one fee line or one claim, split at the place of care (SET-03, SET-05). Yuan as text. */
+export type SplitText = {
+  readonly total: string;
+  readonly inScope: string;
+  readonly classBPrepay: string;
+  readonly overLimit: string;
+  readonly selfPay: string;
+};
+
+/** 费用明细 as recorded: what the hospital sent and how the place of care split it. */
+export type RecordedLine = SplitText & {
+  readonly sequence: string;
+  readonly batch: string;
+  readonly listCode: string;
+  readonly hospitalCode: string;
+  readonly category: string;
+  readonly itemClass: string;
+  readonly selfPayRatio: string;
+  readonly priceCeiling: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly occurredOn: string;
+};
+
+export type VisitFacts = {
+  readonly visitId: string;
+  readonly psnNo: string;
+  readonly insuranceType: string;
+  readonly insuredRegion: string;
+  readonly careRegion: string;
+  readonly institutionCode: string;
+  /** 医保结算等级 at the place of care: 1, 2 or 3. */
+  readonly settlementLevel: string;
+  readonly hospitalNumber: string;
+  readonly inpatient: boolean;
+  readonly openedOn: string;
+};
+
+/** 急诊, 外伤, 涉及第三方 marks (N22 art. 34, 35; SET-07, SET-09). */
+export type VisitMarks = {
+  readonly emergency: boolean;
+  readonly injury: boolean;
+  readonly thirdParty: boolean;
+};
+
+/** The filing a claim rests on; 'none' where the policy of the place of insurance pays unfiled care. */
+export type FilingUsed = FilingKind | 'none';
+
+/** What a settlement took from the year's accumulators; a refund gives exactly this back (SET-19, SET-13). */
+export type BenefitUse = {
+  readonly benefitStream: string;
+  readonly accumulators: AccumulatorsJson;
+};
+
+export type SettledFacts = {
+  readonly personType: string;
+  readonly civilServant: boolean;
+  readonly medType: string;
+  readonly diseaseCode: string;
+  readonly deductible: string;
+  readonly poolRatio: string;
+  /** What each fund looked at and had left. */
+  readonly funds: readonly { readonly code: string; readonly inScope: string; readonly limit: string | null }[];
+  /** Policy files the benefit was merged from. */
+  readonly policyFiles: readonly string[];
+};
+
+export type ExplanationStep = {
+  readonly name: string;
+  readonly amount: string;
+  readonly formula: string;
+  readonly policyValue: string | null;
+  readonly source: string | null;
+  readonly rule: string;
+};
+
+export type VisitEvent =
+  | DomainEvent<'VisitOpened', VisitFacts & { readonly medType: string; readonly visitKind: VisitKind } & VisitMarks>
+  | DomainEvent<
+      'VisitDescribed',
+      VisitMarks & { readonly visitKind: VisitKind; readonly medType: string; readonly diseaseCode: string }
+    >
+  | DomainEvent<'VisitCancelled', { readonly visitId: string }>
+  | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>
+  | DomainEvent<'FeeLinesWithdrawn', { readonly sequences: readonly string[] }>
+  | DomainEvent<'PatientDischarged', { readonly on: string; readonly way: string }>
+  | DomainEvent<'DischargeUndone', { readonly visitId: string }>
+  | DomainEvent<
+      'ClaimSettled',
+      {
+        readonly claim: Claim;
+        /** 人员类别, 医疗类别 and disease as they were, for the answer and the list. */
+        readonly facts: SettledFacts;
+        readonly lines: readonly string[];
+        readonly filing: FilingUsed;
+        readonly benefit: BenefitUse;
+        readonly steps: readonly ExplanationStep[];
+        readonly messageId: string;
+      }
+    >
+  | DomainEvent<
+      'ClaimRefunded',
+      { readonly claim: Claim; readonly messageId: string }
+    >;

@@ -1,0 +1,72 @@
+import type { VisitKind } from '#contracts';
+import { ok, reject, type Result } from '#kernel';
+import type { VisitEvent, VisitFacts, VisitMarks } from './events.js';
+import type { Visit } from './visit.js';
+
+export interface OpenVisit {
+  readonly facts: VisitFacts;
+  readonly medType: string;
+  readonly visitKind: VisitKind;
+  readonly marks: VisitMarks;
+}
+
+/** 门诊挂号 2201, 入院办理 2401. The number is ours, so a second opening under it is a defect of the caller. */
+export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readonly VisitEvent[]> {
+  if (visit.status !== 'unknown') return reject('visit.exists', 'SET-15', '就诊已登记，不能重复登记', ['mdtrt_id']);
+  const thirdParty = refuseThirdParty(command.marks);
+  if (thirdParty !== null) return thirdParty;
+  const { facts, medType, visitKind, marks } = command;
+  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks } }]);
+}
+
+/** SET-09: an injury is settled directly only where no third party is involved. */
+export function refuseThirdParty({ injury, thirdParty }: VisitMarks): Result<never> | null {
+  if (!injury || !thirdParty) return null;
+  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', ['REL_TTP_FLAG']);
+}
+
+export interface DescribeVisit {
+  readonly psnNo: string;
+  readonly institutionCode: string;
+  readonly visitKind: VisitKind;
+  readonly medType: string;
+  readonly diseaseCode: string;
+  readonly marks: VisitMarks;
+}
+
+/** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
+export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Result<readonly VisitEvent[]> {
+  const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(command.marks);
+  if (refused !== null) return refused;
+  if (command.visitKind === 'chronic' && command.diseaseCode === '') {
+    return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
+  }
+  const { visitKind, medType, diseaseCode, marks } = command;
+  return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks } }]);
+}
+
+/** 门诊挂号撤销 2202. Nothing that was settled may be standing. */
+export function decideCancelVisit(
+  command: { readonly psnNo: string; readonly institutionCode: string },
+  visit: Visit,
+): Result<readonly VisitEvent[]> {
+  const refused = refuseForeignVisit(command, visit);
+  if (refused !== null) return refused;
+  const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
+  if (standing) return reject('visit.settled', 'SET-13', '就诊已结算，请先退费再撤销', ['mdtrt_id']);
+  return ok([{ type: 'VisitCancelled', data: { visitId: visit.facts?.visitId ?? '' } }]);
+}
+
+/** A visit belongs to one person and one institution; nobody else may touch it (SEC-01, SET-21). */
+export function refuseForeignVisit(
+  caller: { readonly psnNo: string; readonly institutionCode: string },
+  visit: Visit,
+): Result<never> | null {
+  const { facts } = visit;
+  if (facts === null || facts.institutionCode !== caller.institutionCode) {
+    return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
+  }
+  if (facts.psnNo !== caller.psnNo) return reject('visit.other-person', 'SET-21', '就诊记录与人员编号不符', ['psn_no']);
+  if (visit.status === 'cancelled') return reject('visit.cancelled', 'SET-15', '就诊已撤销', ['mdtrt_id']);
+  return null;
+}

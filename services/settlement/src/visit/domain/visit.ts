@@ -1,0 +1,122 @@
+import type { Claim, VisitKind } from '#contracts';
+import type { StreamDefinition, StreamRef } from '#event-store';
+import type { BenefitUse, RecordedLine, SettledFacts, VisitEvent, VisitFacts, VisitMarks } from './events.js';
+
+export interface SettlementRecord {
+  readonly claim: Claim;
+  readonly facts: SettledFacts;
+  readonly benefit: BenefitUse;
+  readonly lines: readonly string[];
+  readonly refundedBy: string | null;
+}
+
+/** 就诊 Visit: an outpatient visit, a purchase in a pharmacy or a stay, from its opening to its last refund. */
+export interface Visit {
+  readonly status: 'unknown' | 'open' | 'discharged' | 'cancelled';
+  readonly facts: VisitFacts | null;
+  readonly kind: VisitKind;
+  readonly medType: string;
+  readonly diseaseCode: string;
+  readonly marks: VisitMarks;
+  /** Lines by sequence number that no standing settlement has taken. */
+  readonly openLines: ReadonlyMap<string, RecordedLine>;
+  readonly settledLines: ReadonlyMap<string, RecordedLine>;
+  readonly settlements: ReadonlyMap<string, SettlementRecord>;
+  readonly dischargedOn: string | null;
+}
+
+const NO_MARKS: VisitMarks = { emergency: false, injury: false, thirdParty: false };
+
+export const initialVisit = (): Visit => ({
+  status: 'unknown',
+  facts: null,
+  kind: 'outpatient',
+  medType: '',
+  diseaseCode: '',
+  marks: NO_MARKS,
+  openLines: new Map(),
+  settledLines: new Map(),
+  settlements: new Map(),
+  dischargedOn: null,
+});
+
+const marksOf = ({ emergency, injury, thirdParty }: VisitMarks): VisitMarks => ({ emergency, injury, thirdParty });
+
+export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
+  switch (event.type) {
+    case 'VisitOpened': {
+      const { visitKind, medType, emergency, injury, thirdParty, ...facts } = event.data;
+      return { ...visit, status: 'open', facts, kind: visitKind, medType, marks: { emergency, injury, thirdParty } };
+    }
+    case 'VisitDescribed': {
+      const { visitKind, medType, diseaseCode } = event.data;
+      return { ...visit, kind: visitKind, medType, diseaseCode, marks: marksOf(event.data) };
+    }
+    case 'VisitCancelled':
+      return { ...visit, status: 'cancelled' };
+    case 'FeeLinesRecorded':
+      return { ...visit, openLines: withLines(visit.openLines, event.data.lines) };
+    case 'FeeLinesWithdrawn':
+      return { ...visit, openLines: withoutLines(visit.openLines, event.data.sequences) };
+    case 'PatientDischarged':
+      return { ...visit, status: 'discharged', dischargedOn: event.data.on };
+    case 'DischargeUndone':
+      return { ...visit, status: 'open', dischargedOn: null };
+    case 'ClaimSettled':
+      return settled(visit, event.data);
+    case 'ClaimRefunded':
+      return refunded(visit, event.data.claim);
+    default:
+      return event satisfies never;
+  }
+}
+
+function withLines(
+  lines: ReadonlyMap<string, RecordedLine>,
+  added: readonly RecordedLine[],
+): ReadonlyMap<string, RecordedLine> {
+  return new Map([...lines, ...added.map((line) => [line.sequence, line] as const)]);
+}
+
+function withoutLines(
+  lines: ReadonlyMap<string, RecordedLine>,
+  sequences: readonly string[],
+): ReadonlyMap<string, RecordedLine> {
+  const gone = new Set(sequences);
+  return new Map([...lines].filter(([sequence]) => !gone.has(sequence)));
+}
+
+function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
+  const { claim, facts, benefit, lines } = data;
+  const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
+  return {
+    ...visit,
+    openLines: withoutLines(visit.openLines, lines),
+    settledLines: withLines(visit.settledLines, taken),
+    settlements: new Map([...visit.settlements, [claim.claimId, { claim, facts, benefit, lines, refundedBy: null }]]),
+  };
+}
+
+/** Lines of a refunded settlement are open again: the visit may be settled anew (SET-14). */
+function refunded(visit: Visit, refund: Claim): Visit {
+  const original = visit.settlements.get(refund.refundOf ?? '');
+  if (original === undefined) return visit;
+  const back = original.lines.flatMap((sequence) => visit.settledLines.get(sequence) ?? []);
+  return {
+    ...visit,
+    openLines: withLines(visit.openLines, back),
+    settledLines: withoutLines(visit.settledLines, original.lines),
+    settlements: new Map([
+      ...visit.settlements,
+      [original.claim.claimId, { ...original, refundedBy: refund.claimId }],
+    ]),
+  };
+}
+
+export const visitStream: StreamDefinition<Visit, VisitEvent> = {
+  category: 'visit',
+  initialState: initialVisit,
+  evolve: evolveVisit,
+};
+
+export const visitRef = (visitId: string): StreamRef<Visit> => ({ id: `visit-${visitId}`, definition: visitStream });
