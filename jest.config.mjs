@@ -15,6 +15,7 @@ const shared = {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.kuasheng/', '<rootDir>/\\.nx/'],
   setupFiles: ['<rootDir>/test/setup.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/timeout.ts'],
 };
 
 /** Test level is in the file name: unit needs nothing, int the embedded PostgreSQL, kafka/redis/docker those programs, e2e all of it. */

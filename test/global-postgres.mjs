@@ -9,6 +9,8 @@ import { join } from 'node:path';
 const PREFIX = 'kuasheng-test-pg-';
 
 export default async function startTestPostgres() {
+  // Services under test run as processes of their own, from dist.
+  await import('../tools/build/build.mjs');
   if (process.env.KUASHENG_TEST_PG) return;
   register('../tools/infra/ts-hooks.mjs', import.meta.url);
   const { startEmbeddedPostgres } = await import('../apps/platform/src/infrastructure/embedded-postgres.ts');

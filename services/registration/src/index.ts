@@ -4,7 +4,7 @@ import { filingsProjection } from './filing/filings.projection.js';
 import { expireFilingsJob } from './filing/jobs/expire-filings/expire-filings.js';
 import { FilingRow } from './filing/queries/filings/filing.entity.js';
 import { RegistrationModule } from './registration.module.js';
-import { verifyRegistration } from './verify.js';
+import { registrationFigures, verifyRegistration } from './verify.js';
 
 const PUBLISHED: Readonly<Record<string, string>> = {
   PersonEnrolled: CONTRACTS.personEnrolled.type,
@@ -29,4 +29,5 @@ export const registrationService: ServiceDefinition = {
   jobs: ({ store }) => [{ handler: expireFilingsJob(store), time: '00:10' }],
   module: (context) => RegistrationModule.of(context),
   verify: verifyRegistration,
+  figures: registrationFigures,
 };

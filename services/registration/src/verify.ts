@@ -22,3 +22,12 @@ export async function verifyRegistration({ store }: ServiceContext): Promise<rea
     { name: '有效备案不重叠', rule: 'REG-14', ok: count === 0, detail: `重叠${count}对` },
   ];
 }
+
+/** What the services must agree on once everything has been delivered. */
+export async function registrationFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
+  const [figures] = await store.database.read<Record<string, string>>(
+    `select (select count(distinct stream_id) from events where type = 'PersonEnrolled')::text as persons,
+            (select count(*) from read_filings.filing)::text as filings`,
+  );
+  return figures ?? {};
+}

@@ -6,7 +6,7 @@ import { registrationHandler } from './hospital-gateway/consumers/registration.h
 import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
 import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
-import { verifySettlement } from './verify.js';
+import { settlementFigures, verifySettlement } from './verify.js';
 import { claimsProjection } from './visit/queries/claims/claims.projection.js';
 
 /** What leaves the service: claims, refunds, confirmations and differences; visits and accumulators stay inside. */
@@ -45,5 +45,8 @@ export const settlementService: ServiceDefinition = {
   jobs: ({ store }) => [{ handler: reconcileDayJob(store), time: '23:30' }],
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,
+  figures: settlementFigures,
   rawBodyRoutes: ['/hsa'],
 };
+
+export { adjudicateCase, loadCatalogue, printCase } from './adjudication/index.js';

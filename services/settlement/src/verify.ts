@@ -67,3 +67,14 @@ export async function verifySettlement({ store }: ServiceContext): Promise<reado
   }
   return checks;
 }
+
+/** What the services must agree on once everything has been delivered. */
+export async function settlementFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
+  const [figures] = await store.database.read<Record<string, string>>(
+    `select (select count(*) from insured_person)::text as persons, (select count(*) from filing)::text as filings,
+            (select count(*) from read_claims.claim)::text as claims,
+            (select coalesce(sum(fund_total + account), 0) from read_claims.claim)::numeric(18, 2)::text as payable,
+            (select count(*) from read_claims.claim where confirmed_on is not null)::text as confirmed`,
+  );
+  return figures ?? {};
+}

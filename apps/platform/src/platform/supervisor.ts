@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startKafka } from '#infra/kafka.mjs';
 import { startRedis } from '#infra/redis.mjs';
 import { SERVICES, type ServiceName } from '#contracts';
-import { BUS_DATABASE, databaseNameOf, JOBS_DATABASE, openBus, parseConfig, TOPICS } from '#service';
+import { DATABASES, openBus, parseConfig, TOPICS } from '#service';
 import { ensureDatabases, startEmbeddedPostgres, type EmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { SupervisedChild } from './child.js';
 import { developmentSecrets } from './development.js';
@@ -49,8 +49,12 @@ export class Supervisor {
     const { folder } = this.options;
     await mkdir(join(folder, 'logs'), { recursive: true });
     this.postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
-    await ensureDatabases(this.postgres.url, [...SERVICES.map(databaseNameOf), BUS_DATABASE, JOBS_DATABASE]);
     const environment = await this.environment(this.postgres.url);
+    const { databasePrefix } = parseConfig(environment);
+    await ensureDatabases(
+      this.postgres.url,
+      DATABASES.map((owner) => `${databasePrefix}${owner}`),
+    );
     await createTopics(environment);
     this.launch(environment);
     const layout = {

@@ -15,7 +15,9 @@ export type FundColumn =
   | 'basic'
   | 'catastrophic';
 
-export const FUND_COLUMNS: Readonly<Record<Scheme, readonly { readonly column: FundColumn; readonly title: string }[]>> = {
+export const FUND_COLUMNS: Readonly<
+  Record<Scheme, readonly { readonly column: FundColumn; readonly title: string }[]>
+> = {
   employee: [
     { column: 'pool', title: '统筹基金' },
     { column: 'account', title: '个人账户' },

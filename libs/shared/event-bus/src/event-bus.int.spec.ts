@@ -8,7 +8,8 @@ import { describeEventBusContract } from './contract/describe-event-bus-contract
 
 /** A server of its own: the suite restarts it, and other test files use the common one. */
 async function postgresHarness(): Promise<ContractHarness> {
-  const folder = await mkdtemp(join(tmpdir(), 'kuasheng-bus-'));
+  // Named so that the next run removes what a killed one left (test/global-postgres.mjs).
+  const folder = await mkdtemp(join(tmpdir(), `kuasheng-test-pg-${process.pid}-`));
   await chmod(folder, 0o755);
   let server = await startEmbeddedPostgres({ folder });
   const { port } = server;

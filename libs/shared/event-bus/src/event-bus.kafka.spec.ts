@@ -7,7 +7,8 @@ import { type ContractHarness } from './contract/harness.js';
 
 /** A broker of its own: the suite restarts it, and other test files use the one in KUASHENG_TEST_KAFKA. */
 async function kafkaHarness(): Promise<ContractHarness> {
-  const folder = await mkdtemp(join(tmpdir(), 'kuasheng-bus-kafka-'));
+  // Named so that the next run removes what a killed one left (tools/infra/processes.mjs).
+  const folder = await mkdtemp(join(tmpdir(), `kuasheng-test-kafka-${process.pid}-`));
   let broker = await startKafka({ folder });
   return {
     // The shortest session a broker allows: a killed consumer's partitions are free after six seconds.

@@ -72,13 +72,13 @@ export const sums = (mode: Projection['mode'], name = `sums-${mode}`): Projectio
   handles: ['Added'],
   ddl: (t) => `create table ${t('sum')} (stream_id text primary key, total int not null, events int not null)`,
   async apply(tx, events, t) {
-    for (const { streamId, data } of events) {
-      await tx.query(
-        `insert into ${t('sum')} as s values ($1, $2, 1)
-         on conflict (stream_id) do update set total = s.total + $2, events = s.events + 1`,
-        [streamId, data['by']],
-      );
-    }
+    await tx.query(
+      `insert into ${t('sum')} as s
+       select stream_id, sum(by), count(*) from unnest($1::text[], $2::int[]) as e(stream_id, by)
+        group by stream_id order by stream_id
+       on conflict (stream_id) do update set total = s.total + excluded.total, events = s.events + excluded.events`,
+      [events.map(({ streamId }) => streamId), events.map(({ data }) => data['by'])],
+    );
   },
 });
 
@@ -124,3 +124,6 @@ export async function labelsInLog(store: EventStore): Promise<readonly string[]>
 /** Inserts an event as a writer without the store would, at a version of a stream. */
 export const RAW_INSERT = `insert into events (stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash)
   values ($1, $2, 'Added', 1, jsonb_build_object('by', 1, 'label', $3::text), '{}', now(), 'none')`;
+
+/** For tests with many writers: the machine may be busy. */
+export const LONG_MS = 60_000;

@@ -11,11 +11,7 @@ import type { Principal, Role } from './types.js';
  * the handler must call `assertArea`. Otherwise the clearing unit stands in the request.
  */
 export type AreaRule =
-  | 'nation'
-  | 'public'
-  | 'signature'
-  | 'record'
-  | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
+  'nation' | 'public' | 'signature' | 'record' | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
 
 export interface AccessRule {
   readonly roles: readonly Role[];
@@ -103,4 +99,3 @@ export const principalOf = (request: FastifyRequest): Principal => {
   if (request.principal === undefined) throw new Unauthorized('请先登录');
   return request.principal;
 };
-

@@ -3,6 +3,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
+import { acceptBytes } from './raw-body.js';
 import { AccessGuard, CHECK_TOKEN, type CheckToken } from './access.js';
 import { NestLogger } from './logger.js';
 import { METRICS, type Metrics } from './metrics.js';
@@ -10,7 +11,6 @@ import { openApiDocument, serveDocs } from './openapi.js';
 import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
 import { OpsController } from './ops.controller.js';
 import { ProblemFilter } from './problem-filter.js';
-import { mountQueueBoard } from './queue-board.js';
 import { listRoutes } from './routes.js';
 import { SystemController } from './system.controller.js';
 
@@ -61,7 +61,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     trustProxy: true,
     routerOptions: { ignoreTrailingSlash: true },
   });
-  acceptBytes(adapter, options.rawBodyRoutes ?? []);
+  acceptBytes(adapter.getInstance(), options.rawBodyRoutes ?? [], options.bodyLimitBytes);
   const app = await NestFactory.create<NestFastifyApplication>(shell(options), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -73,21 +73,12 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     throw new UndeclaredRoutes(undeclared.map(({ method, path }) => `${method} ${path}`).join('、'));
   }
   serveDocs(app, openApiDocument(app, service, options.title));
+  // Loaded when an application is made: whoever only wants the decorators need not load the board.
+  const { mountQueueBoard } = await import('./queue-board.js');
   await mountQueueBoard(app, options.queues, options.checkToken);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
-}
-
-/** Below these paths no parser reads the body: hospital systems send every content type, or none (interface 1.4). */
-function acceptBytes(adapter: FastifyAdapter, prefixes: readonly string[]): void {
-  if (prefixes.length === 0) return;
-  const fastify = adapter.getInstance();
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    if (prefixes.some((prefix) => request.url.startsWith(prefix))) request.headers['content-type'] = 'application/x-bytes';
-    done();
-  });
-  fastify.addContentTypeParser('application/x-bytes', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function observeRequests(app: NestFastifyApplication, { logger, metrics }: ServiceAppOptions): void {

@@ -36,6 +36,8 @@ export interface ServiceOperations {
   replayDeadLetter(id: string): Promise<string>;
   rebuild(readModel: string): Promise<{ readonly events: number }>;
   verify(): Promise<readonly CheckEntry[]>;
+  /** What must agree with other services once everything has been delivered. */
+  figures(): Promise<Readonly<Record<string, string>>>;
   health(): Promise<Readonly<Record<string, 'up' | 'down'>>>;
 }
 export const SERVICE_OPERATIONS = Symbol('SERVICE_OPERATIONS');

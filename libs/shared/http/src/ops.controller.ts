@@ -90,4 +90,10 @@ export class OpsController {
   verify() {
     return this.service.verify();
   }
+
+  @Get('figures')
+  @Access(rule('跨服务核对用的合计'))
+  figures() {
+    return this.service.figures();
+  }
 }

@@ -39,12 +39,30 @@ export class ProblemFilter implements ExceptionFilter {
     const known = (error as { name?: string } | null)?.name === 'Busy' ? new TooBusy() : error;
     if (known instanceof HttpProblem) {
       const { status, title, code, rule, fields } = known.problem;
-      return { type: `urn:kuasheng:${code}`, title, status, detail: known.detail, code, rule, fields, instance: request.id };
+      return {
+        type: `urn:kuasheng:${code}`,
+        title,
+        status,
+        detail: known.detail,
+        code,
+        rule,
+        fields,
+        instance: request.id,
+      };
     }
     const status = statusOf(known);
     const [title, detail] = TITLES[status] ?? ['请求有误', '请求不能处理'];
     if (status < 500) {
-      return { type: 'about:blank', title, status, detail, code: `http.${status}`, rule: '', fields: [], instance: request.id };
+      return {
+        type: 'about:blank',
+        title,
+        status,
+        detail,
+        code: `http.${status}`,
+        rule: '',
+        fields: [],
+        instance: request.id,
+      };
     }
     return this.defect(error);
   }
@@ -53,7 +71,16 @@ export class ProblemFilter implements ExceptionFilter {
     const reference = randomUUID().slice(0, 8);
     this.log.error({ err: error, reference }, '请求处理失败');
     const detail = `系统内部错误，请稍后重试；联系运维时请提供编号${reference}`;
-    return { type: 'about:blank', title: '系统错误', status: 500, detail, code: 'http.500', rule: '', fields: [], instance: reference };
+    return {
+      type: 'about:blank',
+      title: '系统错误',
+      status: 500,
+      detail,
+      code: 'http.500',
+      rule: '',
+      fields: [],
+      instance: reference,
+    };
   }
 }
 

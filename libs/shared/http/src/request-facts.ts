@@ -22,7 +22,10 @@ export function idempotencyOf(request: FastifyRequest): IdempotencyKey {
 }
 
 /** Who, when, on whose behalf and why, for everything the request causes (SEC-03). */
-export function metadataOf(request: FastifyRequest, facts: { readonly reason: string; readonly businessDate: string }): EventMetadata {
+export function metadataOf(
+  request: FastifyRequest,
+  facts: { readonly reason: string; readonly businessDate: string },
+): EventMetadata {
   const { subject, area } = principalOf(request);
   return {
     actor: `user:${subject}`,

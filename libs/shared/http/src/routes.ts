@@ -22,7 +22,8 @@ function routesOf(controller: Type): RouteEntry[] {
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler = prototype[name];
-    const method = typeof handler === 'function' ? (Reflect.getMetadata(METHOD_METADATA, handler) as number | undefined) : undefined;
+    const method =
+      typeof handler === 'function' ? (Reflect.getMetadata(METHOD_METADATA, handler) as number | undefined) : undefined;
     if (typeof handler !== 'function' || method === undefined) return [];
     const access = (Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined) ?? null;
     const own = pathsOf(Reflect.getMetadata(PATH_METADATA, handler));

@@ -11,7 +11,9 @@ class ZodPipe<T> implements PipeTransform<unknown, T> {
     const parsed = this.schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
     const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'body'))];
-    const shown = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || '请求'}：${sentence(issue)}`);
+    const shown = parsed.error.issues
+      .slice(0, 5)
+      .map((issue) => `${issue.path.join('.') || '请求'}：${sentence(issue)}`);
     throw new BadRequest(shown.join('；'), fields);
   }
 }
@@ -28,7 +30,9 @@ const KINDS: Readonly<Record<string, string>> = {
 const sentence = (issue: z.core.$ZodIssue): string =>
   CHINESE.test(issue.message) ? issue.message : (KINDS[issue.code ?? ''] ?? '不合要求');
 
-type OpenApiSchema = NonNullable<Parameters<typeof ApiBody>[0] extends infer O ? (O extends { schema: infer S } ? S : never) : never>;
+type OpenApiSchema = NonNullable<
+  Parameters<typeof ApiBody>[0] extends infer O ? (O extends { schema: infer S } ? S : never) : never
+>;
 
 const openApi = (schema: z.ZodType): OpenApiSchema =>
   z.toJSONSchema(schema, { target: 'openapi-3.0', unrepresentable: 'any', io: 'input' }) as unknown as OpenApiSchema;

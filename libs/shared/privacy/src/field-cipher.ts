@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { FieldKey, KeyRing } from './key-ring.js';
+import { KEY_ID, type FieldKey, type KeyRing } from './key-ring.js';
 import type { FieldCipher, PersonalField, Sealed, SearchHash } from './types.js';
 
 /** A sealed value was changed, belongs to another kind of field, or its key is gone. Never shows what was inside. */
@@ -9,7 +9,9 @@ export class SealBroken extends Error {
 
 const IV_BYTES = 16;
 const TAG_BYTES = 32;
+/** One message of a hospital asks for the same few persons again and again. */
 const REMEMBERED_HASHES = 10_000;
+const PARTS = 3;
 
 /** SM4-CTR, then HMAC-SM3 over key id, kind of field, iv and ciphertext. */
 export class Sm4FieldCipher implements FieldCipher {
@@ -37,14 +39,19 @@ export class Sm4FieldCipher implements FieldCipher {
   }
 
   searchHash(field: PersonalField, text: string): SearchHash {
-    const remembered = this.hashes.get(`${field}\n${text}`);
-    if (remembered !== undefined) return remembered;
-    const { id, key } = this.ring.search;
-    const hex = createHmac('sm3', key).update(`${field}\n${text}`).digest('hex');
-    const hash = `hs3:${id}:${hex}` as SearchHash;
-    if (this.hashes.size >= REMEMBERED_HASHES) this.hashes.clear();
-    this.hashes.set(`${field}\n${text}`, hash);
+    const input = `${field}\n${text}`;
+    const hash = this.hashes.get(input) ?? this.hashOf(input);
+    // A map keeps the order of insertion: the first entry is the one unused for longest.
+    this.hashes.delete(input);
+    this.hashes.set(input, hash);
+    const [oldest] = this.hashes.keys();
+    if (this.hashes.size > REMEMBERED_HASHES && oldest !== undefined) this.hashes.delete(oldest);
     return hash;
+  }
+
+  private hashOf(input: string): SearchHash {
+    const { id, key } = this.ring.search;
+    return `hs3:${id}:${createHmac('sm3', key).update(input).digest('hex')}` as SearchHash;
   }
 
   needsRotation(sealed: string): boolean {
@@ -57,12 +64,15 @@ export class Sm4FieldCipher implements FieldCipher {
   }
 
   private unpack(sealed: string): { readonly key: FieldKey; readonly packed: Buffer } {
-    const [kind, keyId, body] = sealed.split(':');
-    const key = this.ring.keys.get(keyId ?? '');
-    if (kind !== 'sm4' || body === undefined) throw new SealBroken('不是加密字段');
+    const parts = sealed.split(':');
+    const [kind, keyId = '', body = ''] = parts;
+    if (kind !== 'sm4' || parts.length !== PARTS || !KEY_ID.test(keyId)) throw new SealBroken('不是加密字段');
+    const key = this.ring.keys.get(keyId);
     if (key === undefined) throw new SealBroken(`加密字段所用密钥${keyId}不在密钥环中`);
     const packed = Buffer.from(body, 'base64url');
     if (packed.length < IV_BYTES + TAG_BYTES) throw new SealBroken('加密字段不完整');
+    // Decoding forgives foreign characters; a sealed value has one spelling only.
+    if (packed.toString('base64url') !== body) throw new SealBroken('加密字段编码有误');
     return { key, packed };
   }
 }

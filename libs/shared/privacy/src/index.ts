@@ -1,4 +1,11 @@
 export { SealBroken, Sm4FieldCipher } from './field-cipher.js';
-export { developmentKeyRing, type FieldKey, type KeyRing, KeyRingRefused, parseKeyRing } from './key-ring.js';
+export {
+  developmentKeyRing,
+  type FieldKey,
+  isDevelopmentKeyRing,
+  type KeyRing,
+  KeyRingRefused,
+  parseKeyRing,
+} from './key-ring.js';
 export { maskIdNumber, maskName, maskPhone, maskText } from './mask.js';
 export type * from './types.js';

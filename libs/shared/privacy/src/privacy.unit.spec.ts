@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { developmentKeyRing, maskIdNumber, maskName, maskText, parseKeyRing, SealBroken, Sm4FieldCipher } from './index.js';
+import {
+  developmentKeyRing,
+  maskIdNumber,
+  maskName,
+  maskText,
+  parseKeyRing,
+  SealBroken,
+  Sm4FieldCipher,
+} from './index.js';
 
 const ring = parseKeyRing(developmentKeyRing());
 const cipher = new Sm4FieldCipher(ring);

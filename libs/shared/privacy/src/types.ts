@@ -15,4 +15,6 @@ export interface FieldCipher {
   searchHash(field: PersonalField, text: string): SearchHash;
   /** True if the value was sealed by a key that is no longer the newest. */
   needsRotation(sealed: string): boolean;
+  /** The same text under the newest key; unchanged if it already is. Throws as `open`. */
+  rotate(field: PersonalField, sealed: string): Sealed;
 }

@@ -11,7 +11,9 @@ export async function openClock(config: ServiceConfig, store: EventStore): Promi
   return SimulatedClock.open(
     {
       async read() {
-        const [row] = await store.database.read<{ day: string }>('select business_date::text as day from simulated_clock');
+        const [row] = await store.database.read<{ day: string }>(
+          'select business_date::text as day from simulated_clock',
+        );
         return row?.day ?? null;
       },
       write: (date) =>

@@ -10,6 +10,10 @@ const portOf = z.coerce.number().int().min(0).max(65_535);
 
 const schema = z.object({
   KUASHENG_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: '须为 postgres:// 地址' }),
+  KUASHENG_DATABASE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,30}$/, '只能是小写字母、数字和下划线')
+    .default('kuasheng_'),
   KUASHENG_BUS: z.enum(['postgres', 'kafka'], { error: '须为 postgres 或 kafka' }).default('postgres'),
   KUASHENG_KAFKA_BROKERS: z.string().optional(),
   KUASHENG_JOBS: z.enum(['postgres', 'redis'], { error: '须为 postgres 或 redis' }).default('postgres'),
@@ -33,6 +37,8 @@ const OTHER_KEYS = /^KUASHENG_(TEST_|REQUIRE$|DATA$)/;
 
 export interface ServiceConfig {
   readonly databaseUrl: string;
+  /** In front of every database's name, so that several platforms may share a server. */
+  readonly databasePrefix: string;
   readonly bus: { readonly kind: 'postgres' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
   readonly jobs: { readonly kind: 'postgres' } | { readonly kind: 'redis'; readonly url: string };
   readonly clock: 'system' | 'simulated';
@@ -85,6 +91,7 @@ function toConfig(env: Environment): ServiceConfig {
   const brokers = (env.KUASHENG_KAFKA_BROKERS ?? '').split(',').filter((broker) => broker !== '');
   return {
     databaseUrl: env.KUASHENG_DATABASE_URL,
+    databasePrefix: env.KUASHENG_DATABASE_PREFIX,
     bus: env.KUASHENG_BUS === 'kafka' ? { kind: 'kafka', brokers } : { kind: 'postgres' },
     jobs: env.KUASHENG_JOBS === 'redis' ? { kind: 'redis', url: env.KUASHENG_REDIS_URL ?? '' } : { kind: 'postgres' },
     clock: env.KUASHENG_CLOCK,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SERVICES } from '#contracts';
 import { databaseUrl, EventStore, migrate } from '#event-store';
 import { parseKeyRing, Sm4FieldCipher } from '#privacy';
 import type { Logger } from 'pino';
@@ -9,7 +10,12 @@ import { SERVICE_LIMITS } from './limits.js';
 
 const OWN_TABLES = new URL('./sql/', import.meta.url);
 
-export const databaseNameOf = (service: string): string => `kuasheng_${service}`;
+/** What has a database of its own: the four services, the bus, the jobs. */
+export const DATABASES = [...SERVICES, 'bus', 'jobs'] as const;
+
+/** Address of one of the platform's databases. */
+export const databaseOf = (config: ServiceConfig, owner: (typeof DATABASES)[number]): string =>
+  databaseUrl(config.databaseUrl, `${config.databasePrefix}${owner}`);
 
 /** Opens what a service works with. The database must exist. */
 export async function openContext(
@@ -18,7 +24,7 @@ export async function openContext(
   logger: Logger,
 ): Promise<ServiceContext> {
   const store = await EventStore.open({
-    url: databaseUrl(config.databaseUrl, databaseNameOf(definition.name)),
+    url: databaseOf(config, definition.name),
     eventTypes: definition.eventTypes,
     projections: definition.projections,
     migrations: { owner: definition.name, folder: definition.migrations },

@@ -55,6 +55,8 @@ export interface ServiceDefinition {
   /** Controllers and command and query handlers. */
   module(context: ServiceContext): DynamicModule;
   verify(context: ServiceContext): Promise<readonly Check[]>;
+  /** Figures that must agree with those of other services once everything has been delivered; text, never numbers. */
+  figures(context: ServiceContext): Promise<Readonly<Record<string, string>>>;
   /** Paths whose bodies reach the controller as bytes. */
   readonly rawBodyRoutes?: readonly string[];
 }

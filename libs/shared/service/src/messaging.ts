@@ -1,22 +1,20 @@
 import { topicOf, type ServiceName } from '#contracts';
 import { createEventBus, Inbox, Relay, type ConsumerHandle, type EventBus } from '#event-bus';
-import { databaseUrl } from '#event-store';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from './config.js';
+import { databaseOf } from './context.js';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
-
-export const BUS_DATABASE = 'kuasheng_bus';
 
 export const openBus = (config: ServiceConfig, service: string): EventBus =>
   createEventBus(
     config.bus.kind === 'postgres'
-      ? { kind: 'postgres', url: databaseUrl(config.databaseUrl, BUS_DATABASE) }
+      ? { kind: 'postgres', url: databaseOf(config, 'bus') }
       : { kind: 'kafka', brokers: config.bus.brokers, clientId: `kuasheng-${service}` },
   );
 
-export const TOPICS: readonly string[] = (['registration', 'settlement', 'clearing', 'prepayment'] as ServiceName[]).map(
-  topicOf,
-);
+export const TOPICS: readonly string[] = (
+  ['registration', 'settlement', 'clearing', 'prepayment'] as ServiceName[]
+).map(topicOf);
 
 /** The two ends of a service on the bus: the relay of its own events, the inbox for those of others. */
 export class Messaging {

@@ -68,6 +68,10 @@ export class RunningOperations implements ServiceOperations {
     return this.definition.verify(this.context);
   }
 
+  figures(): Promise<Readonly<Record<string, string>>> {
+    return this.definition.figures(this.context);
+  }
+
   async health(): Promise<Readonly<Record<string, 'up' | 'down'>>> {
     const state = (check: Promise<unknown>): Promise<'up' | 'down'> =>
       check.then(

@@ -1,12 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { databaseUrl } from '#event-store';
 import { createLogger, createServiceApp, Metrics, tokenChecker } from '#http';
 import { BullMqJobQueue, type JobQueue } from '#jobs';
 import { overdueWatch } from './watch.js';
 import { parseConfig, type ServiceConfig } from './config.js';
-import { databaseNameOf, openContext } from './context.js';
+import { databaseOf, openContext } from './context.js';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
 import { SERVICE_LIMITS } from './limits.js';
 import { Messaging, openBus } from './messaging.js';
@@ -46,7 +45,7 @@ function rootModule(definition: ServiceDefinition, context: ServiceContext): Dyn
   const typeOrm = TypeOrmModule.forRoot({
     name: definition.name,
     type: 'postgres',
-    url: databaseUrl(context.config.databaseUrl, databaseNameOf(definition.name)),
+    url: databaseOf(context.config, definition.name),
     entities: [...definition.entities] as never[],
     synchronize: false,
     poolSize: 4,
@@ -103,13 +102,9 @@ function openQueue(
   onError: (error: Error) => void,
 ): JobQueue {
   const backend =
-    config.jobs.kind === 'redis'
-      ? config.jobs
-      : { kind: 'postgres' as const, url: databaseUrl(config.databaseUrl, JOBS_DATABASE) };
+    config.jobs.kind === 'redis' ? config.jobs : { kind: 'postgres' as const, url: databaseOf(config, 'jobs') };
   return new BullMqJobQueue({ queue: name, backend, clock, onError });
 }
-
-export const JOBS_DATABASE = 'kuasheng_jobs';
 
 async function startJobs(definition: ServiceDefinition, context: ServiceContext, queue: JobQueue): Promise<void> {
   const jobs = definition.jobs(context);
@@ -155,7 +150,9 @@ async function startOrExplain(definition: ServiceDefinition): Promise<RunningSer
     return await startService(definition, parseConfig(process.env));
   } catch (error) {
     const { name, message } = error as Error;
-    process.stderr.write(name === 'ConfigurationRefused' ? `${message}\n` : `${definition.name} 无法启动：${message}\n`);
+    process.stderr.write(
+      name === 'ConfigurationRefused' ? `${message}\n` : `${definition.name} 无法启动：${message}\n`,
+    );
     process.exit(1);
   }
 }

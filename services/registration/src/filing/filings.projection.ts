@@ -32,7 +32,11 @@ export const filingsProjection: Projection = {
 async function applyOne(tx: WriteTransaction, event: RecordedEvent, table: string): Promise<void> {
   if (event.type === 'FilingEnded') {
     const { filingId, endedOn, cause } = event.data as unknown as FilingEnded;
-    await tx.query(`update ${table} set ended_on = $2, ended_cause = $3 where filing_id = $1`, [filingId, endedOn, cause]);
+    await tx.query(`update ${table} set ended_on = $2, ended_cause = $3 where filing_id = $1`, [
+      filingId,
+      endedOn,
+      cause,
+    ]);
     return;
   }
   const filing = event.data as unknown as FilingApproved & { readonly appliedOn: string; readonly channel: string };

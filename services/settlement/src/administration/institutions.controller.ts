@@ -49,7 +49,11 @@ export class InstitutionsController {
   }
 
   @Get(':code')
-  @Access({ roles: ['provincial-agency', 'city-agency', 'national-agency'], area: 'record', purpose: '查询定点医药机构' })
+  @Access({
+    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    area: 'record',
+    purpose: '查询定点医药机构',
+  })
   async get(@Param('code') code: string, @Req() request: FastifyRequest): Promise<Shown> {
     const row = await this.institutions.findOneBy({ code });
     assertArea(request, (row?.region ?? code.slice(1)).slice(0, 2));

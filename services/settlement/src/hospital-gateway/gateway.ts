@@ -28,9 +28,14 @@ import { Transactions } from './transactions.js';
 
 /** What goes back over HTTP. Everything of the interface is 200; only a refused signature is 401 (interface 2.2). */
 export type GatewayReply =
-  | { readonly status: 200; readonly body: string }
-  | { readonly status: 401; readonly body: string };
+  { readonly status: 200; readonly body: string } | { readonly status: 401; readonly body: string };
 
+const TOO_LARGE = {
+  code: 'message.too-large',
+  rule: 'FORMAT',
+  message: '报文超过上限，费用明细请分批上传，每批不超过100条',
+  fields: ['body'],
+};
 const BUSY = '系统繁忙，请稍后以同一报文重发';
 
 /** The way of one hospital message: signature, envelope, payload, handler, answer in the interface's own words. */
@@ -55,6 +60,11 @@ export class HospitalGateway {
     const refusedSignature = this.refuseSignature(institution.value, headers);
     if (refusedSignature !== null) return { status: 401, body: JSON.stringify(refusedSignature) };
     return answered(await this.reply(envelope.value, institution.value, context));
+  }
+
+  /** A body over the limit was not kept, so nothing of it can be repeated. */
+  tooLarge(): GatewayReply {
+    return answered(renderReply(failureReply(undefined, TOO_LARGE)));
   }
 
   private async institutionOf(envelope: Envelope): Promise<Result<Institution>> {
@@ -98,11 +108,7 @@ export class HospitalGateway {
     }
   }
 
-  private async output(
-    envelope: Envelope,
-    institution: Institution,
-    receivedAt: Date,
-  ): Promise<Result<OutputObject>> {
+  private async output(envelope: Envelope, institution: Institution, receivedAt: Date): Promise<Result<OutputObject>> {
     const info = transactionInfo(envelope.transaction);
     if (!info.ok) return info;
     const call = parseCall(envelope);

@@ -5,12 +5,19 @@ import type { FieldCipher } from '#privacy';
 import { FIELD_CIPHER } from '#service';
 import { CompareStatementCommand } from '../reconciliation/commands/compare-statement/compare-statement.js';
 import { CancelVisitCommand, DescribeVisitCommand } from '../visit/commands/describe-visit/describe-visit.js';
-import { DischargePatientCommand, UndoDischargeCommand } from '../visit/commands/discharge-patient/discharge-patient.js';
+import {
+  DischargePatientCommand,
+  UndoDischargeCommand,
+} from '../visit/commands/discharge-patient/discharge-patient.js';
 import { RecordLinesCommand } from '../visit/commands/fee-lines/record-lines.js';
 import { WithdrawLinesCommand } from '../visit/commands/fee-lines/withdraw-lines.js';
 import { OpenVisitCommand } from '../visit/commands/open-visit/open-visit.js';
 import { RefundClaimCommand } from '../visit/commands/refund-claim/refund-claim.js';
-import { SettleClaimCommand, type SettledAnswer, type SettlementRequest } from '../visit/commands/settle-claim/settle-claim.js';
+import {
+  SettleClaimCommand,
+  type SettledAnswer,
+  type SettlementRequest,
+} from '../visit/commands/settle-claim/settle-claim.js';
 import { unknownPerson } from './answers.js';
 import type { CheckedCall } from './call.js';
 import { SignInCommand, SignOutCommand } from './commands/sign-in/sign-in.js';
@@ -60,7 +67,8 @@ export class Transactions {
       const { visitId, personNo, hospitalNumber: hospitalVisitNo } = opened.value;
       return ok({ visitId, personNo, hospitalVisitNo });
     },
-    '2202': async (request, facts) => nothing(await this.commands.execute(new CancelVisitCommand({ ...facts, request }))),
+    '2202': async (request, facts) =>
+      nothing(await this.commands.execute(new CancelVisitCommand({ ...facts, request }))),
     '2203': (request, facts) => this.describe({ ...facts, request }),
     '2203A': (request, facts) => this.describe({ ...facts, request }),
     '2204': (request, facts) => this.recordLines({ ...facts, request }),

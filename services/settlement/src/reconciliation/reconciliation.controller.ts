@@ -5,7 +5,20 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Repository } from 'typeorm';
 import { z } from 'zod';
-import { Access, answerOf, BadRequest, fromBody, fromParam, fromQuery, idempotencyOf, metadataOf, principalOf, Refused, ZodBody, ZodQuery } from '#http';
+import {
+  Access,
+  answerOf,
+  BadRequest,
+  fromBody,
+  fromParam,
+  fromQuery,
+  idempotencyOf,
+  metadataOf,
+  principalOf,
+  Refused,
+  ZodBody,
+  ZodQuery,
+} from '#http';
 import type { Clock } from '#jobs';
 import { isBusinessDate, Money } from '#kernel';
 import { CLOCK } from '#service';
@@ -77,7 +90,8 @@ export class ReconciliationController {
   list(@ZodQuery(listing) query: z.infer<typeof listing>): Promise<readonly DifferenceRow[]> {
     const rows = this.differences.createQueryBuilder('d').orderBy('d.business_date').addOrderBy('d.difference_id');
     if (query.unit !== undefined) rows.andWhere('d.owner = :unit', { unit: query.unit });
-    if (query.open !== undefined) rows.andWhere(query.open === 'true' ? 'd.closed_on is null' : 'd.closed_on is not null');
+    if (query.open !== undefined)
+      rows.andWhere(query.open === 'true' ? 'd.closed_on is null' : 'd.closed_on is not null');
     return rows.take(MAX_ROWS).getMany();
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { unique } from '../contract/harness.js';
+import { TYPE, unique } from '../contract/harness.js';
 import { UNREADABLE } from '../kafka/headers.js';
 import type { BusMessage } from '../port.js';
 import { Inbox } from './inbox.js';
@@ -105,7 +105,9 @@ describe('Inbox: messages that fail', () => {
 
   it('replays a dead letter once though two operators ask at once, and knows only its own consumer', async () => {
     let broken = true;
-    const inbox = fixture.inboxOf(fixture.recorder(() => (broken ? new Error('poison') : undefined)));
+    const slow = { types: [TYPE], apply: async () => new Promise<void>((resolve) => setTimeout(resolve, 50)) };
+    const recorder = fixture.recorder(() => (broken ? new Error('poison') : undefined));
+    const inbox = fixture.inboxOf(slow, recorder);
     await inbox.handle([delivered(1)]);
     broken = false;
     const [letter] = await inbox.deadLetters(1);

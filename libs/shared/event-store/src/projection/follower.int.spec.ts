@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adding, tallyRef, TestStores } from '../../test/support.js';
+import { adding, tallyRef, TestStores, LONG_MS } from '../../test/support.js';
 import type { EventStore, Projection } from '../index.js';
 
 const PAUSE_MS = 3;
@@ -37,45 +37,53 @@ describe('following the log (architecture §4)', () => {
   const written = async (store: EventStore): Promise<readonly string[]> =>
     (await store.load(tallyRef('a'))).state.labels;
 
-  it('every event once and in order, through stops in the middle and processes side by side', async () => {
-    const writer = await stores.open();
-    let writing = true;
-    const hammering = (async () => {
-      for (let n = 0; writing; n += 1) await writer.write(adding({ stream: 'a', label: String(n) }));
-    })();
-    for (let life = 0; life < 12; life += 1) {
-      const pair = await Promise.all([
-        stores.open({ projections: [pausing], connections: 3 }),
-        stores.open({ projections: [pausing], connections: 3 }),
-      ]);
-      await Promise.all(pair.map((follower) => follower.start()));
-      await new Promise((resolve) => setTimeout(resolve, 5 * life));
-      await Promise.all(pair.map((follower) => follower.close()));
-    }
-    writing = false;
-    await hammering;
-    const last = await stores.open({ projections: [pausing] });
-    await last.projections.catchUp();
-    expect(await entries(last)).toEqual(await written(last));
-  });
+  it(
+    'every event once and in order, through stops in the middle and processes side by side',
+    async () => {
+      const writer = await stores.open();
+      let writing = true;
+      const hammering = (async () => {
+        for (let n = 0; writing; n += 1) await writer.write(adding({ stream: 'a', label: String(n) }));
+      })();
+      for (let life = 0; life < 12; life += 1) {
+        const pair = await Promise.all([
+          stores.open({ projections: [pausing], connections: 3 }),
+          stores.open({ projections: [pausing], connections: 3 }),
+        ]);
+        await Promise.all(pair.map((follower) => follower.start()));
+        await new Promise((resolve) => setTimeout(resolve, 5 * life));
+        await Promise.all(pair.map((follower) => follower.close()));
+      }
+      writing = false;
+      await hammering;
+      const last = await stores.open({ projections: [pausing] });
+      await last.projections.catchUp();
+      expect(await entries(last)).toEqual(await written(last));
+    },
+    LONG_MS,
+  );
 
-  it('every event once although followers are killed in their transaction', async () => {
-    const writer = await stores.open();
-    const admin = await stores.client();
-    for (let n = 0; n < 30; n += 1) await writer.write(adding({ stream: 'a', label: String(n) }));
-    const errors: unknown[] = [];
-    const slow = diary((tx) => tx.query('select pg_sleep(0.05)').then(() => undefined));
-    const follower = await stores.open({ projections: [slow], onProjectionError: (_, error) => errors.push(error) });
-    await writer.write(adding({ stream: 'a', label: 'after the filling' }));
-    await follower.start();
-    while (errors.length < 3) {
-      await writer.write(adding({ stream: 'a', label: 'more' }));
-      await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
+  it(
+    'every event once although followers are killed in their transaction',
+    async () => {
+      const writer = await stores.open();
+      const admin = await stores.client();
+      for (let n = 0; n < 30; n += 1) await writer.write(adding({ stream: 'a', label: String(n) }));
+      const errors: unknown[] = [];
+      const slow = diary((tx) => tx.query('select pg_sleep(0.05)').then(() => undefined));
+      const follower = await stores.open({ projections: [slow], onProjectionError: (_, error) => errors.push(error) });
+      await writer.write(adding({ stream: 'a', label: 'after the filling' }));
+      await follower.start();
+      while (errors.length < 3) {
+        await writer.write(adding({ stream: 'a', label: 'more' }));
+        await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and query = 'select pg_sleep(0.05)' and state = 'active'`);
-    }
-    await follower.projections.catchUp();
-    expect(await entries(follower)).toEqual(await written(follower));
-  });
+      }
+      await follower.projections.catchUp();
+      expect(await entries(follower)).toEqual(await written(follower));
+    },
+    LONG_MS,
+  );
 
   it('the first batch is applied once by processes that begin together', async () => {
     const followers = await Promise.all(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adding, sums, sumTable, tallyRef, TestStores } from '../../test/support.js';
+import { adding, sums, sumTable, tallyRef, TestStores, LONG_MS } from '../../test/support.js';
 import { type EventStore, type Projection, UnknownProjection } from '../index.js';
 
 const BOTH = [sums('inline'), sums('async')];
@@ -84,6 +84,7 @@ describe('read models', () => {
       await store.projections.catchUp();
       expect(await sumsIn(store, mode)).toEqual(await truth(store));
     },
+    LONG_MS,
   );
 
   it('two rebuilds of one model at the same moment take turns', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { adding, keyed, METADATA, tallyRef, TestStores } from '../../test/support.js';
-import type { EventStore, WriteRequest } from '../index.js';
+import { type EventStore, START, type WriteRequest } from '../index.js';
 
 const refusing = (key: string, code = 'too-late'): WriteRequest => ({
   streams: [tallyRef('a')],
@@ -64,6 +64,15 @@ describe('requests sent again under their key (architecture §4)', () => {
     expect(outcomes.filter((outcome) => outcome.kind === 'accepted' && !outcome.replayed)).toHaveLength(1);
     expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ kind: 'accepted', answer: { total: 1 } })));
     expect(await labels()).toEqual(['x']);
+  });
+
+  it('a key guards requests that have no stream in common: each sending may have made up an id of its own', async () => {
+    const others = await Promise.all(Array.from({ length: 8 }, () => stores.open({ connections: 2 })));
+    const outcomes = await Promise.all(
+      others.map((other, n) => other.write(adding({ stream: `new-${n}`, label: 'x', key: keyed('k') }))),
+    );
+    expect(outcomes.filter((outcome) => outcome.kind === 'accepted' && !outcome.replayed)).toHaveLength(1);
+    expect(await store.readAll(START, 10)).toHaveLength(1);
   });
 
   it('a request whose first sending is still running waits for its answer', async () => {

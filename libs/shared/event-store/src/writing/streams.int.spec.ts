@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adding, keyed, METADATA, RAW_INSERT, tally, tallyRef, TestStores, totalOf } from '../../test/support.js';
+import {
+  adding,
+  keyed,
+  METADATA,
+  RAW_INSERT,
+  tally,
+  tallyRef,
+  TestStores,
+  totalOf,
+  LONG_MS,
+} from '../../test/support.js';
 import { type EventStore, LocksTooLate, START, type StreamRef, verifyChains, type WriteRequest } from '../index.js';
 
 const WRITERS = 16;
@@ -22,32 +32,36 @@ describe('order inside a stream (architecture §4)', () => {
   });
   afterEach(() => stores.end());
 
-  it('16 processes write to the same streams: nothing is lost, every stream keeps its order in the log', async () => {
-    const writers = await Promise.all(
-      Array.from({ length: WRITERS }, () => stores.open({ connections: 3, limits: LIMITS })),
-    );
-    await Promise.all(
-      writers.map(async (store, writer) => {
-        for (let n = 0; n < EACH; n += 1) {
-          await Promise.all([
-            store.write(adding({ stream: 'hot', label: `${writer}-${n}` })),
-            store.write(adding({ stream: `warm${n % 3}`, label: `${writer}-${n}` })),
-          ]);
-        }
-      }),
-    );
-    const [store] = writers as [EventStore];
-    const { state, version } = await store.load(tallyRef('hot'));
-    expect(version).toBe(WRITERS * EACH);
-    expect(new Set(state.labels).size).toBe(WRITERS * EACH);
-    // Each writer waited for its answers, so its own events follow one another.
-    for (let writer = 0; writer < WRITERS; writer += 1) {
-      const own = state.labels.filter((label) => label.startsWith(`${writer}-`));
-      expect(own).toEqual(Array.from({ length: EACH }, (_, n) => `${writer}-${n}`));
-    }
-    await expectStreamsInOrder(store);
-    expect((await verifyChains(store.database)).broken).toEqual([]);
-  });
+  it(
+    '16 processes write to the same streams: nothing is lost, every stream keeps its order in the log',
+    async () => {
+      const writers = await Promise.all(
+        Array.from({ length: WRITERS }, () => stores.open({ connections: 3, limits: LIMITS })),
+      );
+      await Promise.all(
+        writers.map(async (store, writer) => {
+          for (let n = 0; n < EACH; n += 1) {
+            await Promise.all([
+              store.write(adding({ stream: 'hot', label: `${writer}-${n}` })),
+              store.write(adding({ stream: `warm${n % 3}`, label: `${writer}-${n}` })),
+            ]);
+          }
+        }),
+      );
+      const [store] = writers as [EventStore];
+      const { state, version } = await store.load(tallyRef('hot'));
+      expect(version).toBe(WRITERS * EACH);
+      expect(new Set(state.labels).size).toBe(WRITERS * EACH);
+      // Each writer waited for its answers, so its own events follow one another.
+      for (let writer = 0; writer < WRITERS; writer += 1) {
+        const own = state.labels.filter((label) => label.startsWith(`${writer}-`));
+        expect(own).toEqual(Array.from({ length: EACH }, (_, n) => `${writer}-${n}`));
+      }
+      await expectStreamsInOrder(store);
+      expect((await verifyChains(store.database)).broken).toEqual([]);
+    },
+    LONG_MS,
+  );
 
   it('400 writes at once in one process are decided one after another on their stream', async () => {
     const store = await stores.open();

@@ -4,8 +4,7 @@ import type { Clock } from '../clock.js';
 import type { FailedJob, JobHandler, JobQueue, JobReport } from '../port.js';
 
 export type JobBackend =
-  | { readonly kind: 'postgres'; readonly url: string }
-  | { readonly kind: 'redis'; readonly url: string };
+  { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'redis'; readonly url: string };
 
 export interface BullMqOptions {
   /** One queue per service. */
@@ -43,7 +42,8 @@ export class BullMqJobQueue implements JobQueue {
 
   constructor(private readonly options: BullMqOptions) {
     this.kind = options.backend.kind;
-    const made = options.backend.kind === 'postgres' ? this.onPostgres(options.backend.url) : this.onRedis(options.backend.url);
+    const made =
+      options.backend.kind === 'postgres' ? this.onPostgres(options.backend.url) : this.onRedis(options.backend.url);
     this.queue = made.queue;
     this.worker = made.worker;
     const report = options.onError ?? (() => undefined);
@@ -109,7 +109,10 @@ export class BullMqJobQueue implements JobQueue {
     const connection = { connectionString: url, schema: SCHEMA, max: 4, migrate: true };
     return {
       queue: new backend.Queue<JobData, JobReport>(this.options.queue, { connection }),
-      worker: new backend.Worker<JobData, JobReport>(this.options.queue, this.process, { connection, ...workerOptions() }),
+      worker: new backend.Worker<JobData, JobReport>(this.options.queue, this.process, {
+        connection,
+        ...workerOptions(),
+      }),
     } as unknown as Made;
   }
 
@@ -172,4 +175,3 @@ const workerOptions = () => ({
   stalledInterval: STALLED_CHECK_MS,
   maxStalledCount: MAX_STALLED,
 });
-

@@ -14,17 +14,19 @@ export interface TestDatabase {
  * (real PostgreSQL 18, without fsync). Call `drop()` in `afterAll`.
  */
 export async function testDatabase(prefix = 'test'): Promise<TestDatabase> {
-  const server = testServerUrl();
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-  const url = new URL(server);
+  await createDatabase(name);
+  const url = new URL(testServerUrl());
   url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    name,
-    drop: () => onServer(server, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
-  };
+  return { url: url.href, name, drop: () => dropDatabase(name) };
 }
+
+export const createDatabase = (name: string): Promise<void> =>
+  onServer(testServerUrl(), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+
+/** Ends every connection to it first. */
+export const dropDatabase = (name: string): Promise<void> =>
+  onServer(testServerUrl(), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
 
 /** Url of the test server without a database name, e.g. as `KUASHENG_DATABASE_URL`. */
 export function testServerUrl(): string {

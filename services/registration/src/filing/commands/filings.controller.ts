@@ -44,7 +44,10 @@ export class FilingsController {
   @Post()
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '申请备案' })
-  async apply(@ZodBody(application) input: z.infer<typeof application>, @Req() request: FastifyRequest): Promise<FilingApproved> {
+  async apply(
+    @ZodBody(application) input: z.infer<typeof application>,
+    @Req() request: FastifyRequest,
+  ): Promise<FilingApproved> {
     const command = new ApplyFilingCommand({
       ...input,
       insuredRegion: regionOf(input.insuredRegion, 'insuredRegion'),

@@ -30,7 +30,9 @@ export function decideApply(
 ): Result<readonly FilingEvent[]> {
   const refusal = refuseDestination(command, policy) ?? refusePapers(command, policy) ?? refuseStart(command, policy);
   if (refusal !== null) return refusal;
-  const overlapping = standingFilings(book, command.startsOn).filter((filing) => !mayStandBeside(command, filing, policy));
+  const overlapping = standingFilings(book, command.startsOn).filter(
+    (filing) => !mayStandBeside(command, filing, policy),
+  );
   const locked = overlapping.find((filing) => isLocked(filing, command.appliedOn, policy));
   if (locked !== undefined) return lockRefusal(locked, policy);
   const [replaced = null] = overlapping;
@@ -61,7 +63,9 @@ function refusePapers({ kind, byPromise, documents }: ApplyFiling, policy: Regis
   }
   const needsPapers = LONG_TERM.includes(kind) || kind === 'referred';
   if (needsPapers && !byPromise && documents.length === 0) {
-    return reject('filing.documents-missing', 'REG-03', '请提交该备案类别要求的材料，或按规定签署承诺书', ['documents']);
+    return reject('filing.documents-missing', 'REG-03', '请提交该备案类别要求的材料，或按规定签署承诺书', [
+      'documents',
+    ]);
   }
   return null;
 }

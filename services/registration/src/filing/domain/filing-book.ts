@@ -30,7 +30,9 @@ export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBo
       return { filings: [...book.filings, { ...event.data, endedOn: null }] };
     case 'FilingEnded': {
       const { filingId, endedOn } = event.data;
-      return { filings: book.filings.map((filing) => (filing.filingId === filingId ? { ...filing, endedOn } : filing)) };
+      return {
+        filings: book.filings.map((filing) => (filing.filingId === filingId ? { ...filing, endedOn } : filing)),
+      };
     }
     default:
       return event satisfies never;

@@ -102,7 +102,4 @@ export type VisitEvent =
         readonly messageId: string;
       }
     >
-  | DomainEvent<
-      'ClaimRefunded',
-      { readonly claim: Claim; readonly messageId: string }
-    >;
+  | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>;

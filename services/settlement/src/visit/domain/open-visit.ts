@@ -22,7 +22,9 @@ export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readon
 /** SET-09: an injury is settled directly only where no third party is involved. */
 export function refuseThirdParty({ injury, thirdParty }: VisitMarks): Result<never> | null {
   if (!injury || !thirdParty) return null;
-  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', ['REL_TTP_FLAG']);
+  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
+    'REL_TTP_FLAG',
+  ]);
 }
 
 export interface DescribeVisit {

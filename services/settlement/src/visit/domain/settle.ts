@@ -1,13 +1,5 @@
 import { fundColumnOf, schemeOfInsuranceType, type Claim, type FundLine } from '#contracts';
-import {
-  clearingUnitOf,
-  Money,
-  ok,
-  reject,
-  RegionCode,
-  type BusinessDate,
-  type Result,
-} from '#kernel';
+import { clearingUnitOf, Money, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
 import type { EffectivePolicy, FilingKind, SettlementLevel } from '#policy';
 import {
   accumulatorsToJson,
@@ -116,7 +108,12 @@ function refuseUnequal(command: SettleClaim, lines: readonly RecordedLine[], amo
   const different = parts.find((part) => !split[part].eq(amounts[part]));
   if (different === undefined) return null;
   const message = `费用分割与预结算不一致：上传${split[different]}，应为${amounts[different]}`;
-  return reject('settle.split', 'SET-05', message, ['inscp_scp_amt', 'preselfpay_amt', 'overlmt_selfpay', 'fulamt_ownpay_amt']);
+  return reject('settle.split', 'SET-05', message, [
+    'inscp_scp_amt',
+    'preselfpay_amt',
+    'overlmt_selfpay',
+    'fulamt_ownpay_amt',
+  ]);
 }
 
 function personOf({ policy, personType, civilServant }: SettleClaim) {

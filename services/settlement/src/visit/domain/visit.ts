@@ -106,10 +106,7 @@ function refunded(visit: Visit, refund: Claim): Visit {
     ...visit,
     openLines: withLines(visit.openLines, back),
     settledLines: withoutLines(visit.settledLines, original.lines),
-    settlements: new Map([
-      ...visit.settlements,
-      [original.claim.claimId, { ...original, refundedBy: refund.claimId }],
-    ]),
+    settlements: new Map([...visit.settlements, [original.claim.claimId, { ...original, refundedBy: refund.claimId }]]),
   };
 }
 

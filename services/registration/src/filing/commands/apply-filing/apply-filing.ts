@@ -52,7 +52,8 @@ export class ApplyFilingHandler implements ICommandHandler<ApplyFilingCommand> {
       metadata,
       decide: (states) => {
         const { enrolled } = states.of(person);
-        if (enrolled === null || enrolled.insuredRegion !== insuredRegion) return { kind: 'refused', rejection: notInsured };
+        if (enrolled === null || enrolled.insuredRegion !== insuredRegion)
+          return { kind: 'refused', rejection: notInsured };
         const decided = decideApply(applyOf(application, appliedOn), states.of(book), policy.value.values);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const approved = decided.value.find((event) => event.type === 'FilingApproved')?.data as FilingApproved;

@@ -18,7 +18,8 @@ export class HospitalGatewayController {
   @Access({ roles: ['hospital'], area: 'signature', purpose: '医药机构报文' })
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Uint8Array ? request.body : NOTHING;
-    const answer = await this.gateway.receive(body, request.headers);
+    const answer =
+      request.bodyOverLimit === true ? this.gateway.tooLarge() : await this.gateway.receive(body, request.headers);
     await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
   }
 }

@@ -85,4 +85,3 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     return this.commands.execute(new CancelVisitCommand({ ...call, request: cancelled }));
   }
 }
-

@@ -59,7 +59,11 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   }
 
   /** What we have settled with the institution in the period; refunds count unless the hospital leaves them out. */
-  private async commandOf({ request, institution, businessDate }: CheckedCall<StatementRequest>): Promise<CompareStatement> {
+  private async commandOf({
+    request,
+    institution,
+    businessDate,
+  }: CheckedCall<StatementRequest>): Promise<CompareStatement> {
     const rows = await this.store.database.read<{ claimIds: string[] } & StatementTotals>(
       `select count(*)::text as settlements, coalesce(sum(total), 0)::numeric(18,2)::text as total,
               coalesce(sum(fund_total), 0)::numeric(18,2)::text as "fundTotal",

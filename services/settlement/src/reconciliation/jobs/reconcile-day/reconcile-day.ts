@@ -36,7 +36,10 @@ async function reconcile(store: EventStore, asOf: BusinessDate): Promise<JobRepo
 async function compareDay(store: EventStore, day: string, on: string): Promise<{ found: number; closed: number }> {
   const ref = dayRef(day);
   return store.transaction(async (tx) => {
-    const differences = [...(await compareSide(tx.query, 'care', day)), ...(await compareSide(tx.query, 'insured', day))];
+    const differences = [
+      ...(await compareSide(tx.query, 'care', day)),
+      ...(await compareSide(tx.query, 'insured', day)),
+    ];
     const request: WriteRequest<string[]> = {
       streams: [ref],
       idempotency: null,

@@ -110,4 +110,3 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
     marks: visitMarks(request.marks, request.medicalCategory),
   };
 }
-

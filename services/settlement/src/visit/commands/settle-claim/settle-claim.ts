@@ -60,7 +60,11 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
   private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {
     const { visitId } = call.request as { readonly visitId: string };
-    const refs = { visit: visitRef(visitId), year: benefitRef(command.benefitStream), account: accountRef(command.psnNo) };
+    const refs = {
+      visit: visitRef(visitId),
+      year: benefitRef(command.benefitStream),
+      account: accountRef(command.psnNo),
+    };
     const outcome = await this.store.write<SettledAnswer>({
       streams: [refs.visit, refs.year, refs.account],
       // A trial leaves nothing behind, not even its number: it may be asked again after lines have changed.

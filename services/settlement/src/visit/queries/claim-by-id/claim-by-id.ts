@@ -35,7 +35,8 @@ export class ClaimByIdHandler implements IQueryHandler<ClaimByIdQuery> {
     if (claim === null) return null;
     const events = await this.store.readStream(visitRef(claim.visitId).id);
     const settled = events.find(
-      ({ type, data }) => type === 'ClaimSettled' && (data['claim'] as { claimId: string }).claimId === (claim.refundOf ?? claimId),
+      ({ type, data }) =>
+        type === 'ClaimSettled' && (data['claim'] as { claimId: string }).claimId === (claim.refundOf ?? claimId),
     );
     return { ...claim, steps: (settled?.data['steps'] ?? []) as readonly ExplanationStep[] };
   }
@@ -47,7 +48,11 @@ export class ClaimByIdController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':claimId')
-  @Access({ roles: ['provincial-agency', 'city-agency', 'national-agency'], area: 'record', purpose: '查询一笔结算及其计算过程' })
+  @Access({
+    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    area: 'record',
+    purpose: '查询一笔结算及其计算过程',
+  })
   async claim(@Param('claimId') claimId: string, @Req() request: FastifyRequest): Promise<ExplainedClaim> {
     const claim = await this.queries.execute(new ClaimByIdQuery(claimId));
     if (claim === null) {

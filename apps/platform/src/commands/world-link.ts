@@ -1,0 +1,79 @@
+import { SERVICES, type ServiceName } from '#contracts';
+import { mintDevelopmentToken, type LagEntry, type Role } from '#http';
+import type { Layout } from '../platform/layout.js';
+import { PlatformRefused, request } from './shared.js';
+
+const PATIENCE_MS = 120_000;
+const RETRY_MS = 200;
+const POLL_MS = 40;
+/** Nothing may be under way between services when a day is closed: quiet twice in a row, for a message may be in hand. */
+const QUIET_LOOKS = 2;
+
+/** Everybody outside the platform reaches it through this: addresses, tokens, the calendar, the daily jobs. */
+export interface WorldLink {
+  readonly urls: Readonly<Record<ServiceName, string>>;
+  tokenFor(role: Role, unit: string): Promise<string>;
+  setBusinessDate(date: string): Promise<void>;
+  /** The daily jobs of all services as of a date, in the order in which data flows. */
+  runJobs(date: string): Promise<void>;
+  /** Waits until no message and no read model is behind. */
+  settle(): Promise<void>;
+}
+
+/** Over HTTP, patient with a platform that is being restarted. */
+export function worldLink({ urls }: Pick<Layout, 'urls'>): WorldLink {
+  const tokens = new Map<string, Promise<string>>();
+  const settle = (): Promise<void> => untilQuiet(urls);
+  return {
+    urls,
+    settle,
+    tokenFor(role, unit) {
+      const key = `${role}/${unit}`;
+      const known = tokens.get(key) ?? mintDevelopmentToken({ subject: `${role}-${unit}`, roles: [role], area: unit });
+      tokens.set(key, known);
+      return known;
+    },
+    async setBusinessDate(date) {
+      for (const service of SERVICES) {
+        await patiently(() => request('POST', `${urls[service]}/ops/clock`, { body: { date } }));
+      }
+    },
+    async runJobs(date) {
+      for (const service of SERVICES) {
+        await settle();
+        await patiently(() => request('POST', `${urls[service]}/ops/days`, { body: { asOf: date } }));
+      }
+      await settle();
+    },
+  };
+}
+
+/** Again while the platform is away; a refusal of the platform is final. */
+export async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof PlatformRefused || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+async function untilQuiet(urls: Readonly<Record<ServiceName, string>>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+    const behind = await behindNow(urls);
+    quiet = behind === 0 ? quiet + 1 : 0;
+    if (performance.now() > deadline) throw new Error(`平台在${PATIENCE_MS / 1000}秒内没有处理完：还有${behind}条`);
+    if (quiet < QUIET_LOOKS) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function behindNow(urls: Readonly<Record<ServiceName, string>>): Promise<number> {
+  const lags = await Promise.all(
+    SERVICES.map((service) => patiently(() => request<readonly LagEntry[]>('GET', `${urls[service]}/ops/lag`))),
+  );
+  return lags.flat().reduce((sum, { behind }) => sum + behind, 0);
+}

@@ -1,0 +1,223 @@
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { SERVICES } from '#contracts';
+import { unwrap } from '#kernel';
+import { loadPolicyTables, readYaml } from '#policy';
+import { adjudicateCase, loadCatalogue, printCase } from '#settlement';
+import { demo } from './commands/demo.js';
+import { writeReferences } from './commands/references.js';
+import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
+import { simulate } from './commands/simulate.js';
+import { DEFAULT_PORTS, up } from './commands/up.js';
+import { verifyPlatform, verifyText } from './commands/verify.js';
+import { bench } from './commands/bench.js';
+import { DEFAULT_FOLDER, readLayout } from './platform/layout.js';
+import { createTopics } from './platform/supervisor.js';
+
+/** A value given on the command line cannot be used. */
+class InputRefused extends Error {
+  override readonly name = 'InputRefused';
+}
+
+const positive = (text: string): number => {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InputRefused(`须为正整数：${text}`);
+  return Number(text);
+};
+const dateText = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InputRefused(`业务日期须为 YYYY-MM-DD：${text}`);
+  return text;
+};
+
+const withData = (command: Command): Command =>
+  command.option('--data <folder>', '平台数据文件夹', process.env['KUASHENG_DATA'] ?? DEFAULT_FOLDER);
+const withJson = (command: Command): Command => command.option('--json', '输出 JSON，供程序读取', false);
+const withForm = (command: Command): Command =>
+  command
+    .addOption(new Option('--bus <kind>', '事件总线').choices(['postgres', 'kafka']).default('postgres'))
+    .addOption(new Option('--jobs <kind>', '作业队列').choices(['postgres', 'redis']).default('postgres'))
+    .option('--separate', '四个服务各用一个进程（使用 Kafka 或 Redis 时总是如此）', false)
+    .addOption(
+      new Option('--log-level <level>', '日志级别').choices(['error', 'warn', 'info', 'debug']).default('warn'),
+    );
+
+/** The command line `kuasheng`. Every command has `--json` and a help text that teaches. */
+export function program(): Command {
+  const root = new Command('kuasheng').description(
+    '跨省异地就医直接结算与清算。示例：kuasheng demo；kuasheng up；kuasheng job run cut-off --as-of 2025-09-20',
+  );
+  addUp(root);
+  addDemo(root);
+  addSimulate(root);
+  addJob(root);
+  addAdjudicate(root);
+  addRebuild(root);
+  addVerify(root);
+  addTools(root);
+  return root;
+}
+
+function addUp(root: Command): void {
+  withJson(withForm(withData(root.command('up').description('启动平台并保持运行，数据保存在文件夹中')))).action(
+    async ({ data, bus, jobs, separate, logLevel, json }) => {
+      const distributed = separate || bus === 'kafka' || jobs === 'redis';
+      await up({ folder: data, bus, jobs, separate: distributed, ports: DEFAULT_PORTS, logLevel }, json);
+    },
+  );
+}
+
+function addDemo(root: Command): void {
+  const command = root
+    .command('demo')
+    .description('演示一个清算月：备案、医药机构报文、对账、20/21/25/26日作业、通知书、预警、核验')
+    .option('--claims <n>', '结算笔数', positive, 4000)
+    .option('--seed <n>', '随机种子，同种子得同结果', positive, 20250801)
+    .option('--out <folder>', '写出全部公布的表（默认写在数据文件夹的 tables 下）')
+    .option('--data <folder>', '数据文件夹（默认用临时文件夹；同一文件夹再次运行即继续）')
+    .option('--keep', '结束后保留数据文件夹', false);
+  withJson(withForm(command)).action(async (options) => {
+    const result = await demo(options);
+    process.exitCode = result.ok ? 0 : 1;
+  });
+}
+
+function addSimulate(root: Command): void {
+  withJson(
+    withData(
+      root
+        .command('simulate')
+        .description('对运行中的平台模拟一个月：四千家机构的报文与各省的办理')
+        .option('--claims <n>', '结算笔数', positive, 500)
+        .option('--seed <n>', '随机种子', positive, 20250801)
+        .option('--target <url>', '结算服务地址；其余三个服务取其后连续的端口')
+        .option('--out <folder>', '写出全部公布的表'),
+    ),
+  ).action(async (options) => {
+    const result = await simulate(options);
+    process.exitCode = result.ok ? 0 : 1;
+  });
+}
+
+function addJob(root: Command): void {
+  const job = root.command('job').description('查看或按业务日期运行作业步骤');
+  withJson(
+    withData(
+      job
+        .command('run <step>')
+        .description(
+          '按业务日期运行一个步骤，例如 cut-off、table、confirmations、investigation-list、notices；重复运行不改变结果',
+        )
+        .requiredOption('--as-of <date>', '业务日期', dateText),
+    ),
+  ).action(async (step, { data, asOf, json }) => {
+    const layout = await readLayout(data);
+    const service = await serviceOfJob(layout, step);
+    const report = await request<Record<string, unknown>>('POST', `${layout.urls[service]}/ops/jobs/${step}/runs`, {
+      body: { asOf },
+    });
+    const text = (): string =>
+      Object.entries(report)
+        .map(([name, value]) => `${name}: ${String(value)}`)
+        .join('\n');
+    print(json, report, text);
+  });
+  withJson(withData(job.command('list').description('列出全部步骤'))).action(async ({ data, json }) => {
+    const layout = await readLayout(data);
+    const lists = await Promise.all(
+      SERVICES.map(async (service) => ({
+        service,
+        jobs: await request<readonly { job: string; description: string }[]>('GET', `${layout.urls[service]}/ops/jobs`),
+      })),
+    );
+    const rows = lists.flatMap(({ service, jobs }) => jobs.map((entry) => ({ service, ...entry })));
+    const text = (): string =>
+      rows.map((row) => `${row.service.padEnd(13)} ${row.job.padEnd(20)} ${row.description}`).join('\n');
+    print(json, rows, text);
+  });
+}
+
+function addAdjudicate(root: Command): void {
+  withJson(
+    root
+      .command('adjudicate <file>')
+      .description(
+        '按政策表计算一个案例文件（YAML），逐步打印金额、公式、政策值及其出处、规则号。示例见 examples/adjudicate',
+      )
+      .option('--policies <folder>', '政策表文件夹', 'policies'),
+  ).action(async (file, { policies, json }) => {
+    const text = await readFile(file, 'utf8').catch(() => {
+      throw new InputRefused(`不能读取案例文件：${file}`);
+    });
+    const adjudicated = adjudicateCase(readYaml(text, file), {
+      tables: loadPolicyTables(policies),
+      catalogue: loadCatalogue(),
+    });
+    if (!adjudicated.ok) {
+      const { message, rule } = adjudicated.rejection;
+      throw new PlatformRefused(`${message}(${rule})`);
+    }
+    print(json, unwrap(adjudicated), () => printCase(unwrap(adjudicated)));
+  });
+}
+
+function addRebuild(root: Command): void {
+  withJson(
+    withData(
+      root
+        .command('rebuild <read-model>')
+        .description('从第一个事件起重建一个读模型，期间业务照常，例如 filings、claims、differences'),
+    ),
+  ).action(async (model, { data, json }) => {
+    const layout = await readLayout(data);
+    for (const service of SERVICES) {
+      try {
+        const url = `${layout.urls[service]}/ops/read-models/${encodeURIComponent(model)}/rebuild`;
+        const report = await request<{ events: number }>('POST', url);
+        return print(
+          json,
+          { service, model, ...report },
+          () => `${service} 的读模型 ${model} 已由 ${report.events} 个事件重建`,
+        );
+      } catch (error) {
+        if (!(error instanceof PlatformRefused) || !error.message.includes('没有名为')) throw error;
+      }
+    }
+    throw new PlatformRefused(`没有名为 ${model} 的读模型`);
+  });
+}
+
+function addVerify(root: Command): void {
+  withJson(
+    withData(root.command('verify').description('核验全部不变式：哈希链、恒等式、清算表合计、服务之间的一致')),
+  ).action(async ({ data, json }) => {
+    const report = await verifyPlatform(await readLayout(data));
+    print(json, report, () => verifyText(report));
+    process.exitCode = report.ok ? 0 : 1;
+  });
+}
+
+function addTools(root: Command): void {
+  const topics = root.command('topics').description('事件主题');
+  withJson(topics.command('create').description('按环境变量中的配置创建缺少的主题')).action(async ({ json }) => {
+    const environment = process.env as Record<string, string>;
+    const created = await createTopics(environment);
+    print(json, { topics: created }, () => created.join('\n'));
+  });
+  withJson(
+    root
+      .command('references')
+      .description('生成 docs/reference 下的 OpenAPI 与 AsyncAPI 文档')
+      .option('--check', '只检查是否最新', false),
+  ).action(async ({ check, json }) => {
+    const stale = await writeReferences(check);
+    print(json, { stale }, () => (stale.length === 0 ? '参考文档均为最新' : `需要更新：${stale.join('、')}`));
+    process.exitCode = check && stale.length > 0 ? 1 : 0;
+  });
+  withJson(
+    root
+      .command('bench')
+      .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
+      .option('--seconds <n>', '每项测量的秒数', positive, 10),
+  ).action(async (options) => {
+    await bench(options);
+  });
+}
