@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from './types.js';
 
 /** JSON with sorted keys: equal values give equal text, also after PostgreSQL has stored them as jsonb. */
@@ -27,7 +27,7 @@ function canonicalObject(value: Readonly<Record<string, Json>>): string {
   return `{${text}}`;
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text);
 
 interface Chained {
   readonly streamId: string;
@@ -65,5 +65,5 @@ export function chainHashOfTexts(previous: string, event: HashedTexts): string {
   const { streamId, version, type, schemaVersion, dataText, metadataText, occurredAt } = event;
   const named = `${JSON.stringify(streamId)},${version},${JSON.stringify(type)},${schemaVersion}`;
   const facts = `[${named},${dataText},${metadataText},${JSON.stringify(occurredAt)}]`;
-  return createHash('sm3').update(`${previous}\n${facts}`).digest('hex');
+  return hash('sm3', `${previous}\n${facts}`);
 }

@@ -14,8 +14,9 @@ create function current_epoch() returns integer language sql stable as 'select e
 create table events (
   epoch integer not null default current_epoch(),
   transaction_id xid8 not null default pg_current_xact_id(),
-  global_position bigint generated always as identity primary key,
-  stream_id text not null,
+  global_position bigint generated always as identity,
+  -- Collation C: compared byte by byte, and no index goes wrong when the system's sorting rules change.
+  stream_id text collate "C" not null,
   stream_version integer not null check (stream_version > 0),
   type text not null,
   schema_version smallint not null,
@@ -23,9 +24,9 @@ create table events (
   metadata jsonb not null,
   occurred_at timestamptz not null,
   hash text not null,
+  constraint events_in_order primary key (epoch, transaction_id, global_position),
   unique (stream_id, stream_version)
 );
-create index events_in_order on events (epoch, transaction_id, global_position);
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
@@ -52,8 +53,8 @@ create function read_bound() returns xid8 language sql stable as $$
 $$;
 
 create table idempotency (
-  scope text not null,
-  key text not null,
+  scope text collate "C" not null,
+  key text collate "C" not null,
   body_hash text not null,
   outcome json not null, -- json, not jsonb: an answer given again is the same text
   recorded_at timestamptz not null default now(),

@@ -26,6 +26,9 @@ export const DEFAULT_LIMITS = {
   concurrentGroups: 2,
 } as const satisfies GroupLimits;
 
+/** So few requests travel in one group, although another group could start with half of them. */
+const TOGETHER = 32;
+
 interface Waiting {
   readonly request: WriteRequest;
   readonly resolve: (outcome: WriteOutcome) => void;
@@ -41,6 +44,7 @@ export class GroupWriter {
   private readonly waiting: Waiting[] = [];
   private readonly workers = new Set<Promise<void>>();
   private working = 0;
+  private committing = 0;
   private closed = false;
 
   constructor(
@@ -60,8 +64,12 @@ export class GroupWriter {
     if (this.waiting.length >= this.limits.queueLength) return Promise.reject(new Busy('系统繁忙，请稍后重发'));
     return new Promise<WriteOutcome<A>>((resolve, reject) => {
       this.waiting.push({ request, resolve: resolve as Waiting['resolve'], reject });
-      if (this.working < (this.limits.concurrentGroups ?? DEFAULT_LIMITS.concurrentGroups)) this.startWorker();
+      if (this.working < this.concurrentGroups) this.startWorker();
     });
+  }
+
+  private get concurrentGroups(): number {
+    return this.limits.concurrentGroups ?? DEFAULT_LIMITS.concurrentGroups;
   }
 
   get queueLength(): number {
@@ -84,10 +92,21 @@ export class GroupWriter {
     do {
       // One turn of the event loop lets requests that are ready together travel together.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.limits.groupSize), 0);
+      const group = this.waiting.splice(0, this.nextSize());
+      if (group.length === 0) continue;
+      this.committing += 1;
+      await this.commit(group, 0);
+      this.committing -= 1;
     } while (this.waiting.length > 0);
     // In the same turn as the look at the queue: a request that comes next must find a place for its worker.
     this.working -= 1;
+  }
+
+  /** Many requests are shared out, so that one group can be decided here while PostgreSQL writes another. */
+  private nextSize(): number {
+    const free = this.concurrentGroups - this.committing;
+    const share = Math.ceil(this.waiting.length / Math.max(free, 1));
+    return Math.min(this.limits.groupSize, Math.max(share, TOGETHER));
   }
 
   private async commit(group: readonly Waiting[], conflicts: number): Promise<void> {

@@ -48,6 +48,24 @@ describe('grouped commits (throughput)', () => {
     expect(Math.min(...took)).toBeLessThan(20);
   });
 
+  it('a group that waits for another process does not hold the next one back', async () => {
+    const [store, other] = [await stores.open(), await stores.open()];
+    await store.write(adding({ stream: 'a', label: 'warm' }));
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const holding = other.transaction(async (tx) => {
+      await other.writeInTransaction(tx, [adding({ stream: 'a', label: 'held' })]);
+      await gate;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const behind = store.write(adding({ stream: 'a', label: 'behind' }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(totalOf(await store.write(adding({ stream: 'b', label: 'x' })))).toBe(1);
+    letGo();
+    await holding;
+    expect(totalOf(await behind)).toBe(3);
+  });
+
   it('every request of one group has its own fate', async () => {
     const store = await stores.open({ projections: [picky], limits: ONE_GROUP });
     await store.write(adding({ stream: 'a', label: 'earlier', key: keyed('used') }));

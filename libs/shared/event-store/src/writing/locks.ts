@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WriteRequest, WriteTransaction } from '../types.js';
 
 /** Held shared by every group and alone by the last step of an inline rebuild, which so sees a log at rest. */
@@ -10,7 +10,7 @@ export class LocksTooLate extends Error {
 }
 
 function lockKey(name: string): bigint {
-  return createHash('sha256').update(name).digest().readBigInt64BE(0);
+  return hash('sha256', name, 'buffer').readBigInt64BE(0);
 }
 
 /** Sorted, so that two groups with streams in common wait for each other instead of deadlocking. */

@@ -47,10 +47,12 @@ function foldInto(loaded: Map<string, KnownStream>, event: RecordedEvent): void 
   loaded.set(event.streamId, { definition: stream.definition, state, version: event.version, hash: event.hash });
 }
 
+// JSON text has no raw line breaks, so lines carry it without quoting and unquoting every character of it.
 const APPEND = `
   insert into events (epoch, stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash)
-  select (select current_epoch()), stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash
-    from unnest($1::text[], $2::int[], $3::text[], $4::smallint[], $5::jsonb[], $6::jsonb[], $7::timestamptz[], $8::text[])
+  select (select current_epoch()), stream_id, stream_version, type, schema_version, data::jsonb, metadata::jsonb, occurred_at, hash
+    from unnest($1::text[], $2::int[], $3::text[], $4::smallint[], string_to_array($5, e'\\n'), string_to_array($6, e'\\n'),
+                $7::timestamptz[], $8::text[])
          with ordinality as new(stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash, n)
    order by n
   returning epoch, transaction_id, global_position`;
@@ -61,16 +63,22 @@ export async function appendEvents(
   pending: readonly PendingEvent[],
 ): Promise<readonly RecordedEvent[]> {
   if (pending.length === 0) return [];
-  const rows = await tx.query<{ epoch: number; transaction_id: string; global_position: string }>(
-    APPEND,
-    columnsOf(pending),
-  );
-  return pending.map(({ dataText: _data, metadataText: _metadata, ...event }, index) => {
-    const row = rows[index];
-    if (row === undefined) throw new Error('the log returned fewer positions than events were appended');
-    const { epoch, transaction_id: transactionId, global_position: globalPosition } = row;
-    return { position: { epoch, transactionId, globalPosition }, ...event };
-  });
+  const rows = await tx.query<Place>(APPEND, columnsOf(pending));
+  return pending.map((event, index) => recorded(event, rows[index]));
+}
+
+interface Place {
+  readonly epoch: number;
+  readonly transaction_id: string;
+  readonly global_position: string;
+}
+
+function recorded(event: PendingEvent, place: Place | undefined): RecordedEvent {
+  if (place === undefined) throw new Error('the log returned fewer positions than events were appended');
+  const { epoch, transaction_id: transactionId, global_position: globalPosition } = place;
+  const { streamId, version, type, schemaVersion, data, metadata, occurredAt, hash } = event;
+  const position = { epoch, transactionId, globalPosition };
+  return { position, streamId, version, type, schemaVersion, data, metadata, occurredAt, hash };
 }
 
 function columnsOf(pending: readonly PendingEvent[]): readonly unknown[] {
@@ -79,8 +87,8 @@ function columnsOf(pending: readonly PendingEvent[]): readonly unknown[] {
     pending.map((event) => event.version),
     pending.map((event) => event.type),
     pending.map((event) => event.schemaVersion),
-    pending.map((event) => event.dataText),
-    pending.map((event) => event.metadataText),
+    pending.map((event) => event.dataText).join('\n'),
+    pending.map((event) => event.metadataText).join('\n'),
     pending.map((event) => event.occurredAt),
     pending.map((event) => event.hash),
   ];

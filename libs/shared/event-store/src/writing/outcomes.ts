@@ -49,12 +49,13 @@ export class Outcomes {
     if (this.added.length === 0) return;
     await tx.query(
       `insert into idempotency (scope, key, body_hash, outcome)
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::json[])`,
+       select scope, key, body_hash, outcome::json
+         from unnest($1::text[], $2::text[], $3::text[], string_to_array($4, e'\\n')) as new(scope, key, body_hash, outcome)`,
       [
         this.added.map(({ key }) => key.scope),
         this.added.map(({ key }) => key.key),
         this.added.map(({ key }) => key.bodyHash),
-        this.added.map(({ outcome }) => JSON.stringify(outcome)),
+        this.added.map(({ outcome }) => JSON.stringify(outcome)).join('\n'),
       ],
     );
   }

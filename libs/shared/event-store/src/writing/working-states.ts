@@ -32,14 +32,29 @@ export class WorkingStates implements StreamStates {
   /** Moves the stream's state and continues its version and hash chain. */
   append({ streamId, event }: AppendedEvent, schemaVersion: number, request: RequestFacts): void {
     const before = this.named(streamId);
+    const { definition } = before;
     const { metadata, metadataText, occurredAt } = request;
-    const facts = { streamId, version: before.version + 1, type: event.type, schemaVersion, occurredAt };
-    const dataText = canonicalJson(event.data);
-    const hash = chainHashOfTexts(before.hash, { ...facts, dataText, metadataText });
-    const evolve = before.definition.evolve as (state: unknown, event: unknown) => unknown;
-    const { version } = facts;
-    this.streams.set(streamId, { definition: before.definition, version, hash, state: evolve(before.state, event) });
-    this.steps.push({ event: { ...facts, data: event.data, dataText, metadata, metadataText, hash }, before });
+    const { type, data } = event;
+    const version = before.version + 1;
+    const dataText = canonicalJson(data);
+    const facts = { streamId, version, type, schemaVersion, dataText, metadataText, occurredAt };
+    const hash = chainHashOfTexts(before.hash, facts);
+    const evolve = definition.evolve as (state: unknown, event: unknown) => unknown;
+    this.streams.set(streamId, { definition, version, hash, state: evolve(before.state, event) });
+    // Written out member by member: this runs for every event, and spreading costs more than hashing.
+    const pending = {
+      streamId,
+      version,
+      type,
+      schemaVersion,
+      data,
+      dataText,
+      metadata,
+      metadataText,
+      occurredAt,
+      hash,
+    };
+    this.steps.push({ event: pending, before });
   }
 
   /** Number of events appended so far. */
