@@ -1,17 +1,34 @@
-import { SetMetadata, type CanActivate, type ExecutionContext, Injectable, Inject } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { parseClearingUnit, RegionCode } from '#kernel';
+import { map, type Observable } from 'rxjs';
+import { clearingUnitOf, parseClearingUnit, RegionCode } from '#kernel';
 import { Forbidden, Unauthorized } from './failures.js';
 import type { Principal, Role } from './types.js';
 
 /**
  * Whose data a route serves (SEC-01). `nation`: the national agency only. `public`: nobody's. `signature`: the hospital
  * proves itself by the interface's own signature, checked by the gateway. `record`: known only once the record is read;
- * the handler must call `assertArea`. Otherwise the clearing unit stands in the request.
+ * the handler must call `assertArea`. `own-institution`: one institution's; the handler must call `assertInstitution`.
+ * Otherwise the clearing unit stands in the request.
  */
 export type AreaRule =
-  'nation' | 'public' | 'signature' | 'record' | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
+  | 'nation'
+  | 'public'
+  | 'signature'
+  | 'record'
+  | 'own-institution'
+  | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
 
 export interface AccessRule {
   readonly roles: readonly Role[];
@@ -25,8 +42,9 @@ export const fromParam = (name: string): AreaRule => ({ from: 'param', name });
 export const fromQuery = (name: string): AreaRule => ({ from: 'query', name });
 export const fromBody = (name: string): AreaRule => ({ from: 'body', name });
 
-/** Declares the roles and the area a route serves. A route without it is refused. */
-export const Access = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS_RULE, rule);
+/** Declares the roles and the area a route serves, also in OpenAPI as `x-access`. A route without it is refused. */
+export const Access = (rule: AccessRule): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiExtension('x-access', rule));
 
 export type CheckToken = (token: string) => Promise<Principal>;
 export const CHECK_TOKEN = Symbol('CHECK_TOKEN');
@@ -34,7 +52,7 @@ export const CHECK_TOKEN = Symbol('CHECK_TOKEN');
 declare module 'fastify' {
   interface FastifyRequest {
     principal?: Principal;
-    /** Set by `assertArea`: the handler of a `record` route has checked whose record it gave. */
+    /** Set by `assertArea` and `assertInstitution`: the handler has checked whose record it gave. */
     areaChecked?: boolean;
   }
 }
@@ -66,16 +84,45 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+/** A handler answered without saying whose record it gives. The answer is withheld; the code is at fault. */
+export class AreaNotChecked extends Error {
+  override readonly name = 'AreaNotChecked';
+}
+
+/** Behind every handler: no record leaves before `assertArea` or `assertInstitution` was asked (SEC-01). */
+@Injectable()
+export class RecordAreaInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    if (rule === undefined || !isCheckedByHandler(rule.area)) return next.handle();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        if (request.areaChecked === true) return answer;
+        throw new AreaNotChecked(`${context.getClass().name}.${context.getHandler().name} 未核对数据所属区域`);
+      }),
+    );
+  }
+}
+
+const OTHER_AREA = '无权查看或办理其他省级单位的业务';
+
 function refuseOtherArea(area: AreaRule, principal: Principal, request: FastifyRequest): void {
-  if (area === 'record' || principal.area === 'nation') return;
+  if (isCheckedByHandler(area) || principal.area === 'nation') return;
   if (typeof area === 'string') throw new Forbidden('该接口只对国家级经办机构开放');
   const unit = unitOf(valueFrom(area, request));
-  if (unit === null || unit !== principal.area) throw new Forbidden('无权查看或办理其他省级单位的业务');
+  if (unit === null || unit !== principal.area) throw new Forbidden(OTHER_AREA);
 }
+
+/** Whose record it is shows only in the handler, which then must say so: `RecordAreaInterceptor` watches. */
+export const isCheckedByHandler = (area: AreaRule): boolean => area === 'record' || area === 'own-institution';
 
 function valueFrom({ from, name }: Extract<AreaRule, object>, request: FastifyRequest): unknown {
   const source = from === 'param' ? request.params : from === 'query' ? request.query : request.body;
-  return (source as Readonly<Record<string, unknown>> | undefined)?.[name];
+  if (source === null || typeof source !== 'object' || !Object.hasOwn(source, name)) return undefined;
+  return (source as Readonly<Record<string, unknown>>)[name];
 }
 
 /** The clearing unit behind a unit code or a region code. */
@@ -83,16 +130,22 @@ function unitOf(value: unknown): string | null {
   const unit = parseClearingUnit(value, 'unit');
   if (unit.ok) return unit.value;
   const region = RegionCode.parse(value, 'region');
-  return region.ok ? region.value.slice(0, 2) : null;
+  return region.ok ? clearingUnitOf(region.value) : null;
 }
 
 /** For `record` routes: the record belongs to one of these units, and the caller to one of them or the nation. */
 export function assertArea(request: FastifyRequest, ...units: readonly string[]): void {
-  request.areaChecked = true;
   const area = request.principal?.area;
-  if (area !== 'nation' && (area === undefined || !units.includes(area))) {
-    throw new Forbidden('无权查看或办理其他省级单位的业务');
-  }
+  if (area !== 'nation' && (area === undefined || !units.includes(area))) throw new Forbidden(OTHER_AREA);
+  request.areaChecked = true;
+}
+
+/** For `own-institution` routes: a hospital sees its own records only, an agency those of its unit's institutions. */
+export function assertInstitution(request: FastifyRequest, institution: string, unit: string): void {
+  const principal = principalOf(request);
+  if (!principal.roles.includes('hospital')) return assertArea(request, unit);
+  if (principal.institutionCode !== institution) throw new Forbidden('无权查看或办理其他定点医药机构的业务');
+  request.areaChecked = true;
 }
 
 export const principalOf = (request: FastifyRequest): Principal => {

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { acceptBytes } from './raw-body.js';
-import { AccessGuard, CHECK_TOKEN, type CheckToken } from './access.js';
+import { AccessGuard, RecordAreaInterceptor, CHECK_TOKEN, type CheckToken } from './access.js';
 import { NestLogger } from './logger.js';
 import { METRICS, type Metrics } from './metrics.js';
 import { openApiDocument, serveDocs } from './openapi.js';
@@ -49,6 +49,7 @@ const shell = (options: ServiceAppOptions): DynamicModule => ({
     { provide: METRICS, useValue: options.metrics },
     { provide: CHECK_TOKEN, useValue: options.checkToken },
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: RecordAreaInterceptor },
   ],
 });
 

@@ -54,10 +54,31 @@ export class TooBusy extends HttpProblem {
     super(plain(503, '系统繁忙', 'http.busy'), '系统繁忙，请稍后以同一请求编号重发');
   }
 }
+/** The token may be right; the issuer's keys to check it with cannot be had. */
+export class IssuerUnavailable extends HttpProblem {
+  constructor(override readonly cause: unknown) {
+    super(plain(503, '系统繁忙', 'http.issuer-unavailable'), '暂时无法核对访问令牌，请稍后再试');
+  }
+}
 
-/** A business refusal: 404 where the thing does not exist, else 422. */
+/** A code that is not a thing but a value in the request: it is wrong, not missing. */
+const VALUES: readonly string[] = ['region.unknown', 'clearing-unit.unknown'];
+
+/** Ends of rejection codes and what they mean in HTTP; every other refusal is 422. */
+const STATUS_OF_CODE: readonly (readonly [end: string, status: number])[] = [
+  ['.unknown', 404],
+  ['.exists', 409],
+  ['.conflict', 409],
+];
+
+function statusOfCode(code: string): number {
+  const found = VALUES.includes(code) ? undefined : STATUS_OF_CODE.find(([end]) => code.endsWith(end));
+  return found?.[1] ?? 422;
+}
+
+/** A business refusal: 404 where the thing does not exist, 409 where it is there already, else 422. */
 export class Refused extends HttpProblem {
   constructor({ code, rule, message, fields }: Rejection) {
-    super({ status: code.endsWith('.unknown') ? 404 : 422, title: '业务不予办理', code, rule, fields }, message);
+    super({ status: statusOfCode(code), title: '业务不予办理', code, rule, fields }, message);
   }
 }
