@@ -2,7 +2,7 @@
 // What every entrance does first: the right Node, the packages of the lock file, a current build. Imports Node only,
 // and nothing that an old Node does not have, so that its answer is a sentence and not a stack.
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +10,8 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** package.json `engines`. */
 const OLDEST = { major: 20, minor: 19 };
-/** npm writes it at the end of an install: older than the lock file means another lock file was installed. */
+const LOCK_FILE = 'package-lock.json';
+/** npm writes into it what it has installed. */
 const INSTALLED = 'node_modules/.package-lock.json';
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
@@ -29,6 +30,30 @@ export function whyNotThisNode(version) {
 /** @param {string} file */
 function modifiedMs(file) {
   return statSync(join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? -1;
+}
+
+/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage */
+
+/** @param {string} file @returns {Record<string, LockedPackage>} */
+const lockedIn = (file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')).packages;
+
+/**
+ * Whether every package of the lock file is there in its version; those for other machines need not be.
+ * @param {Record<string, LockedPackage>} locked
+ * @param {Record<string, LockedPackage>} installed
+ */
+export function isAllInstalled(locked, installed) {
+  return Object.entries(locked).every(([path, { version, optional, devOptional }]) => {
+    if (path === '' || version === installed[path]?.version) return true;
+    return (optional || devOptional) && installed[path] === undefined;
+  });
+}
+
+function arePackagesInstalled() {
+  const installedMs = modifiedMs(INSTALLED);
+  if (installedMs < 0) return false;
+  // a checkout or an install touches the lock file without changing what it asks for
+  return installedMs >= modifiedMs(LOCK_FILE) || isAllInstalled(lockedIn(LOCK_FILE), lockedIn(INSTALLED));
 }
 
 /**
@@ -69,7 +94,7 @@ export async function prepare() {
     process.stderr.write(`${why}\n`);
     process.exit(1);
   }
-  if (modifiedMs(INSTALLED) < modifiedMs('package-lock.json')) {
+  if (!arePackagesInstalled()) {
     process.stderr.write('Installing packages (npm ci) …\n');
     await orExit(run('npm', ['ci', '--loglevel=error', '--no-progress'], ROOT));
   }
