@@ -1,0 +1,47 @@
+import { Controller, Inject, Param, Put, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Access, answerOf, BadRequest, idempotencyOf, metadataOf, ZodBody } from '#http';
+import type { Clock } from '#jobs';
+import { CLEARING_UNITS } from '#kernel';
+import { CLOCK } from '#service';
+import { reasonInput, yearInput } from '../../../input.js';
+import { SetLevelsCommand, type LevelsAnswer } from './set-levels.js';
+
+const ALL_PAIRS = CLEARING_UNITS.length * (CLEARING_UNITS.length - 1);
+
+const body = z.strictObject({
+  pairs: z
+    .array(z.strictObject({ payer: z.string(), receiver: z.string(), amount: z.string() }))
+    .min(1)
+    .max(ALL_PAIRS),
+  reason: reasonInput.optional(),
+});
+type Body = z.infer<typeof body>;
+
+@ApiTags('advance')
+@Controller('prepayment/levels')
+export class SetLevelsController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Put(':year')
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '核定年度预付金额度 (PRE-01, PRE-02)' })
+  async setLevels(
+    @Param('year') year: string,
+    @ZodBody(body) { pairs, reason }: Body,
+    @Req() request: FastifyRequest,
+  ): Promise<LevelsAnswer> {
+    if (!yearInput.safeParse(year).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+    const businessDate = this.clock.businessDate();
+    const metadata = metadataOf(request, { reason: reason ?? `${year}年度预付金额度核定 (PRE-02)`, businessDate });
+    const idempotency = idempotencyOf(request);
+    return answerOf(
+      await this.commands.execute(new SetLevelsCommand({ year: Number(year), pairs, metadata, idempotency })),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Access, BadRequest, fromQuery, ZodQuery } from '#http';
+import { accept, unitQuery, yearInput } from '../../../input.js';
+import { LevelsQuery, type Levels } from './levels.js';
+import { ProposedLevelsQuery, type ProposedLevels } from './proposed-levels.js';
+
+@ApiTags('advance')
+@Controller('prepayment/levels')
+export class LevelsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':year')
+  @Access({
+    roles: ['national-agency', 'provincial-agency', 'provincial-finance'],
+    area: fromQuery('unit'),
+    purpose: '查询预付金额度 (PRE-01)',
+  })
+  levels(@Param('year') year: string, @ZodQuery(unitQuery) { unit }: z.infer<typeof unitQuery>): Promise<Levels> {
+    return this.queries.execute(new LevelsQuery(yearOfPath(year), unit ?? null));
+  }
+
+  @Get(':year/proposal')
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '按上年第四季度测算额度 (PRE-01)' })
+  async proposal(@Param('year') year: string): Promise<ProposedLevels> {
+    return accept(await this.queries.execute(new ProposedLevelsQuery(yearOfPath(year))));
+  }
+}
+
+function yearOfPath(text: string): number {
+  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+  return Number(text);
+}

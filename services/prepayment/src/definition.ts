@@ -1,0 +1,26 @@
+import { CONTRACTS, topicOf } from '#contracts';
+import type { ServiceDefinition } from '#service';
+import { levelsProjection } from './advance/queries/levels/levels.projection.js';
+import { prepaymentDayJob } from './increase/jobs/prepayment-day/prepayment-day.js';
+import { increasesProjection } from './increase/queries/increases/increases.projection.js';
+import { prepaymentModule } from './prepayment.module.js';
+import { prepaymentFigures, verifyPrepayment } from './verify.js';
+import { clearingHandlers } from './warning/consumers/clearing.handler.js';
+import { ratesProjection } from './warning/queries/rates/rates.projection.js';
+
+/** 预付金 Levels, use rates and warnings, emergency increases (rulebook section 6). */
+export const prepaymentService: ServiceDefinition = {
+  name: 'prepayment',
+  title: '跨省异地就医预付金',
+  migrations: new URL('./migrations/', import.meta.url),
+  eventTypes: [],
+  projections: [levelsProjection, ratesProjection, increasesProjection],
+  entities: [],
+  translate: ({ type, data }) => (type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data } : null),
+  consumes: [topicOf('clearing')],
+  handlers: () => clearingHandlers,
+  jobs: ({ store }) => [{ handler: prepaymentDayJob(store), time: '06:40' }],
+  module: prepaymentModule,
+  verify: verifyPrepayment,
+  figures: prepaymentFigures,
+};

@@ -1,0 +1,107 @@
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Access, answerOf, assertArea, fromBody, idempotencyOf, metadataOf, NotFound, ZodBody } from '#http';
+import type { Clock } from '#jobs';
+import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
+import { CLOCK } from '#service';
+import { accept, dateInput, monthInput, reasonInput, unitInput } from '../../input.js';
+import { partsOfIncreaseId } from '../domain/increase.js';
+import { DeclineIncreaseCommand } from './decline-increase/decline-increase.js';
+import { GrantIncreaseCommand } from './grant-increase/grant-increase.js';
+import type { IncreaseAct, IncreaseAnswer } from './increase-writer.js';
+import { ReportPaymentCommand } from './report-payment/report-payment.js';
+import { RequestIncreaseCommand } from './request-increase/request-increase.js';
+
+const requestBody = z.strictObject({
+  month: monthInput,
+  receiver: unitInput,
+  payer: unitInput,
+  amount: z.string(),
+  reason: reasonInput,
+});
+const grantBody = z.strictObject({ amount: z.string().optional() });
+const declineBody = z.strictObject({ reason: reasonInput });
+const paymentBody = z.strictObject({
+  paidOn: dateInput,
+  bank: z.string().trim().min(1, '付款银行必填').max(60),
+  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+});
+
+@ApiTags('increase')
+@Controller('prepayment/increases')
+export class IncreaseController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Access({ roles: ['provincial-agency'], area: fromBody('receiver'), purpose: '就医地申请紧急调增 (PRE-06)' })
+  async request(
+    @ZodBody(requestBody) body: z.infer<typeof requestBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    const { reason } = body;
+    const command = new RequestIncreaseCommand({
+      month: clearingMonth(body.month),
+      receiver: clearingUnit(body.receiver),
+      payer: clearingUnit(body.payer),
+      amount: accept(Money.parse(body.amount, '调增金额(amount)')),
+      reason,
+      metadata: metadataOf(request, { reason, businessDate: this.clock.businessDate() }),
+      idempotency: idempotencyOf(request),
+    });
+    return answerOf(await this.commands.execute(command));
+  }
+
+  @Post(':id/grant')
+  @HttpCode(200)
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '核定紧急调增 (PRE-06)' })
+  async grant(
+    @Param('id') id: string,
+    @ZodBody(grantBody) { amount }: z.infer<typeof grantBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    const act = this.actOf(id, request, '核定紧急调增 (PRE-06)');
+    const granted = amount === undefined ? null : accept(Money.parse(amount, '核定金额(amount)'));
+    return answerOf(await this.commands.execute(new GrantIncreaseCommand(act, granted)));
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '不予紧急调增 (PRE-06)' })
+  async decline(
+    @Param('id') id: string,
+    @ZodBody(declineBody) { reason }: z.infer<typeof declineBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    return answerOf(await this.commands.execute(new DeclineIncreaseCommand(this.actOf(id, request, reason), reason)));
+  }
+
+  @Post(':id/payment')
+  @HttpCode(200)
+  @Access({
+    roles: ['provincial-agency', 'provincial-finance'],
+    area: 'record',
+    purpose: '参保地反馈调增资金付款 (PRE-07)',
+  })
+  async payment(
+    @Param('id') id: string,
+    @ZodBody(paymentBody) { paidOn, bank, serialNumber }: z.infer<typeof paymentBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.payer ?? '');
+    const act = this.actOf(id, request, '调增资金付款反馈 (PRE-07)');
+    const payment = { paidOn: businessDate(paidOn), bank, serialNumber };
+    return answerOf(await this.commands.execute(new ReportPaymentCommand(act, payment)));
+  }
+
+  private actOf(increaseId: string, request: FastifyRequest, reason: string): IncreaseAct {
+    if (partsOfIncreaseId(increaseId) === null) throw new NotFound('未找到该调增申请');
+    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+    return { increaseId, metadata, idempotency: idempotencyOf(request) };
+  }
+}

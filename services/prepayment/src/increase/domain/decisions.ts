@@ -1,0 +1,140 @@
+import { Money, clearingMonth, dayIn, ok, reject, shiftMonth, workingCalendar } from '#kernel';
+import type { BusinessDate, ClearingMonth, ClearingUnit, Result } from '#kernel';
+import type { MonthRates, UseRate } from '../../warning/domain/warning.js';
+import { increaseIdOf, type Increase, type IncreaseEvent, type Requested } from './increase.js';
+
+type Decided = Result<readonly IncreaseEvent[]>;
+
+/** 工作日 of PRE-03, PRE-06 and PRE-07. */
+export const WORKING_DAYS = { request: 3, submit: 5, pay: 10, report: 5 } as const;
+const TABLE_DAY = 21;
+
+export interface RequestIncrease {
+  readonly month: ClearingMonth;
+  readonly receiver: ClearingUnit;
+  readonly payer: ClearingUnit;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly on: BusinessDate;
+  /** Day the clearing's notices were signed; null while it is not known: then the table's day counts. */
+  readonly signedOn: BusinessDate | null;
+}
+
+/** 调增申请 (PRE-06): at red of the place of care, in time, once. */
+export function decideRequest(command: RequestIncrease, increase: Increase, rates: MonthRates | null): Decided {
+  const { month, receiver, payer, amount, reason, on } = command;
+  const refusal = refuseContent(command);
+  if (refusal !== null) return refusal;
+  if (rates === null) return reject('rates.unknown', 'PRE-06', `${month}的清算表尚未生成，没有使用率`, ['month']);
+  const red = refuseBelowRed(rates);
+  if (!red.ok) return red;
+  const until = inTime(command, rates);
+  if (!until.ok) return until;
+  if (increase.status !== 'none' && increase.status !== 'declined') {
+    return reject('increase.exists', 'PRE-06', '本月对该参保地的调增已申请', ['payer']);
+  }
+  const data: Requested = {
+    ...{ increaseId: increaseIdOf(month, receiver, payer), month, receiver, payer },
+    ...{ amount: amount.toString(), reason, ratePercent: red.value.ratePercent ?? '' },
+    ...{ requestedOn: on, requestableUntil: until.value },
+  };
+  return ok([{ type: 'IncreaseRequested', data }]);
+}
+
+function refuseContent({ payer, receiver, amount }: RequestIncrease): Result<never> | null {
+  if (payer === receiver) return reject('increase.same-unit', 'PRE-06', '调增的付款方不能是本省级单位', ['payer']);
+  if (!amount.isPositive()) return reject('increase.amount', 'PRE-06', '调增金额须大于零', ['amount']);
+  return null;
+}
+
+/** The figure of the place of care opens the request (rulebook section 10 item 2). */
+function refuseBelowRed({ month, rates }: MonthRates): Result<UseRate> {
+  const whole = rates.find(({ payer }) => payer === null);
+  if (whole?.level === 'red') return ok(whole);
+  const shown = whole?.ratePercent == null ? '无预付金，无使用率' : `使用率${whole.ratePercent}%`;
+  return reject('increase.not-red', 'PRE-06', `${month}${shown}，未达到90%红色预警，不能申请紧急调增`, ['month']);
+}
+
+/** The last day for asking; refused after it. */
+function inTime({ signedOn, on }: RequestIncrease, { generatedOn }: MonthRates): Result<BusinessDate> {
+  const tableDay = generatedOn as BusinessDate;
+  const from = signedOn !== null && signedOn > tableDay ? signedOn : tableDay;
+  const until = workingCalendar.tryAddWorkingDays(from, WORKING_DAYS.request);
+  if (!until.ok || on <= until.value) return until;
+  const message = `调增申请须在清算签章之日起3个工作日内提出，已于${until.value}截止`;
+  return reject('increase.late', 'PRE-06', message, ['month']);
+}
+
+export interface GrantIncrease {
+  /** Null grants what was asked. */
+  readonly amount: Money | null;
+  readonly on: BusinessDate;
+}
+
+/** 核定调增 (PRE-06): not more than was asked; finance and payment by 5 and 10 working days. */
+export function decideGrant({ amount, on }: GrantIncrease, increase: Increase): Decided {
+  const open = openRequest(increase);
+  if (!open.ok) return open;
+  const asked = Money.of(open.value.amount);
+  const granted = amount ?? asked;
+  if (!granted.isPositive() || granted.gt(asked)) {
+    return reject('increase.amount', 'PRE-06', `核定金额须大于零且不超过申请金额${asked}元`, ['amount']);
+  }
+  const submitBy = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
+  if (!submitBy.ok) return submitBy;
+  const payBy = workingCalendar.tryAddWorkingDays(submitBy.value, WORKING_DAYS.pay);
+  if (!payBy.ok) return payBy;
+  const { increaseId, month } = open.value;
+  const nextClearingOn = dayIn(shiftMonth(clearingMonth(month), 2), TABLE_DAY);
+  const deadlines = { submitBy: submitBy.value, payBy: payBy.value, nextClearingOn };
+  return ok([
+    { type: 'IncreaseGranted', data: { increaseId, amount: granted.toString(), grantedOn: on, ...deadlines } },
+  ]);
+}
+
+export function decideDecline(
+  { on, reason }: { readonly on: BusinessDate; readonly reason: string },
+  increase: Increase,
+): Decided {
+  const open = openRequest(increase);
+  if (!open.ok) return open;
+  return ok([{ type: 'IncreaseDeclined', data: { increaseId: open.value.increaseId, declinedOn: on, reason } }]);
+}
+
+function openRequest({ status, requested }: Increase): Result<Requested> {
+  if (requested === null) return reject('increase.unknown', 'PRE-06', '未找到该调增申请', ['id']);
+  if (status === 'requested') return ok(requested);
+  return reject('increase.decided', 'PRE-06', '该调增申请已办结', ['id']);
+}
+
+export interface ReportPayment {
+  readonly paidOn: BusinessDate;
+  readonly bank: string;
+  readonly serialNumber: string;
+  readonly on: BusinessDate;
+}
+
+/** 付款反馈 (PRE-07): bank, serial number and date; within 5 working days, later is recorded as late. */
+export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment, increase: Increase): Decided {
+  const { granted, status } = increase;
+  if (granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
+  if (status === 'paid') return reject('increase.paid', 'PRE-07', '该调增的付款已反馈', ['id']);
+  if (paidOn < granted.grantedOn || paidOn > on) {
+    return reject('increase.paid-on', 'PRE-07', '付款日期须在核定之日与今日之间', ['paidOn']);
+  }
+  const reportBy = workingCalendar.tryAddWorkingDays(paidOn, WORKING_DAYS.report);
+  if (!reportBy.ok) return reportBy;
+  const { increaseId } = granted;
+  const data = { increaseId, paidOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
+  return ok([{ type: 'IncreasePaid', data }]);
+}
+
+/** 逾期: noticed once, on the first day after the deadline on which somebody looks. */
+export function decideOverdue(
+  on: BusinessDate,
+  { status, granted, overdueNoticed }: Increase,
+): readonly IncreaseEvent[] {
+  if (status !== 'granted' || granted === null || overdueNoticed || granted.payBy >= on) return [];
+  const { increaseId, payBy } = granted;
+  return [{ type: 'IncreaseOverdue', data: { increaseId, payBy, noticedOn: on } }];
+}

@@ -1,0 +1,86 @@
+import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+
+type Named = { readonly increaseId: string };
+
+export type Requested = Named & {
+  readonly month: string;
+  readonly receiver: string;
+  readonly payer: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly ratePercent: string;
+  readonly requestedOn: string;
+  /** Last day it could be asked for. */
+  readonly requestableUntil: string;
+};
+
+export type Granted = Named & {
+  readonly amount: string;
+  readonly grantedOn: string;
+  /** Handed to finance by (5 working days) and paid by (10 more). */
+  readonly submitBy: string;
+  readonly payBy: string;
+  /** Day of the next clearing table: the money should be there before it. */
+  readonly nextClearingOn: string;
+};
+
+export type IncreaseEvent =
+  | DomainEvent<'IncreaseRequested', Requested>
+  | DomainEvent<'IncreaseGranted', Granted>
+  | DomainEvent<'IncreaseDeclined', Named & { readonly declinedOn: string; readonly reason: string }>
+  | DomainEvent<
+      'IncreasePaid',
+      Named & {
+        readonly paidOn: string;
+        readonly bank: string;
+        readonly serialNumber: string;
+        readonly reportedOn: string;
+        /** Reported after the five working days of PRE-07. */
+        readonly reportedLate: boolean;
+      }
+    >
+  | DomainEvent<'IncreaseOverdue', Named & { readonly payBy: string; readonly noticedOn: string }>;
+
+/** 紧急调增 Emergency increase of one pair for one month. */
+export interface Increase {
+  readonly status: 'none' | 'requested' | 'granted' | 'declined' | 'paid';
+  readonly requested: Requested | null;
+  readonly granted: Granted | null;
+  readonly overdueNoticed: boolean;
+}
+
+export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increase {
+  switch (event.type) {
+    case 'IncreaseRequested':
+      return { ...increase, status: 'requested', requested: event.data };
+    case 'IncreaseGranted':
+      return { ...increase, status: 'granted', granted: event.data };
+    case 'IncreaseDeclined':
+      return { ...increase, status: 'declined' };
+    case 'IncreasePaid':
+      return { ...increase, status: 'paid' };
+    case 'IncreaseOverdue':
+      return { ...increase, overdueNoticed: true };
+    default:
+      return event satisfies never;
+  }
+}
+
+const definition: StreamDefinition<Increase, IncreaseEvent> = {
+  category: 'increase',
+  initialState: () => ({ status: 'none', requested: null, granted: null, overdueNoticed: false }),
+  evolve: evolveIncrease,
+};
+
+/** One per month and pair, so that the same request always has the same number. */
+export const increaseIdOf = (month: string, receiver: string, payer: string): string => `${month}-${receiver}-${payer}`;
+
+const INCREASE_ID = /^(\d{4}-\d{2})-(\d{2})-(\d{2})$/;
+
+/** Month and pair of an increase number; null for what is none. */
+export function partsOfIncreaseId(id: string): { month: string; receiver: string; payer: string } | null {
+  const [, month, receiver, payer] = INCREASE_ID.exec(id) ?? [];
+  return month === undefined || receiver === undefined || payer === undefined ? null : { month, receiver, payer };
+}
+
+export const increaseRef = (id: string): StreamRef<Increase> => ({ id: `increase-${id}`, definition });

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
+import type { MonthRates } from '../../warning/domain/warning.js';
+import { decideDecline, decideGrant, decideOverdue, decidePayment, decideRequest } from './decisions.js';
+import { evolveIncrease, increaseRef, partsOfIncreaseId, type Increase, type IncreaseEvent } from './increase.js';
+
+const none: Increase = increaseRef('x').definition.initialState();
+const after = (events: readonly IncreaseEvent[], from = none): Increase => events.reduce(evolveIncrease, from);
+
+const rates = (ratePercent: string | null, level: 'none' | 'yellow' | 'red'): MonthRates => ({
+  receiver: '31',
+  month: '2025-08',
+  generatedOn: '2025-09-21',
+  rates: [{ payer: null, cleared: '900.00', advance: '1000.00', ratePercent, level }],
+});
+const red = rates('90.00', 'red');
+
+const request = (on: string, over: { signedOn?: string; amount?: string; payer?: string } = {}) => ({
+  month: clearingMonth('2025-08'),
+  receiver: clearingUnit('31'),
+  payer: clearingUnit(over.payer ?? '32'),
+  amount: Money.of(over.amount ?? '500.00'),
+  reason: '就诊高峰',
+  on: businessDate(on),
+  signedOn: over.signedOn === undefined ? null : businessDate(over.signedOn),
+});
+
+function must(decided: { ok: true; value: readonly IncreaseEvent[] } | { ok: false; rejection: { code: string } }) {
+  if (!decided.ok) throw new Error(decided.rejection.code);
+  return decided.value;
+}
+
+const requested = after(must(decideRequest(request('2025-09-22'), none, red)));
+const granted = after(must(decideGrant({ amount: null, on: businessDate('2025-09-23') }, requested)), requested);
+
+describe('emergency increase', () => {
+  it('PRE-06: may be asked up to the third working day after the table, not later', () => {
+    // 2025-09-21 is a Sunday: Monday, Tuesday and Wednesday count.
+    expect(decideRequest(request('2025-09-24'), none, red)).toMatchObject({
+      value: [{ data: { increaseId: '2025-08-31-32', requestableUntil: '2025-09-24', ratePercent: '90.00' } }],
+    });
+    expect(decideRequest(request('2025-09-25'), none, red)).toMatchObject({
+      rejection: { code: 'increase.late', rule: 'PRE-06' },
+    });
+  });
+
+  it('PRE-06: counts from the later signature when it is known, over the holidays', () => {
+    expect(decideRequest(request('2025-10-11', { signedOn: '2025-09-30' }), none, red).ok).toBe(true);
+    expect(decideRequest(request('2025-10-12', { signedOn: '2025-09-30' }), none, red)).toMatchObject({
+      rejection: { code: 'increase.late' },
+    });
+  });
+
+  it('PRE-06: is refused below red with the rate, and for a month without rates', () => {
+    expect(decideRequest(request('2025-09-22'), none, rates('89.99', 'yellow'))).toMatchObject({
+      rejection: { code: 'increase.not-red', message: expect.stringContaining('89.99%') },
+    });
+    expect(decideRequest(request('2025-09-22'), none, rates(null, 'none'))).toMatchObject({
+      rejection: { code: 'increase.not-red', message: expect.stringContaining('无预付金') },
+    });
+    expect(decideRequest(request('2025-09-22'), none, null)).toMatchObject({ rejection: { code: 'rates.unknown' } });
+  });
+
+  it('PRE-06: below red is said before late: a late request would not have been granted either', () => {
+    expect(decideRequest(request('2025-12-01'), none, rates('10.00', 'none'))).toMatchObject({
+      rejection: { code: 'increase.not-red' },
+    });
+  });
+
+  it('PRE-06: is asked of another unit, for a positive amount, once until it is declined', () => {
+    expect(decideRequest(request('2025-09-22', { payer: '31' }), none, red)).toMatchObject({
+      rejection: { code: 'increase.same-unit' },
+    });
+    expect(decideRequest(request('2025-09-22', { amount: '0.00' }), none, red)).toMatchObject({
+      rejection: { code: 'increase.amount' },
+    });
+    expect(decideRequest(request('2025-09-22'), requested, red)).toMatchObject({
+      rejection: { code: 'increase.exists' },
+    });
+    const declined = after(
+      must(decideDecline({ on: businessDate('2025-09-22'), reason: '金额无依据' }, requested)),
+      requested,
+    );
+    expect(decideRequest(request('2025-09-23'), declined, red).ok).toBe(true);
+  });
+
+  it('PRE-06: a grant gives finance 5 and payment 10 more working days, over the holidays', () => {
+    expect(granted.granted).toMatchObject({
+      amount: '500.00',
+      submitBy: '2025-09-29',
+      payBy: '2025-10-20',
+      nextClearingOn: '2025-10-21',
+    });
+  });
+
+  it('PRE-06: a grant is not more than was asked, and is given once', () => {
+    const grant = (amount: string) =>
+      decideGrant({ amount: Money.of(amount), on: businessDate('2025-09-23') }, requested);
+    expect(grant('500.01')).toMatchObject({ rejection: { code: 'increase.amount' } });
+    expect(grant('0.00')).toMatchObject({ rejection: { code: 'increase.amount' } });
+    expect(grant('499.99')).toMatchObject({ value: [{ data: { amount: '499.99' } }] });
+    expect(decideGrant({ amount: null, on: businessDate('2025-09-24') }, granted)).toMatchObject({
+      rejection: { code: 'increase.decided' },
+    });
+    expect(decideGrant({ amount: null, on: businessDate('2025-09-24') }, none)).toMatchObject({
+      rejection: { code: 'increase.unknown' },
+    });
+  });
+
+  it('PRE-07: a payment is reported once with bank, serial number and date; after 5 working days as late', () => {
+    const pay = (paidOn: string, on: string) =>
+      decidePayment(
+        { paidOn: businessDate(paidOn), bank: '中国银行', serialNumber: 'S1', on: businessDate(on) },
+        granted,
+      );
+    expect(pay('2025-09-24', '2025-09-30')).toMatchObject({ value: [{ data: { reportedLate: false } }] });
+    expect(pay('2025-09-24', '2025-10-09')).toMatchObject({ value: [{ data: { reportedLate: true } }] });
+    expect(pay('2025-09-22', '2025-09-30')).toMatchObject({ rejection: { code: 'increase.paid-on' } });
+    expect(pay('2025-10-09', '2025-09-30')).toMatchObject({ rejection: { code: 'increase.paid-on' } });
+    const paid = after(must(pay('2025-09-24', '2025-09-30')), granted);
+    const again = { paidOn: businessDate('2025-09-24'), bank: 'x', serialNumber: 'y', on: businessDate('2025-09-30') };
+    expect(decidePayment(again, paid)).toMatchObject({ rejection: { code: 'increase.paid' } });
+  });
+
+  it('PRE-06: an unpaid grant is overdue on the day after its last, and noticed once', () => {
+    expect(decideOverdue(businessDate('2025-10-20'), granted)).toEqual([]);
+    const noticed = decideOverdue(businessDate('2025-10-21'), granted);
+    expect(noticed).toMatchObject([{ type: 'IncreaseOverdue', data: { noticedOn: '2025-10-21' } }]);
+    expect(decideOverdue(businessDate('2025-10-22'), after(noticed, granted))).toEqual([]);
+  });
+
+  it('reads its number back, and nothing else', () => {
+    expect(partsOfIncreaseId('2025-08-31-32')).toEqual({ month: '2025-08', receiver: '31', payer: '32' });
+    expect(partsOfIncreaseId('2025-08-31')).toBeNull();
+  });
+});

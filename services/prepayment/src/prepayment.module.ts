@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { SetLevelsController } from './advance/commands/set-levels/set-levels.controller.js';
+import { SetLevelsHandler } from './advance/commands/set-levels/set-levels.js';
+import { LevelsController } from './advance/queries/levels/levels.controller.js';
+import { LevelsHandler } from './advance/queries/levels/levels.js';
+import { ProposedLevelsHandler } from './advance/queries/levels/proposed-levels.js';
+import { DeclineIncreaseHandler } from './increase/commands/decline-increase/decline-increase.js';
+import { GrantIncreaseHandler } from './increase/commands/grant-increase/grant-increase.js';
+import { IncreaseController } from './increase/commands/increase.controller.js';
+import { IncreaseWriter } from './increase/commands/increase-writer.js';
+import { ReportPaymentHandler } from './increase/commands/report-payment/report-payment.js';
+import { RequestIncreaseHandler } from './increase/commands/request-increase/request-increase.js';
+import { IncreasesController } from './increase/queries/increases/increases.controller.js';
+import { IncreasesHandler } from './increase/queries/increases/increases.js';
+import { RatesController } from './warning/queries/rates/rates.controller.js';
+import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
+
+@Module({})
+class PrepaymentModule {}
+
+const COMMANDS = [
+  SetLevelsHandler,
+  RequestIncreaseHandler,
+  GrantIncreaseHandler,
+  DeclineIncreaseHandler,
+  ReportPaymentHandler,
+];
+const QUERIES = [LevelsHandler, ProposedLevelsHandler, RatesHandler, WarningsHandler, IncreasesHandler];
+
+export const prepaymentModule = (): DynamicModule => ({
+  module: PrepaymentModule,
+  imports: [CqrsModule.forRoot()],
+  controllers: [SetLevelsController, LevelsController, RatesController, IncreaseController, IncreasesController],
+  providers: [IncreaseWriter, ...COMMANDS, ...QUERIES],
+});

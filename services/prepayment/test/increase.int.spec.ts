@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inWritingTransaction } from '#event-store';
+import type { ServiceUnderTest } from '#testing';
+import { deliver, noticesMessage } from './clearing-messages.js';
+import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
+
+let running: Prepayment;
+let prepayment: ServiceUnderTest;
+let environment: Prepayment['environment'];
+
+beforeAll(async () => {
+  running = await prepaymentInSeptember();
+  ({ service: prepayment, environment } = running);
+});
+
+afterAll(() => running.end());
+
+const get: Prepayment['get'] = (path, as) => running.get(path, as);
+
+describe('emergency increase', () => {
+  const ask = (over: object = {}, key?: string) =>
+    prepayment.call('POST', '/prepayment/increases', {
+      as: province(String((over as { receiver?: string }).receiver ?? '31')),
+      body: { month: '2025-08', receiver: '31', payer: '32', amount: '500.00', reason: '就诊高峰', ...over },
+      ...(key === undefined ? {} : { key }),
+    });
+
+  it('PRE-06: is refused below red and for others, granted at red, and raises the level from that day on', async () => {
+    await prepayment.setBusinessDate('2025-09-24');
+    expect((await ask({ receiver: '32', payer: '31' })).body).toMatchObject({
+      code: 'increase.not-red',
+      rule: 'PRE-06',
+    });
+    const asked = await ask({}, 'ask-1');
+    expect(asked).toMatchObject({ status: 201, body: { increaseId: '2025-08-31-32', requestableUntil: '2025-09-24' } });
+    expect(await ask({}, 'ask-1')).toEqual(asked);
+    expect((await ask({ amount: '1.00' }, 'ask-1')).status).toBe(409);
+    const grant = (as: Caller) =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant', { as, body: { amount: '400.00' } });
+    expect((await grant(province('31'))).status).toBe(403);
+    expect((await grant(nation)).body).toMatchObject({ amount: '400.00', submitBy: '2025-09-30', payBy: '2025-10-21' });
+    expect(await get('/prepayment/levels/2025?unit=33')).toMatchObject({ total: '1000.00' });
+    expect(await get('/prepayment/levels/2025?unit=31')).toMatchObject({
+      levels: [
+        { payer: '32', amount: '1400.00', previous: '1000.00', adjustment: '400.00', increaseId: '2025-08-31-32' },
+        { payer: '33', amount: '1000.00' },
+        { payer: '31', receiver: '32' },
+      ],
+    });
+  });
+
+  it('PRE-06: is refused as late, and open again from the signature once it is known', async () => {
+    await prepayment.setBusinessDate('2025-09-25');
+    expect((await ask({ payer: '33' })).body).toMatchObject({ code: 'increase.late' });
+    const notices = { month: '2025-08', publishedOn: '2025-09-30', payments: 1, collections: 1, total: AUGUST.total };
+    await deliver(prepayment, environment, [noticesMessage(notices)]);
+    await prepayment.setBusinessDate('2025-10-09');
+    expect((await ask({ payer: '33' })).status).toBe(201);
+    const declined = await prepayment.call('POST', '/prepayment/increases/2025-08-31-33/decline', {
+      as: nation,
+      body: { reason: '金额无依据' },
+    });
+    expect(declined.body).toMatchObject({ reason: '金额无依据', declinedOn: '2025-10-09' });
+  });
+
+  it('PRE-06, PRE-07: an unpaid grant is noticed by the day after its last, and the payer reports the payment', async () => {
+    const run = (asOf: string) => prepayment.call('POST', '/ops/jobs/prepayment-day/runs', { body: { asOf } });
+    await prepayment.setBusinessDate('2025-10-22');
+    expect((await run('2025-10-21')).body).toMatchObject({ noticed: 0, overdue: 0 });
+    expect((await run('2025-10-22')).body).toMatchObject({ noticed: 1, overdue: 1 });
+    expect((await get('/prepayment/increases?month=2025-08&unit=32', province('32')))['increases']).toMatchObject([
+      { increaseId: '2025-08-31-32', status: 'granted', granted: '400.00', overdue: true },
+    ]);
+    const body = { paidOn: '2025-10-22', bank: '中国银行', serialNumber: 'S-1' };
+    const report = (area: string) =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/payment', { as: province(area), body });
+    expect((await report('31')).status).toBe(403);
+    expect((await report('32')).body).toMatchObject({ reportedLate: false });
+    expect((await run('2025-10-23')).body).toMatchObject({ noticed: 0, overdue: 0 });
+  });
+
+  it('verify holds for everything that happened here, and a falsified rate or cell is found', async () => {
+    const verify = async () =>
+      (await prepayment.call('POST', '/ops/verify')).body as unknown as { name: string; ok: boolean; detail: string }[];
+    expect((await verify()).filter(({ ok }) => !ok)).toEqual([]);
+    const spoil = (sql: string) => inWritingTransaction(prepayment.database, (tx) => tx.query(sql));
+    await spoil(`update read_rates.rate set rate_percent = '12.34' where receiver = '44' and payer = ''`);
+    await spoil(`update clearing_cell set cleared = cleared + 0.01 where receiver = '44'`);
+    await spoil(`update read_levels.level set amount = amount + 0.01 where receiver = '32'`);
+    expect((await verify()).map(({ ok }) => ok)).toEqual([true, false, false, false]);
+  });
+});
