@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
-import type { ServiceUnderTest } from '#testing';
-import { deliver, noticesMessage } from './clearing-messages.js';
+import { deliver, type ServiceUnderTest } from '#testing';
+import { noticesMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
 let running: Prepayment;
@@ -53,7 +53,7 @@ describe('emergency increase', () => {
     await prepayment.setBusinessDate('2025-09-25');
     expect((await ask({ payer: '33' })).body).toMatchObject({ code: 'increase.late' });
     const notices = { month: '2025-08', publishedOn: '2025-09-30', payments: 1, collections: 1, total: AUGUST.total };
-    await deliver(prepayment, environment, [noticesMessage(notices)]);
+    await deliver(prepayment, environment, 'clearing', [noticesMessage(notices)]);
     await prepayment.setBusinessDate('2025-10-09');
     expect((await ask({ payer: '33' })).status).toBe(201);
     const declined = await prepayment.call('POST', '/prepayment/increases/2025-08-31-33/decline', {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS, topicOf } from '#contracts';
 import { mintDevelopmentToken } from '#http';
 import { openBus, parseConfig } from '#service';
-import type { ServiceUnderTest } from '#testing';
-import { deliver, table, tableMessage } from './clearing-messages.js';
+import { deliver, type ServiceUnderTest } from '#testing';
+import { table, tableMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Prepayment } from './prepayment.js';
 
 let running: Prepayment;
@@ -82,10 +82,12 @@ describe('prepayment service', () => {
 
   it('PRE-05: the same table in another message changes nothing; a different one is put aside', async () => {
     const before = await events();
-    await deliver(prepayment, environment, [tableMessage(AUGUST), tableMessage(AUGUST)]);
+    await deliver(prepayment, environment, 'clearing', [tableMessage(AUGUST), tableMessage(AUGUST)]);
     expect(await events()).toBe(before);
-    await deliver(prepayment, environment, [tableMessage(table('2025-08', '2025-09-21', [['32', '31', '1.00']]))]);
-    await deliver(prepayment, environment, [tableMessage({ ...AUGUST, month: '2025-07', total: '0.00' })]);
+    await deliver(prepayment, environment, 'clearing', [
+      tableMessage(table('2025-08', '2025-09-21', [['32', '31', '1.00']])),
+    ]);
+    await deliver(prepayment, environment, 'clearing', [tableMessage({ ...AUGUST, month: '2025-07', total: '0.00' })]);
     expect(await events()).toBe(before);
     const letters = (await prepayment.call('GET', '/ops/dead-letters')).body as unknown as { error: string }[];
     expect(letters.map(({ error }) => error).sort()).toEqual([
@@ -95,8 +97,12 @@ describe('prepayment service', () => {
   });
 
   it('PRE-05: months that arrive out of order give one warning for one crossing', async () => {
-    await deliver(prepayment, environment, [tableMessage(table('2025-06', '2025-07-21', [['31', '32', '700.00']]))]);
-    await deliver(prepayment, environment, [tableMessage(table('2025-05', '2025-06-21', [['31', '32', '700.00']]))]);
+    await deliver(prepayment, environment, 'clearing', [
+      tableMessage(table('2025-06', '2025-07-21', [['31', '32', '700.00']])),
+    ]);
+    await deliver(prepayment, environment, 'clearing', [
+      tableMessage(table('2025-05', '2025-06-21', [['31', '32', '700.00']])),
+    ]);
     const raised = async (month: string) => (await get(`/prepayment/warnings?month=${month}&unit=32`))['warnings'];
     expect(await raised('2025-05')).toEqual([]);
     expect(await raised('2025-06')).toMatchObject([
@@ -137,12 +143,14 @@ describe('prepayment service', () => {
         ]),
       ),
     ];
-    await deliver(prepayment, environment, quarter);
+    await deliver(prepayment, environment, 'clearing', quarter);
     expect(await proposal('2025')).toMatchObject({
       status: 422,
       body: { code: 'levels.quarter-incomplete', rule: 'PRE-01' },
     });
-    await deliver(prepayment, environment, [tableMessage(table('2024-12', '2025-01-21', [['11', '12', '300.01']]))]);
+    await deliver(prepayment, environment, 'clearing', [
+      tableMessage(table('2024-12', '2025-01-21', [['11', '12', '300.01']])),
+    ]);
     expect((await proposal('2025')).body).toEqual({
       year: 2025,
       months: ['2024-10', '2024-11', '2024-12'],

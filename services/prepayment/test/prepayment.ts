@@ -1,5 +1,5 @@
-import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
-import { deliver, table, tableMessage } from './clearing-messages.js';
+import { deliver, startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+import { table, tableMessage } from './clearing-messages.js';
 
 export interface Caller {
   readonly roles: readonly ('national-agency' | 'provincial-agency')[];
@@ -43,7 +43,7 @@ export async function prepaymentInSeptember(): Promise<Prepayment> {
   ]);
   if (status !== 200) throw new Error(`the levels were answered ${status}`);
   await service.setBusinessDate('2025-09-21');
-  await deliver(service, environment, [tableMessage(AUGUST)]);
+  await deliver(service, environment, 'clearing', [tableMessage(AUGUST)]);
   return {
     ...{ service, environment, setLevels },
     get: async (path, as = nation) => (await service.call('GET', path, { as })).body,

@@ -1,0 +1,36 @@
+import { checkCitizenId, Money } from '#kernel';
+
+/** 费用协查申请 as the place of insurance fills it in (AUD-03). Name and number are checked and not kept in clear. */
+export interface InvestigationRequest {
+  readonly name: string;
+  readonly idNumber: string;
+  readonly sex: '1' | '2';
+  readonly institutionCode: string;
+  readonly inpatientNumber: string | null;
+  readonly invoiceNumber: string | null;
+  readonly admittedOn: string | null;
+  readonly dischargedOn: string | null;
+  /** Yuan as text. */
+  readonly total: string;
+}
+
+type Recorded = Pick<
+  InvestigationRequest,
+  'institutionCode' | 'inpatientNumber' | 'invoiceNumber' | 'admittedOn' | 'dischargedOn' | 'total'
+>;
+
+/** Fields that are missing or differ from the settled claim, by name. */
+export function wrongFields(request: InvestigationRequest, claim: Recorded): readonly string[] {
+  const same = ['institutionCode', 'inpatientNumber', 'invoiceNumber', 'admittedOn', 'dischargedOn'] as const;
+  const different = same.filter((name) => request[name] !== claim[name]);
+  const total = Money.parse(request.total, 'total');
+  const amount = total.ok && total.value.eq(Money.of(claim.total)) ? [] : ['total'];
+  return [...wrongIdentity(request), ...different, ...amount];
+}
+
+function wrongIdentity({ name, idNumber, sex }: InvestigationRequest): readonly string[] {
+  const checked = checkCitizenId(idNumber, 'idNumber');
+  const wrong = name.trim() === '' ? ['name'] : [];
+  if (!checked.ok) return [...wrong, 'idNumber'];
+  return checked.value.sex === sex ? wrong : [...wrong, 'sex'];
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FundColumn } from '#contracts';
+import { EventStore } from '#event-store';
+import { Money } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { COLUMNS } from './fund-columns.js';
+
+/** What clearing knows of a claim: the facts an investigation must name (AUD-03) and what each fund paid. */
+export interface ClaimFacts {
+  readonly claimId: string;
+  readonly payer: string;
+  readonly receiver: string;
+  readonly institutionCode: string;
+  readonly inpatientNumber: string | null;
+  readonly invoiceNumber: string | null;
+  readonly admittedOn: string | null;
+  readonly dischargedOn: string | null;
+  readonly total: string;
+  readonly paid: ReadonlyMap<FundColumn, Money>;
+}
+
+type Row = Omit<ClaimFacts, 'paid'> & { readonly sums: readonly string[] };
+
+@Injectable()
+export class ClaimFactsReader {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async read(claimId: string): Promise<ClaimFacts | null> {
+    const [row] = await this.store.database.read<Row>(
+      `select claim_id as "claimId", payer, receiver, institution_code as "institutionCode",
+              inpatient_number as "inpatientNumber", invoice_number as "invoiceNumber", admitted_on::text as "admittedOn",
+              discharged_on::text as "dischargedOn", total::text, array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
+         from claim where claim_id = $1`,
+      [claimId],
+    );
+    if (row === undefined) return null;
+    const { sums, ...facts } = row;
+    const paid = COLUMNS.map(([column], index) => [column, Money.of(sums[index] ?? '0.00')] as const);
+    return { ...facts, paid: new Map(paid.filter(([, amount]) => amount.isPositive())) };
+  }
+
+  /** Which of the claims are not between this unit and another. */
+  async strangers(claimIds: readonly string[], unit: string): Promise<readonly string[]> {
+    const rows = await this.store.database.read<{ claim_id: string }>(
+      `select id as claim_id from unnest($1::text[]) as id
+        where not exists (select from claim c where c.claim_id = id and $2 in (c.payer, c.receiver)) order by 1`,
+      [claimIds, unit],
+    );
+    return rows.map(({ claim_id }) => claim_id);
+  }
+}

@@ -1,0 +1,94 @@
+import { CONTRACTS, type Claim, type ClaimsConfirmed, type DifferenceClosed, type DifferenceFound } from '#contracts';
+import type { DeliveredMessage, MessageHandler } from '#event-bus';
+import type { WriteTransaction } from '#event-store';
+import { Money } from '#kernel';
+import { COLUMNS } from '../fund-columns.js';
+
+const SETTLED = CONTRACTS.claimSettled.type;
+const REFUNDED = CONTRACTS.claimRefunded.type;
+const CONFIRMED = CONTRACTS.claimsConfirmed.type;
+const FOUND = CONTRACTS.differenceFound.type;
+const CLOSED = CONTRACTS.differenceClosed.type;
+
+/** Keeps every claim with what decides whether it enters clearing. Whatever the order of arrival, the rows are the same. */
+export const claimsHandler: MessageHandler = {
+  types: [SETTLED, REFUNDED, CONFIRMED, FOUND, CLOSED],
+  async apply(tx, messages) {
+    const dataOf = <T>(...types: string[]): readonly T[] =>
+      messages
+        .filter(({ type }) => types.includes(type))
+        .map((message: DeliveredMessage) => message.data as unknown as T);
+    await insertClaims(tx, dataOf<Claim>(SETTLED, REFUNDED));
+    await insertConfirmations(tx, dataOf<ClaimsConfirmed>(CONFIRMED));
+    await followDifferences(tx, messages);
+  },
+};
+
+function rowOf(claim: Claim): Readonly<Record<string, string | null>> {
+  const sums = new Map<string, Money>();
+  for (const { column, amount } of claim.funds) {
+    sums.set(column, (sums.get(column) ?? Money.zero).plus(Money.of(amount)));
+  }
+  const columns = COLUMNS.map(([column, name]) => [name, (sums.get(column) ?? Money.zero).toString()] as const);
+  return {
+    claim_id: claim.claimId,
+    refund_of: claim.refundOf,
+    visit_kind: claim.visitKind,
+    payer: claim.payer,
+    receiver: claim.receiver,
+    scheme: claim.scheme,
+    insured_region: claim.insuredRegion,
+    care_region: claim.careRegion,
+    institution_code: claim.institutionCode,
+    psn_no: claim.psnNo,
+    inpatient_number: claim.inpatientNumber,
+    invoice_number: claim.invoiceNumber,
+    admitted_on: claim.admittedOn,
+    discharged_on: claim.dischargedOn,
+    settled_on: claim.settledOn,
+    total: claim.total,
+    ...Object.fromEntries(columns),
+    payable: Money.sum(sums.values()).toString(),
+  };
+}
+
+const FACTS = `claim_id text, refund_of text, visit_kind text, payer text, receiver text, scheme text, insured_region text,
+  care_region text, institution_code text, psn_no text, inpatient_number text, invoice_number text, admitted_on date,
+  discharged_on date, settled_on date, total numeric`;
+
+async function insertClaims(tx: WriteTransaction, claims: readonly Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  const names = [...FACTS.matchAll(/(\w+) (?:text|date|numeric)/g)].map(([, name]) => name);
+  const funds = COLUMNS.map(([, name]) => name);
+  const all = [...names, ...funds, 'payable'].join(', ');
+  const shape = `${FACTS}, ${[...funds, 'payable'].map((name) => `${name} numeric`).join(', ')}`;
+  await tx.query(
+    `insert into claim (${all}) select ${all} from jsonb_to_recordset($1::jsonb) as r(${shape}) on conflict (claim_id) do nothing`,
+    [JSON.stringify(claims.map(rowOf))],
+  );
+}
+
+async function insertConfirmations(tx: WriteTransaction, confirmed: readonly ClaimsConfirmed[]): Promise<void> {
+  for (const { confirmedOn, claimIds } of confirmed) {
+    await tx.query(
+      `insert into confirmation (claim_id, confirmed_on) select id, $1 from unnest($2::text[]) as id on conflict do nothing`,
+      [confirmedOn, claimIds],
+    );
+  }
+}
+
+async function followDifferences(tx: WriteTransaction, messages: readonly DeliveredMessage[]): Promise<void> {
+  for (const { type, data } of messages) {
+    if (type === FOUND) {
+      const { differenceId, claimId } = data as unknown as DifferenceFound;
+      await tx.query('insert into open_difference (difference_id, claim_id) values ($1, $2) on conflict do nothing', [
+        differenceId,
+        claimId,
+      ]);
+    }
+    if (type === CLOSED) {
+      const { differenceId } = data as unknown as DifferenceClosed;
+      await tx.query('delete from open_difference where difference_id = $1', [differenceId]);
+    }
+  }
+}

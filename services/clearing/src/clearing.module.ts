@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AnswerInvestigationHandler } from './audit/commands/answer-investigation/answer-investigation.js';
+import { ConfirmAnswerHandler } from './audit/commands/confirm-answer/confirm-answer.js';
+import { FileInvestigationHandler } from './audit/commands/file-investigation/file-investigation.js';
+import { HoldWriter } from './audit/commands/hold-writer.js';
+import { HoldsController } from './audit/commands/holds.controller.js';
+import { ReleaseHoldHandler } from './audit/commands/release-hold/release-hold.js';
+import { HoldRow } from './audit/queries/holds/hold.entity.js';
+import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
+import { ClaimFactsReader } from './claims/claim-facts.js';
+import { NoticesController } from './notice/commands/notices.controller.js';
+import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
+import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
+import { ConfirmTableHandler } from './period/commands/confirm-table/confirm-table.js';
+import { DisputeTableHandler } from './period/commands/dispute-table/dispute-table.js';
+import { PeriodWriter } from './period/commands/period-writer.js';
+import { PeriodsController } from './period/commands/periods.controller.js';
+import { PeriodHandler, PeriodQueryController } from './period/queries/periods/period.query.js';
+import { TableHandler } from './tables/queries/table.query.js';
+import { TableReader } from './tables/queries/table-reader.js';
+import { TablesController } from './tables/queries/tables.controller.js';
+
+@Module({})
+class ClearingModule {}
+
+const COMMANDS = [
+  ReleaseHoldHandler,
+  FileInvestigationHandler,
+  AnswerInvestigationHandler,
+  ConfirmAnswerHandler,
+  ConfirmTableHandler,
+  DisputeTableHandler,
+  TakeNoticeStepHandler,
+];
+const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler];
+
+export const clearingModule = (): DynamicModule => ({
+  module: ClearingModule,
+  imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([HoldRow], 'clearing')],
+  controllers: [
+    HoldsController,
+    HoldsQueryController,
+    PeriodsController,
+    PeriodQueryController,
+    TablesController,
+    NoticesController,
+    NoticesQueryController,
+  ],
+  providers: [HoldWriter, PeriodWriter, ClaimFactsReader, TableReader, ...COMMANDS, ...QUERIES],
+});

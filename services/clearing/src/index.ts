@@ -1,0 +1,49 @@
+import { CONTRACTS, topicOf, type ClearingCell } from '#contracts';
+import type { JsonObject } from '#event-store';
+import type { IntegrationEvent, ServiceDefinition } from '#service';
+import { holdsHandler } from './audit/consumers/holds.handler.js';
+import { deductionsProjection } from './audit/queries/deductions/deductions.projection.js';
+import { HoldRow } from './audit/queries/holds/hold.entity.js';
+import { holdsProjection } from './audit/queries/holds/holds.projection.js';
+import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
+import { claimsHandler } from './claims/consumers/claims.handler.js';
+import { clearingModule } from './clearing.module.js';
+import { noticesProjection } from './notice/queries/notices/notices.projection.js';
+import { timetableJobs } from './period/jobs/timetable-jobs.js';
+import type { TableCell } from './period/domain/period.js';
+import { periodsProjection } from './period/queries/periods/periods.projection.js';
+import { clearingFigures, verifyClearing } from './verify.js';
+
+const withoutFunds = ({ funds: _funds, ...cell }: TableCell): ClearingCell => cell;
+
+function translate({ type, data }: { readonly type: string; readonly data: JsonObject }): IntegrationEvent | null {
+  if (type === 'NoticesPublished') return { type: CONTRACTS.noticesPublished.type, data };
+  if (type !== 'TableGenerated') return null;
+  const { month, generatedOn, total } = data;
+  const cells = (data['cells'] as unknown as readonly TableCell[]).map(withoutFunds);
+  return { type: CONTRACTS.tableGenerated.type, data: { month, generatedOn, cells, total } };
+}
+
+/** 清算 The clearing month, audit holds and investigations, notices (rulebook sections 5 and 7). */
+export const clearingService: ServiceDefinition = {
+  name: 'clearing',
+  title: '跨省异地就医费用清算',
+  migrations: new URL('./migrations/', import.meta.url),
+  eventTypes: [],
+  projections: [
+    holdsProjection,
+    deductionsProjection,
+    investigationListsProjection,
+    periodsProjection,
+    noticesProjection,
+  ],
+  entities: [HoldRow],
+  translate,
+  consumes: [topicOf('settlement')],
+  // Holds first: the claim is seen with its hold or not at all.
+  handlers: () => [holdsHandler, claimsHandler],
+  jobs: ({ store }) => timetableJobs(store),
+  module: clearingModule,
+  verify: verifyClearing,
+  figures: clearingFigures,
+};

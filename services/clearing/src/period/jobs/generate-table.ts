@@ -1,0 +1,87 @@
+import type { FundColumn, Scheme } from '#contracts';
+import type { EventStore, WriteTransaction } from '#event-store';
+import { Money, type ClearingMonth } from '#kernel';
+import { COLUMNS } from '../../claims/fund-columns.js';
+import { cellsOf, type PairFund } from '../domain/cells.js';
+import { decideTable } from '../domain/steps.js';
+import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
+
+/** 21日 清分 (CLR-03): the national table of directed pairs with what was deducted, proved against claims and deductions. */
+export async function generateTable(store: EventStore, { month, on }: StepOf): Promise<void> {
+  await store.transaction(async (tx) => {
+    // What is deducted while the table is drawn belongs to the next one.
+    await tx.query('lock table read_deductions.deduction, claim in share row exclusive mode');
+    const pairs = await pairsOf(tx, month);
+    const deductions = await deductionsFor(tx, month, on);
+    const deducted = Money.sum(deductions.map(({ amount }) => Money.of(amount)));
+    const command = {
+      ...{ month, on, cells: cellsOf(pairs, deductions) },
+      proof: (await payableOf(tx, month)).minus(deducted),
+      deductionIds: deductions.filter(({ undone }) => !undone).map(({ deduction_id }) => deduction_id),
+    };
+    const metadata = stepMetadata('table', `生成${month}全国清算表 (CLR-03)`, on);
+    await recordStep(
+      store,
+      tx,
+      periodRequest(month, metadata, (period) => decideTable(command, period)),
+    );
+  });
+}
+
+interface PairRow {
+  readonly payer: string;
+  readonly receiver: string;
+  readonly scheme: Scheme;
+  readonly claims: number;
+  readonly sums: readonly string[];
+}
+
+async function pairsOf(tx: WriteTransaction, month: ClearingMonth): Promise<readonly PairFund[]> {
+  const sums = COLUMNS.map(([, name]) => `sum(${name})::numeric(18, 2)::text`).join(', ');
+  const rows = await tx.query<PairRow>(
+    `select payer, receiver, scheme, count(*)::integer as claims, array[${sums}] as sums
+       from claim where period = $1 group by payer, receiver, scheme`,
+    [month],
+  );
+  return rows.map(({ sums: amounts, ...pair }) => ({
+    ...pair,
+    payable: COLUMNS.map(([column], index) => ({ column, amount: amounts[index] ?? '0.00' })),
+  }));
+}
+
+async function payableOf(tx: WriteTransaction, month: ClearingMonth): Promise<Money> {
+  const [row] = await tx.query<{ total: string }>(
+    `select coalesce(sum(payable), 0)::numeric(18, 2)::text as total from claim where period = $1`,
+    [month],
+  );
+  return Money.of(row?.total ?? '0.00');
+}
+
+export interface TabledDeduction {
+  readonly deduction_id: string;
+  readonly payer: string;
+  readonly receiver: string;
+  readonly scheme: Scheme;
+  readonly column: FundColumn;
+  readonly amount: string;
+  /** A deduction of an earlier table whose claim was refunded since: it is given back. */
+  readonly undone: boolean;
+}
+
+/**
+ * CLR-09: found by this day, of claims that have been cleared, not in an earlier table. A claim refunded in full owes
+ * nothing, so its deduction is left out, or given back if an earlier table carried it.
+ */
+const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, on: string): Promise<readonly TabledDeduction[]> =>
+  tx.query<TabledDeduction>(
+    `select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column as "column", d.amount::text, false as undone
+       from read_deductions.deduction d join claim c using (claim_id)
+      where d.period is null and d.found_on <= $2 and c.period is not null
+        and not exists (select from claim r where r.refund_of = d.claim_id and r.period is not null)
+     union all
+     select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column, (-d.amount)::text, true
+       from read_deductions.deduction d join claim r on r.refund_of = d.claim_id
+      where d.period < $1 and r.period = $1
+      order by 1`,
+    [month, on],
+  );

@@ -1,0 +1,63 @@
+import type { AppendedEvent, EventStore, StreamStates, WriteRequest } from '#event-store';
+import { CLEARING_UNITS, workingCalendar, type Result } from '#kernel';
+import {
+  deadlinesOf,
+  noticeRef,
+  papersOf,
+  type NoticeDeadlines,
+  type NoticePapers,
+} from '../../notice/domain/notice.js';
+import { periodRef, type PeriodEvent, type TableCell } from '../domain/period.js';
+import { decideNotices } from '../domain/steps.js';
+import { recordStep, stepMetadata, type StepOf } from './write-step.js';
+
+/** 月底 通知书 (CLR-05): annexes 15 and 16 of every unit from the confirmed table, with the deadlines of CLR-06. */
+export async function publishNotices(store: EventStore, step: StepOf): Promise<void> {
+  await store.transaction((tx) => recordStep(store, tx, noticesRequest(step)));
+}
+
+function noticesRequest({ month, on }: StepOf): WriteRequest {
+  const period = periodRef(month);
+  return {
+    streams: [period, ...CLEARING_UNITS.map(({ code }) => noticeRef(month, code))],
+    idempotency: null,
+    metadata: stepMetadata('notices', `发布${month}付款、收款通知书 (CLR-05)`, on),
+    decide: (states: StreamStates) => {
+      const papers = allPapers(month, states.of(period).cells);
+      const decided = decideWithPapers({ month, on }, papers, states);
+      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+      if (decided.value.length === 0) return { kind: 'accepted', answer: 0, events: [] };
+      const published = decided.value.map((event) => ({ streamId: period.id, event }));
+      return { kind: 'accepted', answer: 1, events: [...published, ...noticesOf(papers, on)] };
+    },
+  };
+}
+
+/** Units that neither pay nor collect get no notice. */
+const allPapers = (month: string, cells: readonly TableCell[]): readonly NoticePapers[] =>
+  CLEARING_UNITS.map(({ code }) => papersOf(month, code, cells)).filter(
+    ({ payments, collections }) => payments.length > 0 || collections.length > 0,
+  );
+
+function decideWithPapers(
+  { month, on }: StepOf,
+  papers: readonly NoticePapers[],
+  states: StreamStates,
+): Result<readonly PeriodEvent[]> {
+  const count = (lines: (one: NoticePapers) => readonly unknown[]): number =>
+    papers.filter((one) => lines(one).length > 0).length;
+  const command = {
+    ...{ month, on },
+    payments: count(({ payments }) => payments),
+    collections: count(({ collections }) => collections),
+  };
+  return decideNotices(command, states.of(periodRef(month)));
+}
+
+function noticesOf(papers: readonly NoticePapers[], on: StepOf['on']): readonly AppendedEvent[] {
+  const deadlines: NoticeDeadlines = deadlinesOf(on, workingCalendar);
+  return papers.map((paper) => ({
+    streamId: noticeRef(paper.month, paper.unit).id,
+    event: { type: 'NoticePublished', data: { ...paper, ...deadlines, publishedOn: on } },
+  }));
+}

@@ -1,0 +1,49 @@
+import type { EventStore } from '#event-store';
+import { lastDayOf, monthOf, businessDate, type BusinessDate } from '#kernel';
+import { decideReleaseAtCutOff } from '../../audit/domain/decisions.js';
+import { holdRef } from '../../audit/domain/hold.js';
+import { lastClearingMonth } from '../domain/timetable.js';
+import { stepMetadata, type StepOf } from './write-step.js';
+
+const BATCH = 500;
+
+interface StandingHold {
+  readonly claim_id: string;
+  readonly settled_on: string;
+}
+
+/** AUD-02 at the cut-off: a hold nobody asked about ends, and every hold at the two-month limit. Safe to repeat. */
+export async function releaseHolds(store: EventStore, { month, on }: StepOf): Promise<number> {
+  let released = 0;
+  let after = '';
+  for (;;) {
+    const holds = await standingAfter(store, after, lastDayOf(month));
+    const last = holds.at(-1);
+    if (last === undefined) return released;
+    const counts = await Promise.all(holds.map((hold) => releaseOne(store, hold, { month, on })));
+    released += counts.reduce((sum, count) => sum + count, 0);
+    after = last.claim_id;
+  }
+}
+
+const standingAfter = (store: EventStore, after: string, to: BusinessDate): Promise<readonly StandingHold[]> =>
+  store.database.read<StandingHold>(
+    `select h.claim_id, c.settled_on::text from read_holds.hold h join claim c using (claim_id)
+      where h.status = 'held' and c.settled_on <= $1 and h.claim_id > $2 order by h.claim_id limit $3`,
+    [to, after, BATCH],
+  );
+
+async function releaseOne(store: EventStore, hold: StandingHold, { month, on }: StepOf): Promise<number> {
+  const ref = holdRef(hold.claim_id);
+  const overdue = month >= lastClearingMonth(monthOf(businessDate(hold.settled_on)));
+  const outcome = await store.write<number>({
+    streams: [ref],
+    idempotency: null,
+    metadata: stepMetadata('cut-off', `${month}清算截止，审核暂缓到期 (AUD-02)`, on),
+    decide: (states) => {
+      const events = decideReleaseAtCutOff({ claimId: hold.claim_id, on, overdue }, states.of(ref));
+      return { kind: 'accepted', answer: events.length, events: events.map((event) => ({ streamId: ref.id, event })) };
+    },
+  });
+  return outcome.kind === 'accepted' ? outcome.answer : 0;
+}

@@ -1,0 +1,111 @@
+import type { EventStore } from '#event-store';
+import { runDueSteps, type BusinessStep, type JobHandler, type JobReport } from '#jobs';
+import { businessDate, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
+import type { DailyJob } from '#service';
+import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
+import { investigationListRef } from '../../audit/domain/investigation-list.js';
+import { periodRef } from '../domain/period.js';
+import { dueOn, investigationListDueOn, type PeriodStep } from '../domain/timetable.js';
+import { chaseConfirmations } from './chase-confirmations.js';
+import { cutOff } from './cut-off.js';
+import { generateTable } from './generate-table.js';
+import { publishNotices } from './publish-notices.js';
+import { StepRefused, type StepOf } from './write-step.js';
+
+type Run = (store: EventStore, step: StepOf) => Promise<unknown>;
+
+const RUN: Readonly<Record<PeriodStep, { readonly run: Run; readonly description: string }>> = {
+  'cut-off': { run: cutOff, description: '20日截止：已对账确认的费用进入清算期 (CLR-02)' },
+  table: { run: generateTable, description: '21日清分：生成全国清算表，附件14及14-1至14-7 (CLR-03)' },
+  confirmations: { run: chaseConfirmations, description: '25日催办：列出尚未确认清算表的省级单位 (CLR-04)' },
+  notices: { run: publishNotices, description: '月底发布付款、收款通知书，附件15、16 (CLR-05)' },
+};
+
+/** A refusal leaves the step due and is told, by month; the other steps of the day go on. */
+interface Watched {
+  readonly step: BusinessStep;
+  readonly refusals: Map<string, string>;
+}
+
+function periodStep(store: EventStore, name: PeriodStep): Watched {
+  const refusals = new Map<string, string>();
+  return {
+    refusals,
+    step: {
+      name,
+      dueOn: (month) => dueOn(name, month),
+      isDone: async (month) => (await store.load(periodRef(month))).state.done.has(name),
+      run: async (month, on) => {
+        const refusal = await refusalOf(RUN[name].run(store, { month, on }));
+        if (refusal !== null) refusals.set(month, refusal);
+      },
+    },
+  };
+}
+
+function listStep(store: EventStore): Watched {
+  return {
+    refusals: new Map(),
+    step: {
+      name: 'investigation-list',
+      dueOn: investigationListDueOn,
+      isDone: async (month) => (await store.load(investigationListRef(month))).state.frozen,
+      run: (month, on) => freezeInvestigationList(store, { month, on }),
+    },
+  };
+}
+
+async function refusalOf(running: Promise<unknown>): Promise<string | null> {
+  try {
+    await running;
+    return null;
+  } catch (error) {
+    if (error instanceof StepRefused) return error.message;
+    throw error;
+  }
+}
+
+/** Month of the first claim: there is nothing to clear before it. */
+async function firstMonthOf(store: EventStore): Promise<ClearingMonth | null> {
+  const [row] = await store.database.read<{ first: string | null }>('select min(settled_on)::text as first from claim');
+  return row?.first ? monthOf(businessDate(row.first)) : null;
+}
+
+async function runSteps(store: EventStore, watched: readonly Watched[], asOf: BusinessDate): Promise<JobReport> {
+  const first = await firstMonthOf(store);
+  if (first === null) return { ran: '', refused: '' };
+  const steps = watched.map(({ step }) => step);
+  const ran = await runDueSteps(steps, asOf, first);
+  const refusals = watched.flatMap(({ step, refusals: told }) =>
+    [...told].map(([month, message]) => ({ key: `${step.name} ${month}`, message })),
+  );
+  const refused = new Map(refusals.map(({ key, message }) => [key, message]));
+  const done = ran.map(({ step, month }) => `${step} ${month}`).filter((key) => !refused.has(key));
+  return { ran: done.join('、'), refused: [...refused].map(([key, message]) => `${key}：${message}`).join('；') };
+}
+
+const stepsOf = (store: EventStore): readonly Watched[] => [
+  periodStep(store, 'cut-off'),
+  periodStep(store, 'table'),
+  periodStep(store, 'confirmations'),
+  listStep(store),
+  periodStep(store, 'notices'),
+];
+
+function jobOf(job: string, description: string, run: (asOf: BusinessDate) => Promise<JobReport>): JobHandler {
+  return { job, description, run: (asOf) => run(businessDate(asOf)) };
+}
+
+/** The timetable of the clearing month: one job every day for whatever is due (CLR-15), and each step by its name. */
+export function timetableJobs(store: EventStore): readonly DailyJob[] {
+  const everyDay = jobOf('clearing-day', '当日到期的全部清算步骤，补办错过的日期 (CLR-02 至 CLR-05，AUD-04)', (asOf) =>
+    runSteps(store, stepsOf(store), asOf),
+  );
+  const single = (Object.keys(RUN) as PeriodStep[]).map((name) =>
+    jobOf(name, RUN[name].description, (asOf) => runSteps(store, [periodStep(store, name)], asOf)),
+  );
+  const list = jobOf('investigation-list', '26日零时生成并冻结费用协查申请汇总表 (AUD-04)', (asOf) =>
+    runSteps(store, [listStep(store)], asOf),
+  );
+  return [{ handler: everyDay, time: '00:05' }, ...[...single, list].map((handler) => ({ handler, time: null }))];
+}

@@ -1,0 +1,53 @@
+import type { EventMetadata, EventStore, StreamStates, WriteRequest, WriteTransaction } from '#event-store';
+import type { BusinessDate, ClearingMonth, Rejection, Result } from '#kernel';
+import { periodRef, type Period, type PeriodEvent } from '../domain/period.js';
+
+/** A step of the timetable could not be done; it stays due and the operator is told why. */
+export class StepRefused extends Error {
+  override readonly name = 'StepRefused';
+  constructor(readonly rejection: Rejection) {
+    super(`${rejection.message}(${rejection.rule})`);
+  }
+}
+
+export interface StepOf {
+  readonly month: ClearingMonth;
+  readonly on: BusinessDate;
+}
+
+export const stepMetadata = (job: string, reason: string, on: BusinessDate): EventMetadata => ({
+  actor: `system:clearing.${job}`,
+  onBehalfOf: 'nation',
+  reason,
+  businessDate: on,
+  correlationId: `${job}/${on}`,
+  causationId: null,
+});
+
+/** The request of one step of a period: decided under the lock of its stream. */
+export function periodRequest(
+  month: ClearingMonth,
+  metadata: EventMetadata,
+  decide: (period: Period, states: StreamStates) => Result<readonly PeriodEvent[]>,
+): WriteRequest<number> {
+  const ref = periodRef(month);
+  return {
+    streams: [ref],
+    idempotency: null,
+    metadata,
+    decide: (states) => {
+      const decided = decide(states.of(ref), states);
+      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+      const events = decided.value.map((event) => ({ streamId: ref.id, event }));
+      return { kind: 'accepted', answer: events.length, events };
+    },
+  };
+}
+
+/** Records a step inside the transaction that computed it; false if it had been done before (CLR-15). */
+export async function recordStep(store: EventStore, tx: WriteTransaction, request: WriteRequest): Promise<boolean> {
+  const [outcome] = await store.writeInTransaction(tx, [request]);
+  if (outcome?.kind === 'accepted') return outcome.answer !== 0;
+  if (outcome?.kind === 'refused') throw new StepRefused(outcome.rejection);
+  throw new Error(`unexpected outcome ${outcome?.kind}`);
+}

@@ -1,0 +1,93 @@
+import { CONTRACTS, type Claim } from '#contracts';
+import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
+
+export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
+export const finance = (area: string) => ({ roles: ['provincial-finance'] as const, area });
+export const nation = { roles: ['national-agency'] as const, area: 'nation' };
+
+/** A claim of 江苏 treated in 上海 that only the pool pays; amounts in yuan. */
+export function claim(claimId: string, total: string, changes: Partial<Claim> = {}): Claim {
+  return {
+    ...CONTRACTS.claimSettled.example,
+    ...{ claimId, visitId: `v-${claimId}`, visitKind: 'outpatient', insuredRegion: '320200', careRegion: '310115' },
+    ...{ payer: '32', receiver: '31', institutionCode: 'H31011500001', settledOn: '2025-08-10' },
+    ...{
+      settledAt: '2025-08-10 10:00:00',
+      total,
+      inScope: total,
+      funds: [{ code: '310100', column: 'pool', amount: total }],
+    },
+    ...{ fundTotal: total, account: '0.00', cash: '0.00' },
+    ...changes,
+  };
+}
+
+export const inpatient = (claimId: string, total: string, changes: Partial<Claim> = {}): Claim =>
+  claim(claimId, total, {
+    ...{ visitKind: 'inpatient', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
+    ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10' },
+    ...changes,
+  });
+
+export const settled = (data: Claim): EventOfOther => ({
+  type: data.refundOf === null ? CONTRACTS.claimSettled.type : CONTRACTS.claimRefunded.type,
+  subject: data.visitId,
+  data,
+});
+
+export const confirmed = (claimIds: readonly string[]): EventOfOther => ({
+  type: CONTRACTS.claimsConfirmed.type,
+  subject: 'statement',
+  data: { ...CONTRACTS.claimsConfirmed.example, claimIds, confirmedOn: '2025-09-01' },
+});
+
+export const difference = (differenceId: string, claimId: string): EventOfOther => ({
+  type: CONTRACTS.differenceFound.type,
+  subject: 'day',
+  data: { ...CONTRACTS.differenceFound.example, differenceId, claimId },
+});
+
+export const closed = (differenceId: string, claimId: string): EventOfOther => ({
+  type: CONTRACTS.differenceClosed.type,
+  subject: 'day',
+  data: { ...CONTRACTS.differenceClosed.example, differenceId, claimId },
+});
+
+export interface ClearingUnderTest {
+  readonly service: ServiceUnderTest;
+  readonly environment: Readonly<Record<string, string>>;
+  send(...events: readonly EventOfOther[]): Promise<void>;
+  /** Sets the business date and runs the jobs of that day. */
+  day(date: string): Promise<Record<string, Record<string, unknown>>>;
+  csv(path: string): Promise<string>;
+  verified(): Promise<readonly string[]>;
+  end(): Promise<void>;
+}
+
+export async function startClearing(): Promise<ClearingUnderTest> {
+  const { environment, drop } = await testEnvironment();
+  const service = await startServiceForTest('clearing', environment);
+  return {
+    service,
+    environment,
+    send: (...events) => deliver(service, environment, 'settlement', events),
+    async day(date) {
+      await service.setBusinessDate(date);
+      const { body } = await service.call('POST', '/ops/days', { body: { asOf: date } });
+      return body as Record<string, Record<string, unknown>>;
+    },
+    async csv(path) {
+      const { body } = await service.call('GET', path, { as: nation });
+      const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
+      return [columns, ...rows].map((row) => row.join(',')).join('\n');
+    },
+    async verified() {
+      const { body } = await service.call('POST', '/ops/verify');
+      return (body as unknown as { name: string; ok: boolean }[]).filter(({ ok }) => !ok).map(({ name }) => name);
+    },
+    async end() {
+      await service.stop();
+      await drop();
+    },
+  };
+}
