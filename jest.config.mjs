@@ -28,7 +28,10 @@ const level = (displayName, extra = {}) => ({
 
 const path = (name) => new URL(name, import.meta.url).pathname;
 /** One embedded PostgreSQL for the levels that need it, started and stopped by the run. */
-const postgres = { globalSetup: path('./test/global-postgres.mjs'), globalTeardown: path('./test/global-postgres-stop.mjs') };
+const postgres = {
+  globalSetup: path('./test/global-postgres.mjs'),
+  globalTeardown: path('./test/global-postgres-stop.mjs'),
+};
 
 export default {
   projects: [level('unit'), level('docker'), ...['int', 'kafka', 'redis', 'e2e'].map((name) => level(name, postgres))],

@@ -71,7 +71,7 @@ function addDemo(root: Command): void {
     .description('演示一个清算月：备案、医药机构报文、对账、20/21/25/26日作业、通知书、预警、核验')
     .option('--claims <n>', '结算笔数', positive, 4000)
     .option('--seed <n>', '随机种子，同种子得同结果', positive, 20250801)
-    .option('--out <folder>', '写出全部公布的表（默认写在数据文件夹的 tables 下）')
+    .option('--out <folder>', '写出全部公布的表（默认 out/demo）')
     .option('--data <folder>', '数据文件夹（默认用临时文件夹；同一文件夹再次运行即继续）')
     .option('--keep', '结束后保留数据文件夹', false);
   withJson(withForm(command)).action(async (options) => {
@@ -89,7 +89,7 @@ function addSimulate(root: Command): void {
         .option('--claims <n>', '结算笔数', positive, 500)
         .option('--seed <n>', '随机种子', positive, 20250801)
         .option('--target <url>', '结算服务地址；其余三个服务取其后连续的端口')
-        .option('--out <folder>', '写出全部公布的表'),
+        .option('--out <folder>', '写出全部公布的表（默认 out/simulate）'),
     ),
   ).action(async (options) => {
     const result = await simulate(options);

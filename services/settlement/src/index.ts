@@ -50,3 +50,6 @@ export const settlementService: ServiceDefinition = {
 };
 
 export { adjudicateCase, loadCatalogue, printCase } from './adjudication/index.js';
+export { signTransport, type TransportSetting } from './hospital-gateway/messages/index.js';
+/** Folder of the captured messages of real hospital systems; SOURCE.md in it says where each comes from. */
+export const HOSPITAL_SAMPLES = new URL('./hospital-gateway/samples/', import.meta.url);

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { asyncApiDocument } from '#event-bus';
 import { CATALOGUE, SERVICES } from '#contracts';
 import type { Layout } from '../platform/layout.js';
+import { PROJECT_ROOT } from '../platform/project-root.js';
 import { withTemporaryPlatform } from '../platform/temporary.js';
 
-const FOLDER = fileURLToPath(new URL('../../../../../docs/reference/', import.meta.url));
+const FOLDER = join(PROJECT_ROOT, 'docs', 'reference');
 
 /** Writes the generated documents, or with `checkOnly` names those that are not up to date. */
 export function writeReferences(checkOnly: boolean): Promise<readonly string[]> {
@@ -15,9 +16,9 @@ export function writeReferences(checkOnly: boolean): Promise<readonly string[]> 
     await mkdir(FOLDER, { recursive: true });
     for (const [name, document] of Object.entries(documents)) {
       const text = `${JSON.stringify(document, null, 2)}\n`;
-      if ((await readFile(`${FOLDER}${name}`, 'utf8').catch(() => '')) === text) continue;
+      if ((await readFile(join(FOLDER, name), 'utf8').catch(() => '')) === text) continue;
       stale.push(name);
-      if (!checkOnly) await writeFile(`${FOLDER}${name}`, text);
+      if (!checkOnly) await writeFile(join(FOLDER, name), text);
     }
     return stale;
   });

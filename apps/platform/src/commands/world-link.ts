@@ -1,24 +1,14 @@
 import { SERVICES, type ServiceName } from '#contracts';
-import { mintDevelopmentToken, type LagEntry, type Role } from '#http';
+import { mintDevelopmentToken, type LagEntry } from '#http';
+import type { WorldLink } from '#simulator';
 import type { Layout } from '../platform/layout.js';
 import { PlatformRefused, request } from './shared.js';
 
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 200;
-const POLL_MS = 40;
+const POLL_MS = 10;
 /** Nothing may be under way between services when a day is closed: quiet twice in a row, for a message may be in hand. */
 const QUIET_LOOKS = 2;
-
-/** Everybody outside the platform reaches it through this: addresses, tokens, the calendar, the daily jobs. */
-export interface WorldLink {
-  readonly urls: Readonly<Record<ServiceName, string>>;
-  tokenFor(role: Role, unit: string): Promise<string>;
-  setBusinessDate(date: string): Promise<void>;
-  /** The daily jobs of all services as of a date, in the order in which data flows. */
-  runJobs(date: string): Promise<void>;
-  /** Waits until no message and no read model is behind. */
-  settle(): Promise<void>;
-}
 
 /** Over HTTP, patient with a platform that is being restarted. */
 export function worldLink({ urls }: Pick<Layout, 'urls'>): WorldLink {
@@ -32,6 +22,14 @@ export function worldLink({ urls }: Pick<Layout, 'urls'>): WorldLink {
       const known = tokens.get(key) ?? mintDevelopmentToken({ subject: `${role}-${unit}`, roles: [role], area: unit });
       tokens.set(key, known);
       return known;
+    },
+    async businessDate() {
+      const dates = await Promise.all(
+        SERVICES.map((service) =>
+          patiently(() => request<{ businessDate: string }>('GET', `${urls[service]}/ops/clock`)),
+        ),
+      );
+      return dates.map(({ businessDate }) => businessDate).sort()[0] ?? '';
     },
     async setBusinessDate(date) {
       for (const service of SERVICES) {
@@ -63,7 +61,7 @@ export async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
 
 async function untilQuiet(urls: Readonly<Record<ServiceName, string>>): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
-  for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+  for (let quiet = 0; quiet < QUIET_LOOKS;) {
     const behind = await behindNow(urls);
     quiet = behind === 0 ? quiet + 1 : 0;
     if (performance.now() > deadline) throw new Error(`平台在${PATIENCE_MS / 1000}秒内没有处理完：还有${behind}条`);

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startKafka } from '#infra/kafka.mjs';
 import { startRedis } from '#infra/redis.mjs';
 import { SERVICES, type ServiceName } from '#contracts';
@@ -9,6 +8,7 @@ import { ensureDatabases, startEmbeddedPostgres, type EmbeddedPostgres } from '.
 import { SupervisedChild } from './child.js';
 import { developmentSecrets } from './development.js';
 import { saveLayout, urlsOn, type Layout } from './layout.js';
+import { PROJECT_ROOT } from './project-root.js';
 
 export interface SupervisorOptions {
   readonly folder: string;
@@ -31,7 +31,7 @@ interface Backing {
 
 const READY_MS = 120_000;
 const HOST = '127.0.0.1';
-const script = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
+const script = (path: string): string => join(PROJECT_ROOT, path);
 
 /**
  * Runs the platform on one machine: PostgreSQL, and Kafka and Redis where wanted, then the services as processes that are

@@ -64,9 +64,7 @@ export class Sm4FieldCipher implements FieldCipher {
   }
 
   private unpack(sealed: string): { readonly key: FieldKey; readonly packed: Buffer } {
-    const parts = sealed.split(':');
-    const [kind, keyId = '', body = ''] = parts;
-    if (kind !== 'sm4' || parts.length !== PARTS || !KEY_ID.test(keyId)) throw new SealBroken('不是加密字段');
+    const { keyId, body } = partsOf(sealed);
     const key = this.ring.keys.get(keyId);
     if (key === undefined) throw new SealBroken(`加密字段所用密钥${keyId}不在密钥环中`);
     const packed = Buffer.from(body, 'base64url');
@@ -75,6 +73,13 @@ export class Sm4FieldCipher implements FieldCipher {
     if (packed.toString('base64url') !== body) throw new SealBroken('加密字段编码有误');
     return { key, packed };
   }
+}
+
+function partsOf(sealed: string): { readonly keyId: string; readonly body: string } {
+  const parts = sealed.split(':');
+  const [kind, keyId = '', body = ''] = parts;
+  if (kind !== 'sm4' || parts.length !== PARTS || !KEY_ID.test(keyId)) throw new SealBroken('不是加密字段');
+  return { keyId, body };
 }
 
 function tagOf(key: FieldKey, field: PersonalField, iv: Buffer, content: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createEventBus } from '../config.js';
 import { DeliveryFailed } from '../delivery.js';
 import type { BusMessage } from '../port.js';
-import { message, messages, SupervisedConsumer } from './harness.js';
+import { messages, SupervisedConsumer } from './harness.js';
 import { killBeforeAcknowledgement } from './killed-consumer.js';
 import { type ContractSuite, expectEachOnceInOrder, LONG_MS } from './suite.js';
 

@@ -3,7 +3,7 @@ import { TYPE, unique } from '../contract/harness.js';
 import { UNREADABLE } from '../kafka/headers.js';
 import type { BusMessage } from '../port.js';
 import { Inbox } from './inbox.js';
-import { delivered, InboxFixture, numbers, range } from './inbox-fixture.js';
+import { delivered, InboxFixture, range } from './inbox-fixture.js';
 
 describe('Inbox: messages that fail', () => {
   const fixture = new InboxFixture();

@@ -26,7 +26,7 @@ const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 const MAX_STALLED = 20;
 const KEPT_JOBS = 1_000;
-const POLL_MS = 50;
+const POLL_MS = 10;
 const TIME_ZONE = 'Asia/Shanghai';
 const SCHEMA = 'bullmq';
 

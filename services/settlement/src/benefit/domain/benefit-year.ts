@@ -6,7 +6,7 @@ import {
   NO_USE,
   type Accumulators,
   type AccumulatorsJson,
-} from '../../adjudication/index.js';
+} from '../../adjudication/domain/index.js';
 
 /** 年度累计 What one person used in one scheme and medical year, at the place of insurance (SET-19). */
 export type BenefitEvent =

@@ -1,6 +1,6 @@
 import type { Claim, FilingKind, VisitKind } from '#contracts';
 import type { DomainEvent } from '#event-store';
-import type { AccumulatorsJson } from '../../adjudication/index.js';
+import type { AccumulatorsJson } from '../../adjudication/domain/index.js';
 
 /** Money of one fee line or one claim, split at the place of care (SET-03, SET-05). Yuan as text. */
 export type SplitText = {

@@ -12,7 +12,7 @@ export interface RecordLines {
 /** Fee lines a visit may hold; a longer stay is settled in parts. */
 export const MAX_LINES_PER_VISIT = 20_000;
 
-/** 费用明细上传 2204, 2301. A sequence number is used once in a visit, whatever became of its line. */
+/** 费用明细上传 2204, 2301. A sequence number is used once in a visit; it is free again once its line is withdrawn. */
 export function decideRecordLines(command: RecordLines, visit: Visit): Result<readonly VisitEvent[]> {
   const refused = refuseForeignVisit(command, visit);
   if (refused !== null) return refused;

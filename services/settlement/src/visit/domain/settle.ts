@@ -10,7 +10,7 @@ import {
   type Accumulators,
   type Adjudication,
   type Amounts,
-} from '../../adjudication/index.js';
+} from '../../adjudication/domain/index.js';
 import type { RecordedLine, SettledFacts, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';

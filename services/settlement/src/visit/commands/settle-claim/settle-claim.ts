@@ -2,12 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Claim } from '#contracts';
 import { EventStore, type AppendedEvent, type Decision } from '#event-store';
-import type { BusinessDate, Result } from '#kernel';
+import { ok, type BusinessDate, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
-import { resultOf } from '../../../hospital-gateway/answers.js';
+import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import {
@@ -50,12 +50,17 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
     const { call } = settlement;
+    const command = await this.commandOf(settlement);
+    if (command.ok) return this.write(call, command.value, trial);
+    return (trial ? null : await answeredBefore<SettledAnswer>(this.store, idempotencyOf(call))) ?? command;
+  }
+
+  private async commandOf(settlement: SettlementRequest): Promise<Result<SettleClaim>> {
+    const { call } = settlement;
     const person = await payablePerson(call, this.directory, this.cipher);
     if (!person.ok) return person;
     const coverage = await this.coverage.visit(call.request.visitId, person.value, call.businessDate as BusinessDate);
-    if (!coverage.ok) return coverage;
-    const command = settleClaimOf(settlement, person.value, coverage.value);
-    return this.write(call, command, trial);
+    return coverage.ok ? ok(settleClaimOf(settlement, person.value, coverage.value)) : coverage;
   }
 
   private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {
@@ -111,18 +116,15 @@ function eventsOf({ claim, event, adjudication }: Settled, { visit, year, accoun
 function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, coverage: Coverage): SettleClaim {
   const { call } = settlement;
   const { request, envelope, businessDate } = call;
-  const inpatient = settlement.kind === 'inpatient' ? settlement.call.request : null;
   return {
     psnNo: request.personNo,
     institutionCode: call.institution.code,
     claimId: numberFor(businessDate, 'claim', envelope.idempotencyKey),
     messageId: envelope.messageId,
-    batch: settlement.kind === 'outpatient' ? settlement.call.request.chargeBatch : null,
+    ...byKind(settlement),
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',
-    dischargedOn: inpatient?.dischargedOn ?? null,
-    interim: inpatient?.interim ?? false,
     invoiceNumber: request.invoiceNo ?? null,
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
@@ -133,4 +135,13 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     policy: coverage.policy,
     benefitStream: coverage.benefitStream,
   };
+}
+
+/** An outpatient settlement names its batch of lines, an inpatient one the discharge. */
+function byKind(settlement: SettlementRequest): Pick<SettleClaim, 'batch' | 'dischargedOn' | 'interim'> {
+  if (settlement.kind === 'outpatient') {
+    return { batch: settlement.call.request.chargeBatch, dischargedOn: null, interim: false };
+  }
+  const { dischargedOn, interim } = settlement.call.request;
+  return { batch: null, dischargedOn: dischargedOn ?? null, interim: interim ?? false };
 }

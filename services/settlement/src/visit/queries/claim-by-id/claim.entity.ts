@@ -14,6 +14,10 @@ export class ClaimRow {
   @Column({ type: 'text' }) receiver!: string;
   @Column({ name: 'institution_code', type: 'text' }) institutionCode!: string;
   @Column({ name: 'settled_on', type: 'date' }) settledOn!: string;
+  @Column({ name: 'admitted_on', type: 'date', nullable: true }) admittedOn!: string | null;
+  @Column({ name: 'discharged_on', type: 'date', nullable: true }) dischargedOn!: string | null;
+  @Column({ name: 'inpatient_number', type: 'text', nullable: true }) inpatientNumber!: string | null;
+  @Column({ name: 'invoice_number', type: 'text', nullable: true }) invoiceNumber!: string | null;
   @Column({ type: 'numeric' }) total!: string;
   @Column({ name: 'fund_total', type: 'numeric' }) fundTotal!: string;
   @Column({ type: 'numeric' }) account!: string;

@@ -19,6 +19,10 @@ const ddl = (t: (table: string) => string): string => `
     clearing_category text not null,
     settled_on date not null,
     settled_at text not null,
+    admitted_on date,
+    discharged_on date,
+    inpatient_number text,
+    invoice_number text,
     total numeric(18, 2) not null,
     fund_total numeric(18, 2) not null,
     account numeric(18, 2) not null,
@@ -61,11 +65,12 @@ async function insertClaims(tx: WriteTransaction, table: string, events: readonl
   });
   await tx.query(
     `insert into ${table} (claim_id, refund_of, visit_id, visit_kind, psn_no, scheme, insurance_type, insured_region,
-       care_region, payer, receiver, institution_code, clearing_category, settled_on, settled_at, total, fund_total,
-       account, cash, hospital_borne, message_id)
+       care_region, payer, receiver, institution_code, clearing_category, settled_on, settled_at, admitted_on,
+       discharged_on, inpatient_number, invoice_number, total, fund_total, account, cash, hospital_borne, message_id)
      select * from jsonb_to_recordset($1::jsonb) as r(claim_id text, refund_of text, visit_id text, visit_kind text,
        psn_no text, scheme text, insurance_type text, insured_region text, care_region text, payer text, receiver text,
-       institution_code text, clearing_category text, settled_on date, settled_at text, total numeric,
+       institution_code text, clearing_category text, settled_on date, settled_at text, admitted_on date,
+       discharged_on date, inpatient_number text, invoice_number text, total numeric,
        fund_total numeric, account numeric, cash numeric, hospital_borne numeric, message_id text)`,
     [JSON.stringify(rows)],
   );
@@ -88,6 +93,10 @@ function rowOf(claim: Claim, messageId: string): Readonly<Record<string, string 
     clearing_category: claim.clearingCategory,
     settled_on: claim.settledOn,
     settled_at: claim.settledAt,
+    admitted_on: claim.admittedOn,
+    discharged_on: claim.dischargedOn,
+    inpatient_number: claim.inpatientNumber,
+    invoice_number: claim.invoiceNumber,
     total: claim.total,
     fund_total: claim.fundTotal,
     account: claim.account,

@@ -1,0 +1,100 @@
+import { performance } from 'node:perf_hooks';
+import { makeWorld, runMonth, type MonthOutcome, type MonthProgress, type WorldLink } from '#simulator';
+import { DEMONSTRATION_MONTH } from './demonstration.js';
+import { monthFigures, type MonthFigures } from './month-figures.js';
+import { request } from './shared.js';
+import { writeTables } from './tables.js';
+import { verifyPlatform, type VerifyReport } from './verify.js';
+
+export interface MonthPlan {
+  readonly claims: number;
+  readonly seed: number;
+  /** Folder that takes every published table. */
+  readonly out: string;
+  onProgress(progress: MonthProgress): void;
+}
+
+export interface MonthCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Everything a month came to; `ok` only if every check passed. */
+export interface MonthReport {
+  readonly ok: boolean;
+  readonly seed: number;
+  readonly outcome: MonthOutcome;
+  readonly figures: MonthFigures;
+  readonly verify: VerifyReport;
+  readonly checks: readonly MonthCheck[];
+  readonly tables: { readonly folder: string; readonly files: number };
+  readonly seconds: string;
+  readonly settledPerSecond: string;
+}
+
+const HOSPITALS_AT_ONCE = 48;
+
+/** Plays one month of the outside world against a platform, then reads back what the platform made of it. */
+export async function playMonth(link: WorldLink, plan: MonthPlan): Promise<MonthReport> {
+  const begun = performance.now();
+  const world = makeWorld({ seed: plan.seed, claims: plan.claims, month: DEMONSTRATION_MONTH });
+  const outcome = await runMonth(link, world, { atOnce: HOSPITALS_AT_ONCE, onProgress: plan.onProgress });
+  const verify = await verifyPlatform(link);
+  const figures = await monthFigures(link, DEMONSTRATION_MONTH);
+  const files = await writeTables(link, DEMONSTRATION_MONTH, plan.out);
+  const checks = [...checksOf(outcome, figures), verifyCheck(verify), await deadLetterCheck(link)];
+  return {
+    ok: checks.every(({ ok }) => ok),
+    seed: plan.seed,
+    outcome,
+    figures,
+    verify,
+    checks,
+    tables: { folder: plan.out, files: files.length },
+    seconds: ((performance.now() - begun) / 1000).toFixed(1),
+    settledPerSecond: (outcome.settled / Math.max(outcome.claimMs / 1000, 0.001)).toFixed(0),
+  };
+}
+
+function checksOf(outcome: MonthOutcome, figures: MonthFigures): readonly MonthCheck[] {
+  const { planted, found, expectationFailures } = outcome;
+  const equal = (name: string, expected: number, actual: number): MonthCheck => ({
+    ...{ name, ok: expected === actual, detail: `${expected} / ${actual}` },
+  });
+  return [
+    {
+      name: '医药机构得到的每个回答都在意料之中',
+      ok: expectationFailures.length === 0,
+      detail: expectationFailures.slice(0, 5).join('；') || '全部相符',
+    },
+    equal('对账差异：埋入 / 发现', planted.differences, found.differences),
+    equal('总额对账不平：埋入 / 发现', planted.statements, found.statements),
+    equal('平台登记的差异', planted.differences, figures.differences.found),
+    equal('通知书：发布 / 反馈', figures.notices.published, figures.notices.reported),
+    {
+      name: '预付金使用率达到70%与90%的省份均有',
+      ok: figures.yellow.length > 0 && figures.red.length > 0,
+      detail: `${figures.yellow.length} / ${figures.red.length}`,
+    },
+  ];
+}
+
+const verifyCheck = ({ ok, checks }: VerifyReport): MonthCheck => ({
+  name: 'verify',
+  ok,
+  detail: ok ? `${checks.length}项核验全部通过` : `未通过：${failedNames(checks)}`,
+});
+const failedNames = (checks: VerifyReport['checks']): string =>
+  checks
+    .filter(({ ok }) => !ok)
+    .map(({ service, name }) => `${service} ${name}`)
+    .join('、');
+
+async function deadLetterCheck({ urls }: WorldLink): Promise<MonthCheck> {
+  const lists = await Promise.all(
+    Object.values(urls).map((url) => request<readonly unknown[]>('GET', `${url}/ops/dead-letters`)),
+  );
+  const count = lists.flat().length;
+  return { name: '死信', ok: count === 0, detail: String(count) };
+}

@@ -1,0 +1,5 @@
+export type { WorldLink } from './link.js';
+export type { MonthOutcome, Planted } from './month/outcome.js';
+export { runMonth, type MonthOptions, type MonthProgress } from './month/run-month.js';
+export type { Person } from './world/people.js';
+export { makeWorld, type World, type WorldOptions } from './world/world.js';

@@ -1,0 +1,52 @@
+import { CLEARING_UNITS } from '#kernel';
+import { forEach, type Agencies } from './agencies.js';
+
+const AT_ONCE = 8;
+
+/** 确认清算表 by all provinces (CLR-04). */
+export const confirmTables = (agencies: Agencies, month: string): Promise<void> =>
+  forEach(CLEARING_UNITS, AT_ONCE, async ({ code: unit }) => {
+    await agencies.do({
+      ...{ method: 'POST', service: 'clearing', path: `/clearing/periods/${month}/confirmations/${unit}` },
+      ...{ role: 'provincial-agency', unit },
+    });
+  });
+
+async function unitsWithNotices(agencies: Agencies, month: string): Promise<readonly string[]> {
+  const { notices } = await agencies.do<{ notices: readonly { unit: string }[] }>({
+    ...{ method: 'GET', service: 'clearing', path: `/clearing/notices/${month}` },
+    ...{ role: 'national-agency', unit: 'nation' },
+  });
+  return notices.map(({ unit }) => unit);
+}
+
+/** 移交财政 (CLR-06). */
+export async function handOver(agencies: Agencies, month: string): Promise<void> {
+  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+    await agencies.do({
+      ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/hand-over` },
+      ...{ role: 'provincial-agency', unit },
+    });
+  });
+}
+
+/** 财政划款, with bank and serial number (CLR-12). */
+export async function pay(agencies: Agencies, month: string): Promise<void> {
+  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+    await agencies.do({
+      ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/paid` },
+      ...{ role: 'provincial-finance', unit },
+      body: { bank: '中国银行', serialNumber: `${month.replace('-', '')}${unit}000001` },
+    });
+  });
+}
+
+/** 反馈划款与收款 (CLR-06). */
+export async function report(agencies: Agencies, month: string): Promise<void> {
+  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+    await agencies.do({
+      ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/reported` },
+      ...{ role: 'provincial-agency', unit },
+    });
+  });
+}

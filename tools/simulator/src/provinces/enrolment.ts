@@ -1,0 +1,69 @@
+import type { Institution } from '../world/institutions.js';
+import type { PairLevel } from '../world/levels.js';
+import type { Person } from '../world/people.js';
+import { forEach, type Agencies } from './agencies.js';
+
+const PERSONS_PER_LIST = 200;
+
+/** 登记定点医药机构 by the place of care. */
+export const registerInstitutions = (
+  agencies: Agencies,
+  institutions: readonly Institution[],
+  atOnce: number,
+): Promise<void> =>
+  forEach(institutions, atOnce, async ({ code, name, unit, region, kind, settlementLevel, transport, secret }) => {
+    await agencies.do({
+      ...{ method: 'PUT', service: 'settlement', path: `/settlement/institutions/${code}` },
+      ...{ role: 'provincial-agency', unit },
+      body: { name, region, kind, settlementLevel, transport, accessKey: code, secret },
+    });
+  });
+
+/** 参保登记 of everybody, province by province. */
+export function enrolPersons(agencies: Agencies, persons: readonly Person[], atOnce: number): Promise<void> {
+  const byUnit = new Map<string, Person[]>();
+  for (const person of persons) byUnit.set(person.unit, [...(byUnit.get(person.unit) ?? []), person]);
+  const lists = [...byUnit].flatMap(([unit, all]) =>
+    Array.from({ length: Math.ceil(all.length / PERSONS_PER_LIST) }, (_, page) => ({
+      unit,
+      persons: all.slice(page * PERSONS_PER_LIST, (page + 1) * PERSONS_PER_LIST),
+    })),
+  );
+  return forEach(lists, atOnce, async ({ unit, persons: listed }) => {
+    await agencies.do({
+      ...{ method: 'POST', service: 'registration', path: '/registration/insured-persons' },
+      ...{ role: 'provincial-agency', unit },
+      body: { unit, persons: listed.map(enrolmentOf) },
+    });
+  });
+}
+
+const enrolmentOf = ({ psnNo, name, idNumber, phone, credentials, sex, birthDate, ...rest }: Person): object => ({
+  ...{ psnNo, name, idNumber, phone, credentials, sex, birthDate, insuredRegion: rest.insuredRegion },
+  ...{ insuranceType: rest.insuranceType, personType: rest.personType, civilServant: rest.civilServant },
+  ...{ insuranceStatus: rest.insuranceStatus, insuredSince: '2015-01-01', accountBalance: rest.accountBalance },
+});
+
+/** 备案 of those who file. */
+export const fileRegistrations = (
+  agencies: Agencies,
+  persons: readonly Person[],
+  atOnce: number,
+  onFiled: () => void,
+): Promise<void> =>
+  forEach(persons, atOnce, async ({ psnNo, unit, insuredRegion, filing }) => {
+    if (filing === null) return;
+    await agencies.do({
+      ...{ method: 'POST', service: 'registration', path: '/registration/filings' },
+      ...{ role: 'provincial-agency', unit },
+      body: { psnNo, insuredRegion, ...filing, channel: 'national-app' },
+    });
+    onFiled();
+  });
+
+/** 核定年度预付金额度 by the nation (PRE-01). */
+export const setLevels = (agencies: Agencies, year: string, pairs: readonly PairLevel[]): Promise<unknown> =>
+  agencies.do({
+    ...{ method: 'PUT', service: 'prepayment', path: `/prepayment/levels/${year}` },
+    ...{ role: 'national-agency', unit: 'nation', body: { pairs } },
+  });
