@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { freePort } from '../../libs/shared/testing/src/infrastructure/free-port.js';
+import { freePort } from '#infra/ports.mjs';
 
 const run = promisify(execFile);
 const root = new URL('../..', import.meta.url).pathname;

@@ -6,10 +6,11 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '#infra/ports.mjs';
 import { ensureDatabases, startEmbeddedPostgres } from './embedded-postgres.js';
 import type { EmbeddedPostgres } from './embedded-postgres.js';
 import { findPostmaster } from './postgres-cluster.js';
-import { commandLineOf, freePort, pollUntil } from './processes.js';
+import { commandLineOf, pollUntil } from './processes.js';
 
 const root = mkdtempSync(join(tmpdir(), 'kuasheng-embedded-'));
 const folder = join(root, 'postgres');

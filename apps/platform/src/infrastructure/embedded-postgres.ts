@@ -4,11 +4,12 @@ import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort, isPortFree } from '#infra/ports.mjs';
 import { findPostmaster, forgetReusedProcessId, initialiseOnce, readRecord, writeRecord } from './postgres-cluster.js';
 import type { Postmaster } from './postgres-cluster.js';
 import { locatePrograms, openFolder } from './postgres-programs.js';
 import type { PostgresPrograms } from './postgres-programs.js';
-import { freePort, isPortFree, pollUntil, processExists } from './processes.js';
+import { pollUntil, processExists } from './processes.js';
 
 export { ensureDatabases } from './databases.js';
 

@@ -1,24 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '#contracts';
+import { freePort } from '#infra/ports.mjs';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 /** Free ports for the four services, so that a passing platform never meets one that stays. */
 export async function freePorts(): Promise<Readonly<Record<ServiceName, number>>> {
-  const servers = await Promise.all(SERVICES.map(() => listening()));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return Object.fromEntries(SERVICES.map((service, index) => [service, ports[index]])) as Record<ServiceName, number>;
-}
-
-function listening(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
+  const ports = new Map<number, ServiceName>();
+  for (const service of SERVICES) {
+    let port = await freePort();
+    while (ports.has(port)) port = await freePort();
+    ports.set(port, service);
+  }
+  return Object.fromEntries([...ports].map(([port, service]) => [service, port])) as Record<ServiceName, number>;
 }
 
 /** A platform for the length of one task, on free ports and in a folder that goes away. */

@@ -1,5 +1,4 @@
 export * from './deliver.js';
 export * from './infrastructure/containers.js';
-export * from './infrastructure/free-port.js';
 export * from './infrastructure/postgres.js';
 export * from './service.js';

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '#contracts';
+import { freePort } from '#infra/ports.mjs';
 import { type Database, openDatabase } from '#event-store';
 import { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken, type Role } from '#http';
 import { developmentKeyRing } from '#privacy';
 import { databaseOf, DATABASES, openBus, parseConfig, TOPICS } from '#service';
-import { freePort } from './infrastructure/free-port.js';
 import { createDatabase, dropDatabase, testServerUrl } from './infrastructure/postgres.js';
 
 const READY_MS = 60_000;

@@ -1,6 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.js';
+import { freePort } from '#infra/ports.mjs';
 
 /** A server in a container of the official image. It is removed when the process ends, however that happens. */
 export interface ServerContainer {

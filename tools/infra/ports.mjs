@@ -1,0 +1,28 @@
+// @ts-check
+// Ports for servers of this machine that come and go.
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+/**
+ * Below the range from which systems take the local ports of outgoing connections: a port found free there could be taken
+ * by any connection before its server listens.
+ */
+const FIRST = 20_000;
+const LAST = 32_000;
+
+/** @param {number} port @returns {Promise<boolean>} whether nobody listens on it, on any address of this machine */
+export function isPortFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
+
+/** @returns {Promise<number>} a port nobody listens on at this moment; another program may take it before you do */
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(FIRST, LAST);
+    if (await isPortFree(port)) return port;
+  }
+}
