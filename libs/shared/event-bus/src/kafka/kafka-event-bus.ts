@@ -4,6 +4,7 @@ import type { BusMessage, ConsumerHandle, ConsumerLag, DeliveredMessage, EventBu
 import { deadLetterTopic, partitionsOf, TopicMissing } from '../topics.js';
 import { connectionTo, type KafkaBusOptions, waitForCoordinator, withAdmin } from './connection.js';
 import { KafkaConsumer } from './consumer.js';
+import { KeptAdmin } from './kept-admin.js';
 import { SerialProducer } from './producer.js';
 import { readTopic } from './read-topic.js';
 
@@ -23,12 +24,14 @@ export class KafkaEventBus implements EventBus {
   readonly kind = 'kafka';
   private readonly kafka: Kafka;
   private readonly producer: SerialProducer;
+  private readonly admin: KeptAdmin;
   private readonly fatal = new FatalListeners();
   private readonly consumers = new Set<ConsumerHandle>();
   private closing: Promise<void> | null = null;
 
   constructor(private readonly options: KafkaBusOptions) {
     this.kafka = connectionTo(options);
+    this.admin = new KeptAdmin(this.kafka);
     this.producer = new SerialProducer(this.kafka, (topic) => this.requireTopics([topic]));
   }
 
@@ -68,7 +71,7 @@ export class KafkaEventBus implements EventBus {
   }
 
   async lag(consumer: string, topics: readonly string[]): Promise<readonly ConsumerLag[]> {
-    return withAdmin(this.kafka, async (admin) => {
+    return this.admin.ask(async (admin) => {
       const committed = await admin.fetchOffsets({ groupId: consumer, topics: [...topics] });
       const lags: ConsumerLag[] = [];
       for (const { topic, partitions } of committed) {
@@ -90,14 +93,17 @@ export class KafkaEventBus implements EventBus {
   }
 
   async health(): Promise<void> {
-    await withAdmin(this.kafka, (admin) => admin.describeCluster());
+    await this.admin.ask((admin) => admin.describeCluster());
   }
 
   close(): Promise<void> {
-    this.closing ??= Promise.all([...this.consumers].map((consumer) => consumer.stop())).then(() =>
-      this.producer.close(),
-    );
+    this.closing ??= this.closeAll();
     return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
+    await Promise.all([this.producer.close(), this.admin.close()]);
   }
 
   private async requireTopics(topics: readonly string[]): Promise<void> {
