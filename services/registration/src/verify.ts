@@ -1,16 +1,25 @@
 import { verifyChains } from '#event-store';
 import type { Check, ServiceContext } from '#service';
 
+/**
+ * Pairs of filings of one person that hold on the same day though the first still stood when the second was granted.
+ * A referral beside a long-term filing is allowed where the place of insurance says so (REG-14).
+ */
+const OVERLAPS = `
+  with held as (
+    select filing_id, psn_no, applied_on, kind,
+           kind in ('retiree-resettled', 'long-term-resident', 'posted-worker') as long_term, valid_from,
+           coalesce(least(valid_to + 1, ended_on), 'infinity'::date) as over_on
+      from read_filings.filing)
+  select count(*) from held a join held b on a.psn_no = b.psn_no and a.filing_id < b.filing_id
+     and daterange(a.valid_from, greatest(a.valid_from, a.over_on)) && daterange(b.valid_from, greatest(b.valid_from, b.over_on))
+     and least(a.over_on, b.over_on) > greatest(a.applied_on, b.applied_on)
+   where not (a.long_term and b.kind = 'referred' or b.long_term and a.kind = 'referred')`;
+
 /** Invariants of registration: the log is unbroken; no person holds two standing filings that REG-14 does not allow. */
 export async function verifyRegistration({ store }: ServiceContext): Promise<readonly Check[]> {
   const chains = await verifyChains(store.database);
-  const [overlaps] = await store.database.read<{ count: string }>(
-    `select count(*) from read_filings.filing a join read_filings.filing b
-        on a.psn_no = b.psn_no and a.filing_id < b.filing_id
-       and a.ended_on is null and b.ended_on is null
-       and daterange(a.valid_from, a.valid_to, '[]') && daterange(b.valid_from, b.valid_to, '[]')
-     where not ('referred' in (a.kind, b.kind))`,
-  );
+  const [overlaps] = await store.database.read<{ count: string }>(OVERLAPS);
   const count = Number(overlaps?.count ?? 0);
   return [
     {

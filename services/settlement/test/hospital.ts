@@ -1,8 +1,7 @@
 import { developmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
-import { CONTRACTS, topicOf, type FilingApproved, type PersonEnrolled } from '#contracts';
+import { CONTRACTS, type FilingApproved, type PersonEnrolled } from '#contracts';
 import { citizenIdCheckCharacter } from '#kernel';
-import { openBus, parseConfig } from '#service';
-import type { ServiceUnderTest } from '#testing';
+import { deliver, type ServiceUnderTest } from '#testing';
 
 export const SECRET = 'secret-of-the-hospital';
 export const HOSPITAL = 'H31011500001';
@@ -42,49 +41,17 @@ export const filing = (changes: Partial<FilingApproved> = {}): FilingApproved =>
   ...changes,
 });
 
-let sent = 0;
-
 /** Events of registration as they come over the bus; resolves once settlement has applied them. */
 export async function registered(
   settlement: ServiceUnderTest,
   environment: Readonly<Record<string, string>>,
   facts: { readonly persons?: readonly PersonEnrolled[]; readonly filings?: readonly FilingApproved[] },
 ): Promise<void> {
-  const bus = openBus(parseConfig(environment), 'test');
-  const message = (type: string, subject: string, data: unknown) => {
-    sent += 1;
-    const position = `000001.00000000000000000001.${String(sent).padStart(19, '0')}`;
-    const metadata = {
-      actor: 'user:test',
-      onBehalfOf: 'province:32',
-      reason: 'test',
-      businessDate: '2025-08-01',
-      correlationId: 'test',
-      causationId: null,
-    };
-    return {
-      id: `registration/${position}`,
-      source: 'registration',
-      type,
-      subject,
-      position,
-      time: '2025-08-01T00:00:00.000Z',
-      metadata,
-      data: data as Record<string, unknown>,
-    };
-  };
-  await bus.publish(topicOf('registration'), [
-    ...(facts.persons ?? []).map((one) => message(CONTRACTS.personEnrolled.type, `person-${one.psnNo}`, one)),
-    ...(facts.filings ?? []).map((one) => message(CONTRACTS.filingApproved.type, `filings-${one.psnNo}`, one)),
+  const { persons = [], filings = [] } = facts;
+  await deliver(settlement, environment, 'registration', [
+    ...persons.map((data) => ({ type: CONTRACTS.personEnrolled.type, subject: `person-${data.psnNo}`, data })),
+    ...filings.map((data) => ({ type: CONTRACTS.filingApproved.type, subject: `filings-${data.psnNo}`, data })),
   ]);
-  await bus.close();
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const { body } = await settlement.call('GET', '/ops/lag');
-    if ((body as unknown as { behind: number }[]).every(({ behind }) => behind === 0)) return;
-    if (Date.now() > deadline) throw new Error('settlement did not catch up');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 export const putHospital = (settlement: ServiceUnderTest, code = HOSPITAL, region = '310115', level = 3) =>
@@ -148,22 +115,24 @@ export async function post(
 export const send = (settlement: ServiceUnderTest, infno: string, input: unknown, msgid?: string): Promise<Reply> =>
   post(settlement, JSON.stringify(envelope(infno, input, msgid)));
 
-export const credential = {
-  psn_no: PSN_NO,
+/** The citizen card of a person; several persons of these tests share one. */
+export const credentialOf = (psnNo: string) => ({
+  psn_no: psnNo,
   insutype: '310',
   mdtrt_cert_type: '02',
   mdtrt_cert_no: ID_NUMBER,
   psn_cert_type: '01',
   certno: ID_NUMBER,
   psn_name: '王小明',
-};
+});
+export const credential = credentialOf(PSN_NO);
 
 /** One fee line of the class-B drug of the captured sample: 4.52 a piece, 5% borne first. */
-export const line = (visitId: string, sequence: string, pieces: number, batch = 'B1') => ({
+export const line = (visitId: string, sequence: string, pieces: number, psnNo = PSN_NO) => ({
   feedetl_sn: sequence,
   mdtrt_id: visitId,
-  psn_no: PSN_NO,
-  chrg_bchno: batch,
+  psn_no: psnNo,
+  chrg_bchno: 'B1',
   fee_ocur_time: '2025-08-01 10:00:00',
   med_list_codg: 'XA02BCA209A010010104021',
   medins_list_codg: '570',
@@ -177,10 +146,11 @@ export const line = (visitId: string, sequence: string, pieces: number, batch = 
 export async function openVisit(
   settlement: ServiceUnderTest,
   pieces = 100,
+  psnNo = PSN_NO,
 ): Promise<{ visitId: string; settle: Record<string, unknown> }> {
   const opened = await send(settlement, '2201', {
     data: {
-      ...credential,
+      ...credentialOf(psnNo),
       begntime: '2025-08-01 10:00:00',
       ipt_otp_no: nextMessageId(),
       dept_code: 'A03',
@@ -190,13 +160,13 @@ export async function openVisit(
   });
   const visitId = opened.output?.['data']?.['mdtrt_id'] ?? '';
   await send(settlement, '2203', {
-    mdtrtinfo: { mdtrt_id: visitId, psn_no: PSN_NO, med_type: '11', begntime: '2025-08-01 10:00:00' },
+    mdtrtinfo: { mdtrt_id: visitId, psn_no: psnNo, med_type: '11', begntime: '2025-08-01 10:00:00' },
     diseinfo: [],
   });
-  await send(settlement, '2204', { feedetail: [line(visitId, '1', pieces)] });
+  await send(settlement, '2204', { feedetail: [line(visitId, '1', pieces, psnNo)] });
   const total = ((pieces * 452) / 100).toFixed(2);
   const settle = {
-    ...credential,
+    ...credentialOf(psnNo),
     med_type: '11',
     medfee_sumamt: total,
     psn_setlway: '01',

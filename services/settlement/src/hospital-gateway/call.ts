@@ -1,7 +1,7 @@
 import type { Rejection } from '#kernel';
 import type { Decision, EventMetadata, IdempotencyKey, Json } from '#event-store';
 import type { Institution } from './directory/directory.js';
-import type { Envelope } from './messages/index.js';
+import { baseTransaction, type Envelope } from './messages/index.js';
 
 /** One checked message of a hospital: signature verified, envelope and payload read, institution known. */
 export interface CheckedCall<Request = unknown> {
@@ -28,10 +28,14 @@ export function metadataOf(call: CheckedCall): EventMetadata {
   };
 }
 
+/** Message numbers of one hospital and transaction, under whichever of its spellings a reversal may name it. */
+export const messageScope = (institutionCode: string, transaction: string): string =>
+  `hospital/${institutionCode}/${baseTransaction(transaction)}`;
+
 /** The same message again gets the same answer; another body under its number is refused (SET-15). */
 export function idempotencyOf({ envelope }: CheckedCall): IdempotencyKey {
   return {
-    scope: `hospital/${envelope.institutionCode}/${envelope.transaction}`,
+    scope: messageScope(envelope.institutionCode, envelope.transaction),
     key: envelope.messageId,
     bodyHash: envelope.bodyHash,
   };

@@ -31,7 +31,8 @@ export function settlementAnswer(
   return {
     visitId: claim.visitId,
     ...(trial ? {} : standing),
-    person: personAnswer(person, cipher, call.businessDate as BusinessDate),
+    // On the day of settlement, so that the answer sent again years later says the same age (SET-15).
+    person: personAnswer(person, cipher, claim.settledOn as BusinessDate),
     insuranceType: claim.insuranceType,
     personCategory: facts.personType,
     civilServant: facts.civilServant,

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FilingApproved } from '#contracts';
-import { Access, answerOf, fromBody, idempotencyOf, metadataOf, Refused, ZodBody } from '#http';
+import { Access, answerOf, Forbidden, fromBody, idempotencyOf, metadataOf, Refused, ZodBody } from '#http';
 import type { Clock } from '#jobs';
 import { RegionCode, type BusinessDate } from '#kernel';
 import { FILING_KINDS } from '#policy';
@@ -77,6 +77,9 @@ export class FilingsController {
         idempotency: idempotencyOf(request),
       }),
     );
+    if (outcome.kind === 'refused' && outcome.rejection.rule === 'SEC-01') {
+      throw new Forbidden(outcome.rejection.message);
+    }
     return { filingId: answerOf(outcome) };
   }
 

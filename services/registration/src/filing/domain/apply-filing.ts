@@ -2,7 +2,7 @@ import type { FilingKind } from '#contracts';
 import { addDays, addMonths, clearingUnitOf, isCrossProvince, reject, unitName } from '#kernel';
 import type { BusinessDate, RegionCode, Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
-import { standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
+import { isOver, standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 
 export const LONG_TERM: readonly FilingKind[] = ['retiree-resettled', 'long-term-resident', 'posted-worker'];
 
@@ -30,17 +30,18 @@ export function decideApply(
 ): Result<readonly FilingEvent[]> {
   const refusal = refuseDestination(command, policy) ?? refusePapers(command, policy) ?? refuseStart(command, policy);
   if (refusal !== null) return refusal;
-  const overlapping = standingFilings(book, command.startsOn).filter(
-    (filing) => !mayStandBeside(command, filing, policy),
+  const validTo = lastDay(command, policy);
+  const overlapping = standingFilings(book, command.appliedOn).filter(
+    (filing) => overlaps(filing, command.startsOn, validTo) && !mayStandBeside(command, filing, policy),
   );
-  const locked = overlapping.find((filing) => isLocked(filing, command.appliedOn, policy));
+  const locked = overlapping.find((filing) => isLocked(filing, command.appliedOn, { forbidden: 'change', policy }));
   if (locked !== undefined) return lockRefusal(locked, policy);
   const [replaced = null] = overlapping;
   const ended = overlapping.map(({ filingId, psnNo }): FilingEvent => ({
     type: 'FilingEnded',
     data: { filingId, psnNo, endedOn: command.startsOn, cause: 'replaced' },
   }));
-  return { ok: true, value: [...ended, approved(command, policy, replaced)] };
+  return { ok: true, value: [...ended, approved(command, validTo, replaced)] };
 }
 
 function refuseDestination(command: ApplyFiling, policy: RegistrationValues): Result<never> | null {
@@ -77,15 +78,23 @@ function refuseStart({ startsOn, appliedOn }: ApplyFiling, policy: RegistrationV
   return null;
 }
 
+const overlaps = (filing: Filing, from: BusinessDate, to: BusinessDate | null): boolean =>
+  !isOver(filing, from) && (to === null || filing.validFrom <= to);
+
 /** REG-14: where the policy says so, a referral stands beside a long-term filing; otherwise the new one replaces the old. */
 function mayStandBeside(command: ApplyFiling, filing: Filing, policy: RegistrationValues): boolean {
   return policy['referral.besideLongTerm'] && command.kind === 'referred' && LONG_TERM.includes(filing.kind);
 }
 
-/** REG-08: a long-term filing may not be changed within the months of its lock. */
-export function isLocked(filing: Filing, on: BusinessDate, policy: RegistrationValues): boolean {
+interface LockedAct {
+  readonly forbidden: 'change' | 'cancel';
+  readonly policy: RegistrationValues;
+}
+
+/** REG-08: a long-term filing may not be changed, or cancelled, or neither, within the months of its lock. */
+export function isLocked(filing: Filing, on: BusinessDate, { forbidden, policy }: LockedAct): boolean {
   const { months, forbids, waivedByDocuments } = policy['longTerm.lock'];
-  if (!LONG_TERM.includes(filing.kind) || months === 0 || forbids.length === 0) return false;
+  if (!LONG_TERM.includes(filing.kind) || months === 0 || !forbids.includes(forbidden)) return false;
   if (waivedByDocuments && !filing.byPromise) return false;
   return on < addMonths(filing.validFrom as BusinessDate, months);
 }
@@ -95,7 +104,7 @@ export function lockRefusal(filing: Filing, policy: RegistrationValues): Result<
   return reject('filing.locked', 'REG-08', `长期备案在${until}前不能变更或取消`, ['psnNo']);
 }
 
-function approved(command: ApplyFiling, policy: RegistrationValues, replaced: Filing | null): FilingEvent {
+function approved(command: ApplyFiling, validTo: BusinessDate | null, replaced: Filing | null): FilingEvent {
   const { filingId, psnNo, insuredRegion, kind, destination, byPromise } = command;
   const { appliedOn, channel, documents, startsOn: validFrom } = command;
   return {
@@ -103,7 +112,7 @@ function approved(command: ApplyFiling, policy: RegistrationValues, replaced: Fi
     data: {
       ...{ filingId, psnNo, insuredRegion, kind, destination, byPromise },
       validFrom,
-      validTo: lastDay(command, policy),
+      validTo,
       replaces: replaced?.filingId ?? null,
       ...{ appliedOn, channel, documents: [...documents] },
     },

@@ -47,6 +47,10 @@ const definition: StreamDefinition<FilingBook, FilingEvent> = {
 
 export const filingBookRef = (psnNo: string): StreamRef<FilingBook> => ({ id: `filings-${psnNo}`, definition });
 
-/** Filings that are not ended and whose validity reaches the day or lies after it. */
+/** Filings that hold on a day or will: neither ended by then nor past their last day, whether or not that was recorded. */
 export const standingFilings = (book: FilingBook, on: string): readonly Filing[] =>
-  book.filings.filter(({ endedOn, validTo }) => endedOn === null && (validTo === null || validTo >= on));
+  book.filings.filter((filing) => !isOver(filing, on));
+
+/** An end may lie ahead: where a filing has been replaced from a later day on, it holds until then. */
+export const isOver = ({ endedOn, validTo }: Filing, on: string): boolean =>
+  (endedOn !== null && endedOn <= on) || (validTo !== null && validTo < on);

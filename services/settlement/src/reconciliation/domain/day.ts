@@ -6,29 +6,35 @@ export type DayEvent =
   | DomainEvent<'DifferenceFound', DifferenceFound & { readonly detail: string }>
   | DomainEvent<'DifferenceClosed', DifferenceClosed>;
 
+type KnownDifference = DifferenceFound & {
+  readonly closedOn: string | null;
+  /** Why it was closed; null while it is open. */
+  readonly reason: string | null;
+};
+
 /** 日对账 One business date of the three-way reconciliation: its differences until each is closed (REC-01). */
 export interface ReconciliationDay {
-  readonly differences: ReadonlyMap<string, DifferenceFound & { readonly closedOn: string | null }>;
+  readonly differences: ReadonlyMap<string, KnownDifference>;
 }
 
 export function evolveDay(day: ReconciliationDay, event: DayEvent): ReconciliationDay {
   switch (event.type) {
     case 'DifferenceFound':
-      return changed(day, event.data.differenceId, { ...event.data, closedOn: null });
+      return changed(day, event.data.differenceId, { ...event.data, closedOn: null, reason: null });
     case 'DifferenceClosed': {
       const known = day.differences.get(event.data.differenceId);
-      return known === undefined ? day : changed(day, known.differenceId, { ...known, closedOn: event.data.closedOn });
+      if (known === undefined) return day;
+      const { closedOn, reason } = event.data;
+      return changed(day, known.differenceId, { ...known, closedOn, reason });
     }
     default:
       return event satisfies never;
   }
 }
 
-const changed = (
-  day: ReconciliationDay,
-  id: string,
-  difference: DifferenceFound & { readonly closedOn: string | null },
-): ReconciliationDay => ({ differences: new Map([...day.differences, [id, difference]]) });
+const changed = (day: ReconciliationDay, id: string, difference: KnownDifference): ReconciliationDay => ({
+  differences: new Map([...day.differences, [id, difference]]),
+});
 
 const definition: StreamDefinition<ReconciliationDay, DayEvent> = {
   category: 'reconciliation',
@@ -42,6 +48,9 @@ export type ComparedDifference = DifferenceFound & { readonly detail: string };
 
 const CORRECTED = '重新报送后三方相符';
 
+/** What its owner closed with a reason stays closed; what a corrected ledger closed comes back with the next wrong one. */
+const isFoundAnew = (known: KnownDifference | undefined): boolean => known === undefined || known.reason === CORRECTED;
+
 /**
  * What one comparison changes: differences that are new, differences found before that are found again although they
  * were closed by a corrected ledger, and open ones that have vanished. The same comparison again changes nothing.
@@ -53,7 +62,7 @@ export function decideCompared(
 ): readonly DayEvent[] {
   const seen = new Set(found.map(({ differenceId }) => differenceId));
   const fresh = found
-    .filter(({ differenceId }) => !day.differences.has(differenceId))
+    .filter(({ differenceId }) => isFoundAnew(day.differences.get(differenceId)))
     .map((data): DayEvent => ({ type: 'DifferenceFound', data }));
   const vanished = [...day.differences.values()]
     .filter(({ differenceId, closedOn }) => closedOn === null && !seen.has(differenceId))

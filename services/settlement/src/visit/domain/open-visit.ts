@@ -40,6 +40,9 @@ export interface DescribeVisit {
 export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Result<readonly VisitEvent[]> {
   const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(command.marks);
   if (refused !== null) return refused;
+  if (visit.facts?.inpatient === true) {
+    return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
+  }
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }

@@ -48,6 +48,14 @@ describe('opening a visit', () => {
     expect(described).toMatchObject({ kind: 'chronic', diseaseCode: 'M03900' });
   });
 
+  it('SET-02: a stay is not made an outpatient visit by describing it as one', () => {
+    const described = { ...CALLER, visitKind: 'outpatient', medType: '11', diseaseCode: '', marks: NO_MARKS } as const;
+    expect(refusal(decideDescribeVisit(described, openedVisit()))).toBeNull();
+    expect(refusal(decideDescribeVisit(described, openedVisit(true)))).toEqual({
+      ...{ code: 'visit.is-a-stay', rule: 'SET-02' },
+    });
+  });
+
   it('SEC-01, SET-21: nobody acts on another hospital’s visit, nor under another person’s number', () => {
     const visit = withLines(openedVisit(true), feeLine('1'));
     const acts = (caller: { psnNo: string; institutionCode: string }) => [

@@ -28,9 +28,12 @@ const person = z.strictObject({
   insuredSince: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
   accountBalance: yuan,
 });
+/** A person has one fate in a batch: the second of two under one number would be taken for the first sent again. */
+const eachOnce = (persons: readonly { readonly psnNo: string }[]): boolean =>
+  new Set(persons.map(({ psnNo }) => psnNo)).size === persons.length;
 const body = z.strictObject({
   unit: z.string().regex(/^\d{2}$/, '须为两位清算单位代码'),
-  persons: z.array(person).min(1).max(MAX_PERSONS),
+  persons: z.array(person).min(1).max(MAX_PERSONS).refine(eachOnce, '同一批中人员编号不能重复'),
 });
 
 /** 参保登记 by the agency of the place of insurance. */

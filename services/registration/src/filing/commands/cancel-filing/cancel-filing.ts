@@ -41,7 +41,7 @@ export class CancelFilingHandler implements ICommandHandler<CancelFilingCommand>
       idempotency,
       metadata,
       decide: (states) => {
-        const decided = decideCancel({ psnNo, filingId, on }, states.of(book), policy.value.values);
+        const decided = decideCancel({ psnNo, filingId, insuredRegion, on }, states.of(book), policy.value.values);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = decided.value.map((event) => ({ streamId: book.id, event }));
         return { kind: 'accepted', answer: filingId, events };

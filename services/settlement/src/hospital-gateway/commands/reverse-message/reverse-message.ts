@@ -6,7 +6,7 @@ import { EVENT_STORE } from '#service';
 import { RefundClaimCommand } from '../../../visit/commands/refund-claim/refund-claim.js';
 import { CancelVisitCommand } from '../../../visit/commands/describe-visit/describe-visit.js';
 import { visitRef } from '../../../visit/domain/visit.js';
-import { idempotencyOf, metadataOf, refused, type CheckedCall } from '../../call.js';
+import { idempotencyOf, messageScope, metadataOf, refused, type CheckedCall } from '../../call.js';
 import type { ReversalRequest } from '../../messages/index.js';
 
 /** 2601 冲正: ends a call whose outcome the hospital does not know (SET-15). */
@@ -47,7 +47,7 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     const outcome = await this.store.write({
       streams: [],
       idempotency: {
-        scope: `hospital/${call.institution.code}/${originalTransaction}`,
+        scope: messageScope(call.institution.code, originalTransaction),
         key: originalMessageId,
         bodyHash: REVERSED_BODY,
       },
@@ -75,7 +75,7 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     const { institution, request } = call;
     const [answered] = await this.store.database.read<{ visit_id: string | null }>(
       `select outcome->'answer'->>'visitId' as visit_id from idempotency where scope = $1 and key = $2`,
-      [`hospital/${institution.code}/2401`, request.originalMessageId],
+      [messageScope(institution.code, '2401'), request.originalMessageId],
     );
     const visitId = answered?.visit_id ?? null;
     if (visitId === null) return ok(null);

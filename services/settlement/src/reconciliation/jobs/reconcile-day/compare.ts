@@ -31,7 +31,7 @@ const COMPARE = `
     from ours o full join theirs t on t.claim_id = o.claim_id and t.unit = o.unit
    where o.claim_id is null or t.claim_id is null or t.entries > 1 or o.state <> t.state
       or (o.total, o.fund_total, o.account, o.cash) is distinct from (t.total, t.fund_total, t.account, t.cash)
-   order by 1`;
+   order by 1, 2`;
 
 export async function compareSide(
   query: WriteTransaction['query'],
@@ -43,7 +43,7 @@ export async function compareSide(
     [side, businessDate],
   );
   return rows.map((row) => ({
-    differenceId: `${businessDate}/${side}/${row.claim_id}`,
+    differenceId: `${businessDate}/${side}/${row.owner}/${row.claim_id}`,
     claimId: row.claim_id,
     businessDate,
     class: row.class,

@@ -27,7 +27,9 @@ export const differencesProjection: Projection = {
         const found = event.data as unknown as ComparedDifference;
         await tx.query(
           `insert into ${t('difference')} (difference_id, claim_id, business_date, class, side, owner, detail, found_on)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (difference_id) do update set class = excluded.class, detail = excluded.detail,
+             found_on = excluded.found_on, closed_on = null, reason = null`,
           [
             found.differenceId,
             found.claimId,

@@ -4,7 +4,7 @@ import { EventStore, type Decision } from '#event-store';
 import type { Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
-import { resultOf } from '../../../hospital-gateway/answers.js';
+import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import {
@@ -54,8 +54,8 @@ export class OpenVisitHandler implements ICommandHandler<OpenVisitCommand> {
 
   async execute({ opening }: OpenVisitCommand): Promise<Result<OpenedVisit>> {
     const person = await payablePerson(opening.call, this.directory, this.cipher);
-    if (!person.ok) return person;
     const { call } = opening;
+    if (!person.ok) return (await answeredBefore<OpenedVisit>(this.store, idempotencyOf(call))) ?? person;
     const visitId = numberFor(call.businessDate, 'visit', call.envelope.idempotencyKey);
     const command = openVisitOf(opening, person.value, visitId);
     const visit = visitRef(visitId);

@@ -1,0 +1,69 @@
+import { citizenIdCheckCharacter } from '#kernel';
+import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+
+export interface Caller {
+  readonly roles: readonly ('provincial-agency' | 'city-agency' | 'national-agency')[];
+  readonly area: string;
+}
+export const province = (area: string): Caller => ({ roles: ['provincial-agency'], area });
+
+/** An id number with its check digit. */
+export const idNumber = (body17: string): string => `${body17}${citizenIdCheckCharacter(body17)}`;
+
+export const NAME = '欧阳测试';
+export const ID_NUMBER = idNumber('32020219600501201');
+export const PHONE = '13800138000';
+export const CARD = 'CARD-320202-000001';
+
+/** A person of Wuxi as the province reports them; others of the same sex and birthday differ by number. */
+export const insured = (psnNo: string, changes: object = {}): Record<string, unknown> => ({
+  ...{ psnNo, name: NAME, idNumber: ID_NUMBER, phone: PHONE, credentials: [CARD], sex: '1', birthDate: '1960-05-01' },
+  ...{ insuredRegion: '320200', insuranceType: '310', personType: '12', civilServant: false, insuranceStatus: '1' },
+  ...{ insuredSince: '2010-01-01', accountBalance: '1200.00' },
+  ...changes,
+});
+
+/** An application of a resident of Wuxi for Shanghai. */
+export const asked = (psnNo: string, changes: object = {}): Record<string, unknown> => ({
+  ...{ psnNo, insuredRegion: '320200', kind: 'long-term-resident', destination: '310000' },
+  ...{ documents: ['居住证'], channel: 'national-app' },
+  ...changes,
+});
+
+export interface Registration {
+  readonly service: ServiceUnderTest;
+  enrol(psnNo: string, changes?: object): Promise<void>;
+  apply(body: object, as?: Caller, key?: string): ReturnType<ServiceUnderTest['call']>;
+  cancel(filingId: string, body: object, as?: Caller): ReturnType<ServiceUnderTest['call']>;
+  filings(psnNo: string, as?: Caller): ReturnType<ServiceUnderTest['call']>;
+  events(): Promise<number>;
+  end(): Promise<void>;
+}
+
+export async function registrationOn(date: string): Promise<Registration> {
+  const { environment, drop } = await testEnvironment();
+  const service = await startServiceForTest('registration', environment);
+  await service.setBusinessDate(date);
+  const home = province('32');
+  return {
+    service,
+    async enrol(psnNo, changes = {}) {
+      const body = { unit: '32', persons: [insured(psnNo, changes)] };
+      const answer = await service.call('POST', '/registration/insured-persons', { as: home, body });
+      if (answer.body['enrolled'] !== 1) throw new Error(JSON.stringify(answer));
+    },
+    apply: (body, as = home, key = undefined) =>
+      service.call('POST', '/registration/filings', { as, body, ...(key === undefined ? {} : { key }) }),
+    cancel: (filingId, body, as = home) =>
+      service.call('POST', `/registration/filings/${filingId}/cancellation`, { as, body }),
+    filings: (psnNo, as = home) => service.call('GET', `/registration/persons/${psnNo}/filings`, { as }),
+    async events() {
+      const [row] = await service.database.read<{ n: number }>('select count(*)::integer as n from events');
+      return row?.n ?? 0;
+    },
+    async end() {
+      await service.stop();
+      await drop();
+    },
+  };
+}

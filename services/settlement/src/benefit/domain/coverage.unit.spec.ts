@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { RegionCode } from '#kernel';
+import { coveringFiling, type FilingToCheck } from './coverage.js';
+
+const filing = (changes: Partial<FilingToCheck> = {}): FilingToCheck => ({
+  ...{ filingId: 'BA1', kind: 'long-term-resident', destination: '310000' },
+  ...{ validFrom: '2025-02-01', validTo: '2025-07-31', endedOn: null },
+  ...changes,
+});
+const covers = (changes: Partial<FilingToCheck>, care = '310115', on = '2025-05-01'): boolean =>
+  coveringFiling([filing(changes)], RegionCode.of(care), on) !== null;
+
+describe('the filing that covers a visit', () => {
+  it('REG-02: without any filing there is none', () => {
+    expect(coveringFiling([], RegionCode.of('310115'), '2025-05-01')).toBeNull();
+  });
+
+  it('REG-07: covers its first and its last day, not the days beside them', () => {
+    const days = ['2025-01-31', '2025-02-01', '2025-07-31', '2025-08-01'];
+    expect(days.map((day) => covers({}, '310115', day))).toEqual([false, true, true, false]);
+    expect(covers({ validTo: null }, '310115', '2099-12-31')).toBe(true);
+  });
+
+  it('REG-13: once ended it covers until the day before, so that a stay admitted by then keeps it', () => {
+    expect(covers({ endedOn: '2025-05-01' }, '310115', '2025-04-30')).toBe(true);
+    expect(covers({ endedOn: '2025-05-01' }, '310115', '2025-05-01')).toBe(false);
+  });
+
+  it('REG-04: a filing for a unit as a whole covers all of it, a city only itself', () => {
+    expect(covers({ destination: '310000' }, '310115')).toBe(true);
+    expect(covers({ destination: '330100' }, '330106')).toBe(true);
+    expect(covers({ destination: '330100' }, '330200')).toBe(false);
+    expect(covers({ destination: '310000' }, '330100')).toBe(false);
+    expect(covers({ destination: '650100' }, '660100')).toBe(false);
+  });
+
+  it('REG-04: a filing for the capital also covers the unit of the province, one for another city does not', () => {
+    for (const provinceUnit of ['339900', '330000']) {
+      expect(covers({ destination: '330100' }, provinceUnit)).toBe(true);
+      expect(covers({ destination: '330200' }, provinceUnit)).toBe(false);
+    }
+  });
+
+  it('SET-06, REG-14: of two that cover the visit, the one without a reduction comes first, in whatever order they are', () => {
+    const longTerm = filing({ filingId: 'L' });
+    const referral = filing({ filingId: 'R', kind: 'referred' });
+    const temporary = filing({ filingId: 'T', kind: 'other-temporary' });
+    const first = (...filings: readonly FilingToCheck[]) =>
+      coveringFiling(filings, RegionCode.of('310115'), '2025-05-01')?.filingId;
+    expect([first(longTerm, referral), first(referral, longTerm)]).toEqual(['L', 'L']);
+    expect([first(temporary, referral), first(referral, temporary)]).toEqual(['R', 'R']);
+    expect(first(filing({ filingId: 'gone', endedOn: '2025-03-01' }), temporary)).toBe('T');
+  });
+});

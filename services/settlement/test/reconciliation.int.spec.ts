@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONTRACTS, topicOf } from '#contracts';
+import { Money } from '#kernel';
+import { openBus, parseConfig } from '#service';
+import type { ServiceUnderTest } from '#testing';
+import { eventsRecorded } from './hospital.js';
+import { DAY, province, settledDay, type Entry, type SettledDay } from './settled-day.js';
+
+let settlement: ServiceUnderTest;
+let running: SettledDay;
+let claims: readonly Entry[];
+
+beforeAll(async () => {
+  running = await settledDay();
+  ({ service: settlement, claims } = running);
+});
+
+afterAll(() => running.end());
+
+const upload = (side: string, unit: string, list: readonly Entry[], { date = DAY, as = unit } = {}) =>
+  settlement.call('PUT', `/settlement/reconciliation/ledgers/${side}/${unit}/${date}`, {
+    ...{ as: province(as), body: { entries: list } },
+  });
+const reconcile = async (asOf = DAY) =>
+  (await settlement.call('POST', '/ops/jobs/reconcile-day/runs', { body: { asOf } })).body;
+
+interface Difference {
+  readonly differenceId: string;
+  readonly claimId: string;
+  readonly class: string;
+  readonly side: string;
+  readonly owner: string;
+  readonly closedOn: string | null;
+  readonly reason: string | null;
+}
+
+async function differences(unit: string, open?: boolean): Promise<readonly Difference[]> {
+  for (const until = Date.now() + 10_000; Date.now() < until;) {
+    const { body } = await settlement.call('GET', '/ops/lag');
+    if ((body as unknown as { behind: number }[]).every(({ behind }) => behind === 0)) break;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  const query = `unit=${unit}${open === undefined ? '' : `&open=${open}`}`;
+  const { body } = await settlement.call('GET', `/settlement/reconciliation/differences?${query}`, {
+    as: province(unit),
+  });
+  return body as unknown as readonly Difference[];
+}
+const classes = (found: readonly Difference[]) =>
+  Object.fromEntries(found.map(({ claimId, class: of }) => [claimId, of]));
+const close = (difference: { differenceId: string }, unit: string, changes: object = {}) =>
+  settlement.call('POST', '/settlement/reconciliation/differences/close', {
+    as: province(unit),
+    body: { businessDate: DAY, differenceId: difference.differenceId, unit, reason: '医院已更正', ...changes },
+  });
+
+describe('daily reconciliation', () => {
+  it('REC-01: three equal sides have no difference; who has not reported is named', async () => {
+    expect(await reconcile()).toMatchObject({ days: 0, found: 0, missing: 2, missingFrom: 'care:31 insured:32' });
+    expect((await upload('care', '31', claims)).body).toMatchObject({ entries: 5, revision: 1 });
+    expect((await upload('insured', '32', claims)).status).toBe(200);
+    expect(await reconcile()).toMatchObject({ days: 1, found: 0, closed: 0, missing: 0 });
+  });
+
+  it('REC-01: finds each class for its owner, and the same comparison again finds nothing', async () => {
+    const [first, second, third, fourth, fifth] = claims as [Entry, Entry, Entry, Entry, Entry];
+    const wrong = [
+      { ...second, fundTotal: Money.of(second.fundTotal).plus(Money.of('0.01')).toString() },
+      third,
+      third,
+      { ...fourth, state: fourth.state === 'settled' ? ('refunded' as const) : ('settled' as const) },
+      fifth,
+      { ...fifth, claimId: 'nobody-knows' },
+    ];
+    expect((await upload('care', '31', wrong)).body).toMatchObject({ revision: 2 });
+    await reconcile();
+    const found = await differences('31', true);
+    expect(classes(found)).toEqual({
+      [first.claimId]: 'one-sided',
+      [second.claimId]: 'amount',
+      [third.claimId]: 'duplicate',
+      [fourth.claimId]: 'state',
+      'nobody-knows': 'one-sided',
+    });
+    expect(new Set(found.map(({ side }) => side))).toEqual(new Set(['care']));
+    const before = await eventsRecorded(settlement);
+    expect(await reconcile()).toMatchObject({ found: 0, closed: 0 });
+    expect(await eventsRecorded(settlement)).toBe(before);
+    expect(await differences('32')).toEqual([]);
+  });
+
+  it('REC-01: the same file again is no new revision', async () => {
+    expect((await upload('insured', '32', claims)).body).toMatchObject({ revision: 1 });
+  });
+
+  it('SEC-01, REC-01: is closed with a reason by its owner and by nobody else', async () => {
+    const [difference] = await differences('31', true);
+    if (difference === undefined) throw new Error('no difference');
+    expect((await close(difference, '31', { reason: '' })).status).toBe(400);
+    expect((await close(difference, '31', { reason: '   ' })).body).toMatchObject({ rule: 'REC-01' });
+    expect((await close(difference, '33')).body).toMatchObject({ rule: 'SEC-01' });
+    expect((await close({ differenceId: 'x' }, '31')).status).toBe(404);
+    expect((await close(difference, '31')).status).toBe(200);
+    expect(await differences('31', false)).toMatchObject([
+      { differenceId: difference.differenceId, reason: '医院已更正', closedOn: DAY },
+    ]);
+    expect(await reconcile()).toMatchObject({ found: 0 });
+  });
+
+  it('REC-01: a corrected ledger closes the rest, and a wrong one after it opens them again', async () => {
+    const openAfter = async (list: readonly Entry[]) => {
+      await upload('care', '31', list);
+      await reconcile();
+      return classes(await differences('31', true));
+    };
+    const missing = { [claims[4]?.claimId ?? '']: 'one-sided' };
+    expect(await openAfter(claims)).toEqual({});
+    expect(await openAfter(claims.slice(0, 4))).toEqual(missing);
+    expect(await openAfter(claims)).toEqual({});
+    expect(await openAfter(claims.slice(0, 4))).toEqual(missing);
+    expect(await openAfter(claims)).toEqual({});
+  });
+
+  it('REC-01: one claim that two units report wrongly is a difference of each', async () => {
+    const [claim] = claims as [Entry];
+    await upload('care', '33', [claim]);
+    await upload('care', '44', [claim]);
+    await upload('care', '31', claims.slice(1));
+    await reconcile();
+    const found = [...(await differences('33', true)), ...(await differences('44', true))];
+    expect(found.map(({ owner, class: of }) => [owner, of])).toEqual([
+      ['33', 'one-sided'],
+      ['44', 'one-sided'],
+    ]);
+    expect(new Set(found.map(({ differenceId }) => differenceId)).size).toBe(2);
+    await upload('care', '33', []);
+    await upload('care', '44', []);
+    await upload('care', '31', claims);
+    await reconcile();
+    expect([...(await differences('33', true)), ...(await differences('44', true))]).toEqual([]);
+  });
+
+  it('SEC-01: a province reports its own side only, of a day that has come', async () => {
+    expect((await upload('care', '31', claims, { as: '33' })).status).toBe(403);
+    expect((await upload('middle', '31', claims)).status).toBe(400);
+    expect((await upload('care', '31', claims, { date: '2025-08-02' })).status).toBe(422);
+    const other = await settlement.call('GET', '/settlement/reconciliation/differences?unit=31', {
+      as: province('33'),
+    });
+    expect(other.status).toBe(403);
+  });
+
+  it('REC-01: publishes what was found and closed', async () => {
+    const bus = openBus(parseConfig(running.environment), 'test');
+    const published = await bus.read(topicOf('settlement'), 500);
+    await bus.close();
+    const of = (type: string) => published.filter((message) => message.type === type);
+    const found = of(CONTRACTS.differenceFound.type).map(({ data }) => CONTRACTS.differenceFound.schema.parse(data));
+    const closed = of(CONTRACTS.differenceClosed.type).map(({ data }) => CONTRACTS.differenceClosed.schema.parse(data));
+    expect(found.length).toBe(closed.length);
+    expect(JSON.stringify(published)).not.toContain('王小明');
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+import {
+  eventsRecorded,
+  filing,
+  nextMessageId,
+  openVisit,
+  person,
+  PSN_NO,
+  putHospital,
+  registered,
+  send,
+} from './hospital.js';
+
+let settlement: ServiceUnderTest;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const made = await testEnvironment();
+  drop = made.drop;
+  settlement = await startServiceForTest('settlement', made.environment);
+  await settlement.setBusinessDate('2025-08-01');
+  await putHospital(settlement);
+  await registered(settlement, made.environment, { persons: [person()], filings: [filing()] });
+});
+
+afterAll(async () => {
+  await settlement.stop();
+  await drop();
+});
+
+const recordsNothing = async (act: () => Promise<unknown>): Promise<void> => {
+  const before = await eventsRecorded(settlement);
+  await act();
+  expect(await eventsRecorded(settlement)).toBe(before);
+};
+
+const claimsOf = async (msgid: string): Promise<readonly { refunded_by: string | null }[]> =>
+  settlement.database.read('select refunded_by from read_claims.claim where message_id = $1 and refund_of is null', [
+    msgid,
+  ]);
+
+describe('a reversal', () => {
+  const reverse = (omsgid: string) => send(settlement, '2601', { data: { psn_no: PSN_NO, omsgid, oinfno: '2207' } });
+
+  it('SET-15: ends a settlement that stands, once, and any number of reversals say so', async () => {
+    const msgid = nextMessageId();
+    const { settle } = await openVisit(settlement);
+    expect((await send(settlement, '2207', { data: settle }, msgid)).infcode).toBe('0');
+    expect((await reverse(msgid)).infcode).toBe('0');
+    await recordsNothing(async () => expect((await reverse(msgid)).infcode).toBe('0'));
+    const claims = await claimsOf(msgid);
+    expect(claims).toHaveLength(1);
+    expect(claims[0]?.refunded_by).not.toBeNull();
+  });
+
+  it('SET-15: sent together with its original leaves nothing standing, whichever comes first', async () => {
+    for (let n = 0; n < 8; n += 1) {
+      const { settle } = await openVisit(settlement, 10);
+      const msgid = nextMessageId();
+      const original = send(settlement, '2207', { data: settle }, msgid);
+      const reversal = await reverse(msgid);
+      await original;
+      expect(reversal.infcode).toBe('0');
+      expect((await claimsOf(msgid)).filter(({ refunded_by }) => refunded_by === null)).toEqual([]);
+    }
+  });
+
+  it('SET-15: finds its original under either spelling of the transaction', async () => {
+    for (const [sent, named] of [
+      ['2207A', '2207'],
+      ['2207', '2207A'],
+    ] as const) {
+      const { settle } = await openVisit(settlement);
+      const msgid = nextMessageId();
+      expect((await send(settlement, sent, { data: settle }, msgid)).infcode).toBe('0');
+      const data = { psn_no: PSN_NO, omsgid: msgid, oinfno: named };
+      expect((await send(settlement, '2601', { data })).infcode).toBe('0');
+      expect((await claimsOf(msgid)).filter(({ refunded_by }) => refunded_by === null)).toEqual([]);
+    }
+  });
+
+  it('SET-15: is refused for a transaction that cannot be reversed', async () => {
+    const data = { psn_no: PSN_NO, omsgid: nextMessageId(), oinfno: '2204' };
+    expect((await send(settlement, '2601', { data })).err_msg).toContain('SET-15');
+  });
+});
