@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CLEARING_UNITS, clearingMonth, Money, previousMonth } from '#kernel';
+import { cellsOf, type Deduction, type PairFund } from './cells.js';
+import { evolvePeriod, periodRef, type Period, type PeriodEvent } from './period.js';
+import { decideChase, decideConfirm, decideCutOff, decideDispute, decideNotices, decideTable } from './steps.js';
+import { dueOn, investigationListDueOn, lastClearingMonth, PERIOD_STEPS } from './timetable.js';
+
+const month = '2025-08';
+const initial = (): Period => periodRef(month).definition.initialState();
+const after = (events: readonly PeriodEvent[], period = initial()): Period => events.reduce(evolvePeriod, period);
+
+function accepted(decided: ReturnType<typeof decideCutOff>): readonly PeriodEvent[] {
+  if (!decided.ok) throw new Error(decided.rejection.message);
+  return decided.value;
+}
+
+const pool = (amount: string, payer = '32', receiver = '31'): PairFund => ({
+  ...{ payer, receiver, scheme: 'employee', claims: 1, payable: [{ column: 'pool', amount }] },
+});
+
+const cutOff = (period: Period) =>
+  decideCutOff({ month, on: '2025-09-20', claims: 1, payable: '5.00', waiting: [], overdue: [] }, period);
+const table = (period: Period, pairs = [pool('5.00')], proof = '5.00') =>
+  decideTable({ month, on: '2025-09-21', cells: cellsOf(pairs, []), proof: Money.of(proof), deductionIds: [] }, period);
+const confirmed = (period: Period): Period =>
+  CLEARING_UNITS.reduce(
+    (now, { code: unit }) => after(accepted(decideConfirm({ month, unit, on: '2025-09-22' }, now)), now),
+    period,
+  );
+const notices = (period: Period) => decideNotices({ month, on: '2025-09-30', payments: 1, collections: 1 }, period);
+
+describe('timetable of a clearing month', () => {
+  it.each([
+    ['2025-08', ['2025-09-20', '2025-09-21', '2025-09-25', '2025-09-30']],
+    ['2025-12', ['2026-01-20', '2026-01-21', '2026-01-25', '2026-01-31']],
+    ['2024-01', ['2024-02-20', '2024-02-21', '2024-02-25', '2024-02-29']],
+  ])('CLR-02 … CLR-05, section 10 item 5: the steps of %s are due on calendar days of the next month', (of, days) => {
+    expect(PERIOD_STEPS.map((step) => dueOn(step, clearingMonth(of)))).toEqual(days);
+  });
+
+  it('AUD-04: the list of a month is frozen on its 26th', () => {
+    expect(investigationListDueOn(clearingMonth('2025-09'))).toBe('2025-09-26');
+  });
+
+  it.each([
+    ['2025-01', '2025-03'],
+    ['2025-11', '2026-01'],
+    ['2025-12', '2026-02'],
+    ['2026-12', '2027-02'],
+  ])('CLR-02, section 10 item 4: a claim of %s must be in the table of %s at the latest', (settled, last) => {
+    expect(lastClearingMonth(clearingMonth(settled))).toBe(last);
+    // The table of the month before the last is still in time.
+    expect(previousMonth(clearingMonth(last)) >= settled).toBe(true);
+  });
+});
+
+describe('steps of a period', () => {
+  it('CLR-15: run in their order and once', () => {
+    expect(table(initial())).toMatchObject({ ok: false, rejection: { rule: 'CLR-15', code: 'period.out-of-order' } });
+    const cut = after(accepted(cutOff(initial())));
+    expect(accepted(cutOff(cut))).toEqual([]);
+    const drawn = after(accepted(table(cut)), cut);
+    expect(accepted(table(drawn))).toEqual([]);
+    expect(notices(drawn)).toMatchObject({ ok: false, rejection: { code: 'period.out-of-order' } });
+  });
+
+  it('CLR-15: a table that does not add up to the cent is not published', () => {
+    const cut = after(accepted(cutOff(initial())));
+    expect(table(cut, [pool('5.00')], '5.01')).toMatchObject({ ok: false, rejection: { code: 'table.sums' } });
+    expect(table(cut, [pool('5.00')], '5.00').ok).toBe(true);
+  });
+
+  it('CLR-04: a table is confirmed or disputed after it is there, and not disputed once confirmed', () => {
+    const cut = after(accepted(cutOff(initial())));
+    const unit = CLEARING_UNITS[0]?.code as (typeof CLEARING_UNITS)[number]['code'];
+    const confirm = (period: Period) => decideConfirm({ month, unit, on: '2025-09-22' }, period);
+    const dispute = (period: Period, claimIds: string[] = ['C1']) =>
+      decideDispute({ month, unit, on: '2025-09-22', claimIds, reason: '重复' }, period);
+    expect(confirm(cut)).toMatchObject({ ok: false, rejection: { rule: 'CLR-04' } });
+    const drawn = after(accepted(table(cut)), cut);
+    expect(dispute(drawn, [])).toMatchObject({ ok: false, rejection: { fields: ['claimIds'] } });
+    expect(dispute(drawn).ok).toBe(true);
+    const confirmedOne = after(accepted(confirm(drawn)), drawn);
+    expect(accepted(confirm(confirmedOne))).toEqual([]);
+    expect(dispute(confirmedOne)).toMatchObject({ ok: false, rejection: { code: 'period.confirmed' } });
+    const chased = accepted(decideChase({ month, on: '2025-09-25' }, confirmedOne));
+    expect(chased).toMatchObject([{ type: 'ConfirmationsChased', data: { unconfirmed: { length: 31 } } }]);
+  });
+
+  it('CLR-05: notices are published when all 32 have confirmed, not when one is missing', () => {
+    const cut = after(accepted(cutOff(initial())));
+    const drawn = after(accepted(table(cut)), cut);
+    const chased = after(accepted(decideChase({ month, on: '2025-09-25' }, drawn)), drawn);
+    expect(notices(chased)).toMatchObject({ ok: false, rejection: { rule: 'CLR-05' } });
+    expect(accepted(notices(confirmed(chased)))).toMatchObject([{ data: { total: '5.00' } }]);
+  });
+});
+
+const amount = fc.integer({ min: -500_000, max: 900_000 }).map((fen) => Money.of((fen / 100).toFixed(2)).toString());
+const positive = fc.integer({ min: 1, max: 90_000 }).map((fen) => Money.of((fen / 100).toFixed(2)).toString());
+const unit = fc.constantFrom('11', '31', '32', '66');
+const pairOf = fc
+  .record({ payer: unit, receiver: unit, scheme: fc.constantFrom('employee' as const, 'resident' as const) })
+  .filter(({ payer, receiver }) => payer !== receiver);
+const columnOf = (scheme: 'employee' | 'resident') =>
+  scheme === 'employee' ? fc.constantFrom('pool' as const, 'account' as const) : fc.constantFrom('basic' as const);
+const pair: fc.Arbitrary<PairFund> = pairOf.chain((of) =>
+  fc
+    .record({ column: columnOf(of.scheme), amount, claims: fc.nat(9) })
+    .map(({ column, amount: owed, claims }) => ({ ...of, claims, payable: [{ column, amount: owed }] })),
+);
+const deduction: fc.Arbitrary<Deduction> = pairOf.chain((of) =>
+  fc.record({ column: columnOf(of.scheme), amount: positive }).map((one) => ({ ...of, ...one })),
+);
+const byPair = (pairs: readonly PairFund[]): readonly PairFund[] => [
+  ...new Map(pairs.map((one) => [`${one.payer}${one.receiver}${one.scheme}`, one])).values(),
+];
+
+describe('cells of annex 14', () => {
+  it('CLR-03, CLR-09: whatever is owed and deducted, the cells add up to it and none is lost', () => {
+    fc.assert(
+      fc.property(fc.array(pair), fc.array(deduction), (drawn, deductions) => {
+        const pairs = byPair(drawn);
+        const cells = cellsOf(pairs, deductions);
+        const total = (values: readonly string[]): string =>
+          Money.sum(values.map((value) => Money.of(value))).toString();
+        const owed = total(pairs.flatMap(({ payable }) => payable.map((one) => one.amount)));
+        const taken = total(deductions.map((one) => one.amount));
+        expect(total(cells.map(({ payable }) => payable))).toBe(owed);
+        expect(total(cells.map(({ deducted }) => deducted))).toBe(taken);
+        expect(total(cells.map(({ cleared }) => cleared))).toBe(Money.of(owed).minus(Money.of(taken)).toString());
+        for (const { funds, payable } of cells) expect(total(funds.map((fund) => fund.payable))).toBe(payable);
+      }),
+    );
+  });
+
+  it('CLR-15: do not depend on the order in which pairs and deductions come', () => {
+    fc.assert(
+      fc.property(fc.array(pair), fc.array(deduction), (drawn, deductions) => {
+        const pairs = byPair(drawn);
+        const forth = cellsOf(pairs, deductions).map(({ funds: _funds, ...cell }) => cell);
+        const back = cellsOf([...pairs].reverse(), [...deductions].reverse()).map(({ funds: _funds, ...cell }) => cell);
+        expect(back).toEqual(forth);
+      }),
+    );
+  });
+});
