@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { makeWorld, runMonth, type MonthOutcome, type MonthProgress, type WorldLink } from '#simulator';
 import { DEMONSTRATION_MONTH } from './demonstration.js';
 import { monthFigures, type MonthFigures } from './month-figures.js';
-import { request } from './shared.js';
+import { PlatformRefused, request } from './shared.js';
 import { writeTables } from './tables.js';
 import { verifyPlatform, type VerifyReport } from './verify.js';
 
@@ -37,6 +37,7 @@ const HOSPITALS_AT_ONCE = 48;
 
 /** Plays one month of the outside world against a platform, then reads back what the platform made of it. */
 export async function playMonth(link: WorldLink, plan: MonthPlan): Promise<MonthReport> {
+  await refuseLatePlatform(link);
   const begun = performance.now();
   const world = makeWorld({ seed: plan.seed, claims: plan.claims, month: DEMONSTRATION_MONTH });
   const outcome = await runMonth(link, world, { atOnce: HOSPITALS_AT_ONCE, onProgress: plan.onProgress });
@@ -55,6 +56,15 @@ export async function playMonth(link: WorldLink, plan: MonthPlan): Promise<Month
     seconds: ((performance.now() - begun) / 1000).toFixed(1),
     settledPerSecond: (outcome.settled / Math.max(outcome.claimMs / 1000, 0.001)).toFixed(0),
   };
+}
+
+/** A platform that stands beyond the month and has not seen it would be given claims without their days. */
+async function refuseLatePlatform(link: WorldLink): Promise<void> {
+  const date = await link.businessDate();
+  if (date.slice(0, 7) <= DEMONSTRATION_MONTH) return;
+  const figures = await request<Readonly<Record<string, string>>>('GET', `${link.urls.settlement}/ops/figures`);
+  if (figures['claims'] !== '0') return;
+  throw new PlatformRefused(`平台的业务日期已是${date}，不能再模拟${DEMONSTRATION_MONTH}；请用新的数据文件夹`);
 }
 
 function checksOf(outcome: MonthOutcome, figures: MonthFigures): readonly MonthCheck[] {

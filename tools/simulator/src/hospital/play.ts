@@ -2,6 +2,7 @@ import { Money } from '#kernel';
 import type { Outcome } from '../month/outcome.js';
 import type { Institution } from '../world/institutions.js';
 import type { Session } from '../world/sessions.js';
+import { BillSplit } from './bill-split.js';
 import type { HospitalBook } from './book.js';
 import type { Call, HospitalSystems, Reply } from './his.js';
 import * as messages from './visit-messages.js';
@@ -16,6 +17,8 @@ interface Memory {
 type SetlInfo = Readonly<
   Record<'setl_id' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay' | 'psn_cash_pay', string | number>
 >;
+
+type AnsweredLine = Readonly<Record<string, unknown>>;
 
 const LINES_PER_MESSAGE = 4;
 /** Amounts stand in answers as JSON numbers with two decimals. */
@@ -82,30 +85,34 @@ export class SessionPlayer {
     const visitId = textAt(opened, 'data', 'mdtrt_id');
     this.memory.set(session.number, { visitId, claimId: null });
     await talk.mustAccept(`2203${aForm}`, messages.describeVisit(session, visitId, talk.at));
-    await this.sendLines(session, talk, { infno: '2204', visitId });
-    const split = session.tries ? await talk.trial(`2206${aForm}`, messages.settleVisit(session, visitId, null)) : null;
-    return talk.ask(`2207${aForm}`, messages.settleVisit(session, visitId, split));
+    const split = await this.sendLines(session, talk, { infno: '2204', visitId });
+    if (session.tries) await talk.trial(`2206${aForm}`, messages.settleVisit(session, visitId, null), split);
+    return talk.ask(`2207${aForm}`, messages.settleVisit(session, visitId, session.tries ? split : null));
   }
 
   private async stay(session: Session, talk: Talk): Promise<Reply | null> {
     const known = this.memory.get(session.number);
     if (known === undefined) return null;
     const { visitId } = known;
-    await this.sendLines(session, talk, { infno: '2301', visitId });
-    const split = session.tries ? await talk.trial('2303', messages.settleStay(session, visitId, null)) : null;
+    const split = await this.sendLines(session, talk, { infno: '2301', visitId });
+    if (session.tries) await talk.trial('2303', messages.settleStay(session, visitId, null), split);
     await talk.mustAccept('2402', messages.discharge(session, visitId, talk.at));
-    return talk.ask('2304', messages.settleStay(session, visitId, split));
+    return talk.ask('2304', messages.settleStay(session, visitId, session.tries ? split : null));
   }
 
   private async sendLines(
     session: Session,
     talk: Talk,
     { infno, visitId }: { readonly infno: '2204' | '2301'; readonly visitId: string },
-  ): Promise<void> {
+  ): Promise<BillSplit> {
+    const answered: AnsweredLine[] = [];
     for (let first = 0; first < session.lines.length; first += LINES_PER_MESSAGE) {
       const lines = session.lines.slice(first, first + LINES_PER_MESSAGE);
-      await talk.mustAccept(infno, messages.feeLines(session, { visitId, at: talk.at, first: first + 1, lines }));
+      const input = messages.feeLines(session, { visitId, at: talk.at, first: first + 1, lines });
+      const { accepted, output } = await talk.mustAccept(infno, input);
+      if (accepted) answered.push(...(output['result'] as readonly AnsweredLine[]));
     }
+    return BillSplit.ofLines(answered);
   }
 
   private record(session: Session, info: SetlInfo, of: { date: string; refundOf: string | null }): void {
@@ -164,19 +171,17 @@ class Talk {
     return this.systems.send(call);
   }
 
-  async mustAccept(infno: string, input: object): Promise<void> {
-    const { accepted, message } = await this.ask(infno, input);
-    if (!accepted) this.outcome.unexpected(`${infno} 被拒：${message}`);
+  async mustAccept(infno: string, input: object): Promise<Reply> {
+    const reply = await this.ask(infno, input);
+    if (!reply.accepted) this.outcome.unexpected(`${infno} 被拒：${reply.message}`);
+    return reply;
   }
 
-  /** The split of a trial, to be copied into the settlement; none where the trial was refused. */
-  async trial(infno: string, input: object): Promise<messages.TrialSplit | null> {
+  /** 预结算, whose split must be that of the lines. It is refused, and rightly, once the visit is settled. */
+  async trial(infno: string, input: object, split: BillSplit): Promise<void> {
     const { accepted, output } = await this.ask(infno, input);
-    if (!accepted) return null;
-    const { fulamt_ownpay_amt, overlmt_selfpay, preselfpay_amt, inscp_scp_amt } = output[
-      'setlinfo'
-    ] as messages.TrialSplit;
-    return { fulamt_ownpay_amt, overlmt_selfpay, preselfpay_amt, inscp_scp_amt };
+    if (!accepted || split.isThatOf(output['setlinfo'] as Readonly<Record<string, unknown>>)) return;
+    this.outcome.unexpected(`${infno} 的费用分割与明细应答不符：第${this.of.session.number}次就诊`);
   }
 }
 

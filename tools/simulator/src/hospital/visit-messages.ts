@@ -1,10 +1,12 @@
 import type { Person } from '../world/people.js';
 import { amountFen, sumFen, yuanOf, type FeePlan } from '../world/fees.js';
 import type { Session } from '../world/sessions.js';
+import type { BillSplit } from './bill-split.js';
 
 /** An amount as this hospital's software writes it: JSON text, or a JSON number. */
-export const money = (session: Session, fen: number): string | number =>
-  session.institution.sendsText ? yuanOf(fen) : Number(yuanOf(fen));
+const writtenBy = ({ institution }: Session, text: string): string | number =>
+  institution.sendsText ? text : Number(text);
+export const money = (session: Session, fen: number): string | number => writtenBy(session, yuanOf(fen));
 
 export const credentialOf = ({ idNumber, name, insuranceType, psnNo }: Person): Record<string, string> => ({
   psn_no: psnNo,
@@ -75,22 +77,17 @@ export const feeLines = (session: Session, { visitId, at, first, lines }: LinesO
   })),
 });
 
-/** 范围拆分 that the hospital copies from the trial into the settlement. */
-export interface TrialSplit {
-  readonly fulamt_ownpay_amt: unknown;
-  readonly overlmt_selfpay: unknown;
-  readonly preselfpay_amt: unknown;
-  readonly inscp_scp_amt: unknown;
-}
+const splitOf = (session: Session, split: BillSplit | null): object =>
+  split?.members((text) => writtenBy(session, text)) ?? {};
 
 /** 2206, 2207 and their A forms. */
-export const settleVisit = (session: Session, visitId: string, split: TrialSplit | null): object => ({
+export const settleVisit = (session: Session, visitId: string, split: BillSplit | null): object => ({
   data: {
     ...credentialOf(session.person),
     ...{ med_type: medType(session), medfee_sumamt: money(session, sumFen(session.lines)), psn_setlway: '01' },
     ...{ mdtrt_id: visitId, chrg_bchno: batch(session), acct_used_flag: session.usesAccount ? '1' : '0' },
     invono: invoiceNumber(session),
-    ...split,
+    ...splitOf(session, split),
   },
 });
 
@@ -115,13 +112,13 @@ export const discharge = (session: Session, visitId: string, at: string): object
 });
 
 /** 2303, 2304. */
-export const settleStay = (session: Session, visitId: string, split: TrialSplit | null): object => ({
+export const settleStay = (session: Session, visitId: string, split: BillSplit | null): object => ({
   data: {
     ...credentialOf(session.person),
     ...{ med_type: medType(session), medfee_sumamt: money(session, sumFen(session.lines)), psn_setlway: '01' },
     ...{ mdtrt_id: visitId, acct_used_flag: session.usesAccount ? '1' : '0', mid_setl_flag: '0' },
     invono: invoiceNumber(session),
-    ...split,
+    ...splitOf(session, split),
   },
 });
 

@@ -32,6 +32,7 @@ const LEVELS_ON = '2025-01-20';
 const DAYS_BEFORE = -2;
 const OUTPATIENT_REPLAY_DAY = 11;
 const STAY_REPLAY_DAY = 12;
+const REVIEW_DAY = 20;
 
 /**
  * Plays one month and its clearing against a platform: the year's levels, filings, the days of claims, reconciliation, the
@@ -111,14 +112,14 @@ class PlayedMonth {
     outcome.begin();
     for (let number = 1; number <= world.days; number += 1) {
       const date = this.day(number);
-      await this.standAt(date);
-      if (number > 1) await this.reconcile(addDays(date, -1), date);
+      const isPast = await this.standAt(date);
+      if (number > 1) await this.reconcile(addDays(date, -1), { on: date, isPast });
       const begun = performance.now();
       await this.treat(date, acts[number - 1] ?? [], acted);
       await this.replayOf(number, date);
       outcome.claimMs += performance.now() - begun;
       await this.link.runJobs(date);
-      if (number === 20) await this.audit.review('first');
+      if (number === REVIEW_DAY && !isPast) await this.audit.review('first');
     }
   }
 
@@ -127,12 +128,12 @@ class PlayedMonth {
     const { month } = this.world;
     const next = nextMonth(month);
     const last = lastDayOf(next);
-    const steps: readonly (readonly [BusinessDate, () => Promise<unknown>])[] = [
-      [dayIn(next, 1), () => this.reconcile(lastDayOf(month), dayIn(next, 1))],
-      [dayIn(next, 3), () => this.ledgers.settleDifferences()],
+    const steps: readonly (readonly [BusinessDate, (isPast: boolean) => Promise<unknown>])[] = [
+      [dayIn(next, 1), (isPast) => this.reconcile(lastDayOf(month), { on: dayIn(next, 1), isPast })],
+      [dayIn(next, 3), once(() => this.ledgers.settleDifferences())],
       [dayIn(next, 5), () => this.statements.sendCorrections(dayIn(next, 5))],
-      [dayIn(next, 10), () => this.audit.review('second').then(() => this.audit.answerListed())],
-      [dayIn(next, 12), () => this.audit.confirmAnswers()],
+      [dayIn(next, 10), once(() => this.audit.review('second').then(() => this.audit.answerListed()))],
+      [dayIn(next, 12), once(() => this.audit.confirmAnswers())],
       [dayIn(next, 20), nothing],
       [dayIn(next, 21), nothing],
       [dayIn(next, 23), () => confirmTables(this.agencies, month)],
@@ -144,9 +145,9 @@ class PlayedMonth {
       [addDays(last, 24), () => report(this.agencies, month)],
     ];
     for (const [index, [date, act]] of steps.entries()) {
-      await this.standAt(date);
+      const isPast = await this.standAt(date);
       await this.link.settle();
-      await act();
+      await act(isPast);
       await this.link.runJobs(date);
       this.progress('清算', index + 1, steps.length);
     }
@@ -166,14 +167,19 @@ class PlayedMonth {
     return dayIn(this.world.month, number);
   }
 
-  /** The calendar only goes forward: a platform that is further already stays there. */
-  private async standAt(date: BusinessDate): Promise<void> {
-    if ((await this.link.businessDate()) < date) await this.link.setBusinessDate(date);
+  /**
+   * The calendar only goes forward: a platform that is further already stays there. True if it is: then an earlier run has
+   * done everything of the day, for the calendar moves on only after that.
+   */
+  private async standAt(date: BusinessDate): Promise<boolean> {
+    const standing = await this.link.businessDate();
+    if (standing < date) await this.link.setBusinessDate(date);
+    return standing > date;
   }
 
-  private async reconcile(date: BusinessDate, on: BusinessDate): Promise<void> {
+  private async reconcile(date: BusinessDate, { on, isPast }: { on: BusinessDate; isPast: boolean }): Promise<void> {
     await this.statements.sendDay(date, on);
-    await this.ledgers.sendDay(date);
+    await this.ledgers.sendDay(date, { reported: isPast });
   }
 
   private async treat(
@@ -203,3 +209,8 @@ class PlayedMonth {
 }
 
 const nothing = (): Promise<void> => Promise.resolve();
+/** For acts that go by what the platform shows: on a day that is past they would find what came later. */
+const once =
+  (act: () => Promise<unknown>) =>
+  (isPast: boolean): Promise<unknown> =>
+    isPast ? nothing() : act();

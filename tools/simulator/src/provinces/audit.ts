@@ -12,6 +12,7 @@ interface HeldClaim {
   readonly scheme: 'employee' | 'resident';
   readonly total: string;
   readonly status: string;
+  readonly cause: string | null;
   readonly investigation: string;
 }
 
@@ -46,10 +47,11 @@ export class Audit {
 
   /** Reviewers of the places of insurance go through what is held; a fate is drawn for every claim. */
   async review(round: string): Promise<void> {
-    const held = await this.holds('held');
-    const untouched = held.filter(({ investigation }) => investigation === 'none');
-    // The first claim of a first round is investigated, so that every demonstration has an investigation.
-    const first = round === FIRST_ROUND ? untouched[0]?.claimId : undefined;
+    const all = await this.holds();
+    const untouched = all.filter(({ status, investigation }) => status === 'held' && investigation === 'none');
+    // The first claim of a first round is investigated, so that every demonstration has an investigation. Also the first
+    // when a round that was broken off is gone through again: what it has done already counts.
+    const first = round === FIRST_ROUND ? all.find(({ cause }) => cause !== 'refunded')?.claimId : undefined;
     await forEach(untouched, AT_ONCE, async (hold) => {
       const fate = hashOf(`${round} ${hold.claimId}`) % 10;
       if (hold.claimId === first || (fate >= RELEASED && fate < INVESTIGATED)) await this.investigate(hold);
@@ -59,7 +61,7 @@ export class Audit {
 
   /** Places of care answer what stands on a frozen list: every other one wrong, with a deduction (AUD-05, CLR-09). */
   async answerListed(): Promise<void> {
-    const listed = (await this.holds('all')).filter(({ investigation }) => investigation === 'listed');
+    const listed = (await this.holds()).filter(({ investigation }) => investigation === 'listed');
     await forEach(listed, AT_ONCE, async (hold) => {
       const { claimId, receiver, scheme, total } = hold;
       const wrong = hashOf(`answer ${claimId}`) % 2 === 0;
@@ -77,7 +79,7 @@ export class Audit {
   }
 
   async confirmAnswers(): Promise<void> {
-    const answered = (await this.holds('all')).filter(({ investigation }) => investigation === 'answered');
+    const answered = (await this.holds()).filter(({ investigation }) => investigation === 'answered');
     await forEach(answered, AT_ONCE, async ({ claimId, payer }) => {
       await this.agencies.do({
         ...{ method: 'POST', service: 'clearing', path: `/clearing/holds/${claimId}/confirmation` },
@@ -86,9 +88,9 @@ export class Audit {
     });
   }
 
-  private async holds(status: 'held' | 'all'): Promise<readonly HeldClaim[]> {
+  private async holds(): Promise<readonly HeldClaim[]> {
     const { holds } = await this.agencies.do<{ holds: readonly HeldClaim[] }>({
-      ...{ method: 'GET', service: 'clearing', path: `/clearing/holds?status=${status}` },
+      ...{ method: 'GET', service: 'clearing', path: '/clearing/holds?status=all' },
       ...{ role: 'national-agency', unit: 'nation' },
     });
     return holds;

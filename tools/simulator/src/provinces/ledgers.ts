@@ -38,7 +38,7 @@ const CERTAIN_DAY = '-08';
 const unitOf = ({ institution, person }: BookEntry, side: Side): string =>
   side === 'care' ? institution.unit : person.unit;
 
-/** 日对账文件 of both sides, some of them wrong on purpose: missing, another amount, another state, twice, invented (REC-01). */
+/** 日对账文件 of both sides, some of them wrong on purpose: missing, another amount, another state, twice (REC-01). */
 export class Ledgers {
   private readonly planted = new Set<string>();
 
@@ -48,10 +48,13 @@ export class Ledgers {
     private readonly outcome: Outcome,
   ) {}
 
-  /** Reports a day for every unit that had claims on it. */
-  async sendDay(date: string): Promise<void> {
+  /**
+   * Reports a day for every unit that had claims on it. What was `reported` is only remembered: the last ledger counts, and
+   * a wrong one that comes again would undo its correction.
+   */
+  async sendDay(date: string, { reported }: { readonly reported: boolean }): Promise<void> {
     const ledgers = this.ledgersOf(date).map((ledger) => this.spoil(ledger));
-    await forEach(ledgers, AT_ONCE, (ledger) => this.send(ledger));
+    if (!reported) await forEach(ledgers, AT_ONCE, (ledger) => this.send(ledger));
     this.outcome.planted.differences = this.planted.size;
   }
 

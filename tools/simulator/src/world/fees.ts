@@ -78,8 +78,31 @@ export function makeTotalFen(random: Random, kind: VisitKind): number {
   }
 }
 
-/** A fifth of stays at 30,000 yuan and more; the border itself is drawn on purpose (AUD-01). */
+interface Band {
+  readonly permille: number;
+  readonly lowFen: number;
+  readonly highFen: number;
+}
+
+/**
+ * Bills of stays, where funds bear three fifths: 38% of stays cost the fund more than 10,000 yuan, 5% more than 50,000, 0.8%
+ * more than 100,000, about 11,000 in the mean (volumes, sections 3 and 5). One in fifty stands at the border of AUD-01.
+ */
+const STAYS: readonly Band[] = [
+  { permille: 10, lowFen: 2_999_999, highFen: 2_999_999 },
+  { permille: 10, lowFen: 3_000_000, highFen: 3_000_000 },
+  { permille: 620, lowFen: 200_000, highFen: 1_150_000 },
+  { permille: 270, lowFen: 1_670_000, highFen: 2_900_000 },
+  { permille: 40, lowFen: 3_000_000, highFen: 8_300_000 },
+  { permille: 42, lowFen: 8_300_000, highFen: 16_600_000 },
+  { permille: 8, lowFen: 16_600_000, highFen: 22_000_000 },
+];
+
 function stayTotalFen(random: Random): number {
-  if (random.permille(20)) return random.pick([2_999_999, 3_000_000]);
-  return random.permille(200) ? random.int(3_000_001, 12_000_000) : random.int(350_000, 2_990_000);
+  let draw = random.int(0, 999);
+  for (const { permille, lowFen, highFen } of STAYS) {
+    if (draw < permille) return random.int(lowFen, highFen);
+    draw -= permille;
+  }
+  throw new RangeError('the bands of stays do not add up to 1000');
 }

@@ -66,7 +66,7 @@ const SHARES: readonly (readonly [VisitKind, number])[] = [
   ['pharmacy', 267],
 ];
 
-/** Kinds of so many claims, in these shares exactly, the last kind taking what rounding leaves. */
+/** Kinds of so many claims, in these shares; what rounding leaves is outpatient. */
 export function kindsOf(claims: number): readonly VisitKind[] {
   const counts = SHARES.map(([kind, share]) => [kind, Math.max(1, Math.floor((claims * share) / 1000))] as const);
   const kinds = counts.flatMap(([kind, count]) => Array.from({ length: count }, () => kind));

@@ -42,7 +42,7 @@ export function makeWorld({ seed, claims, month }: WorldOptions): World {
   const random = new Random(seed, 'sessions');
   const patients = new Patients(seed, institutions);
   const sessions = kindsOf(claims).map((kind, number) => {
-    const border = BORDER_STAYS[number];
+    const border = kind === 'inpatient' ? BORDER_STAYS[number] : undefined;
     const { person, institution } = patients.next(kind, border !== undefined);
     const of = { number, person, institution, kind, lastDay: days, day: random.int(1, days) };
     return makeSession(random, border === undefined ? of : { ...of, ...border });
