@@ -37,7 +37,7 @@ function restartInTheMiddle(supervisor: {
   backingNames: readonly string[];
   crashBacking(name: string): Promise<void>;
 }) {
-  const AT_STEP = 12;
+  const AT_STEP = 100;
   let step = 0;
   let restarted = Promise.resolve();
   return {

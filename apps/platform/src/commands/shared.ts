@@ -8,6 +8,11 @@ export class PlatformRefused extends Error {
   override readonly name = 'PlatformRefused';
 }
 
+/** The platform failed or is away; the same request may succeed later. */
+export class PlatformFailed extends Error {
+  override readonly name = 'PlatformFailed';
+}
+
 export interface Caller {
   readonly roles: readonly Role[];
   readonly area: string;
@@ -22,7 +27,12 @@ export const OPERATOR: Caller = { roles: ['operations'], area: 'nation' };
 export const tokenOf = async ({ roles, area }: Caller): Promise<string> =>
   process.env['KUASHENG_TOKEN'] ?? mintDevelopmentToken({ subject: `cli-${roles[0]}-${area}`, roles, area });
 
-/** One request to a service of the platform; throws `PlatformRefused` with the problem's sentence. */
+const SERVER_FAILED = 500;
+
+/**
+ * One request to a service of the platform; throws `PlatformRefused` with the problem's sentence, `PlatformFailed` where the
+ * platform is at fault.
+ */
 export async function request<T>(
   method: 'GET' | 'POST' | 'PUT',
   url: string,
@@ -38,7 +48,9 @@ export async function request<T>(
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new PlatformRefused(problemOf(text) ?? `${method} ${url}: HTTP ${response.status}`);
+  const { status } = response;
+  if (status >= SERVER_FAILED) throw new PlatformFailed(problemOf(text) ?? `${method} ${url}: HTTP ${status}`);
+  if (!response.ok) throw new PlatformRefused(problemOf(text) ?? `${method} ${url}: HTTP ${status}`);
   return (text === '' ? null : JSON.parse(text)) as T;
 }
 
