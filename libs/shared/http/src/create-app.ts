@@ -11,7 +11,7 @@ import { openApiDocument, serveDocs } from './openapi.js';
 import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
 import { OpsController } from './ops.controller.js';
 import { ProblemFilter } from './problem-filter.js';
-import { listRoutes } from './routes.js';
+import { flawOf, listRoutes } from './routes.js';
 import { SystemController } from './system.controller.js';
 
 export interface ServiceAppOptions {
@@ -22,8 +22,8 @@ export interface ServiceAppOptions {
   readonly checkToken: CheckToken;
   readonly metrics: Metrics;
   readonly operations: ServiceOperations;
-  /** BullMQ queues for the operators' board. */
-  readonly queues: readonly unknown[];
+  /** BullMQ queues for the operators' board; asked when the application's parts are made. */
+  queues(): readonly unknown[];
   /** Longest body of a request. */
   readonly bodyLimitBytes: number;
   /** Paths below which bodies reach the controller as bytes, whatever their content type. */
@@ -69,17 +69,22 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   });
   app.useGlobalFilters(new ProblemFilter(logger));
   observeRequests(app, options);
-  const undeclared = listRoutes(app).filter(({ access }) => access === null);
-  if (undeclared.length > 0) {
-    throw new UndeclaredRoutes(undeclared.map(({ method, path }) => `${method} ${path}`).join('、'));
-  }
+  refuseFlawedRoutes(app);
   serveDocs(app, openApiDocument(app, service, options.title));
   // Loaded when an application is made: whoever only wants the decorators need not load the board.
   const { mountQueueBoard } = await import('./queue-board.js');
-  await mountQueueBoard(app, options.queues, options.checkToken);
+  await mountQueueBoard(app, options.queues(), options.checkToken);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
+}
+
+function refuseFlawedRoutes(app: NestFastifyApplication): void {
+  const flawed = listRoutes(app).flatMap((route) => {
+    const flaw = flawOf(route);
+    return flaw === null ? [] : [`${route.method} ${route.path}：${flaw}`];
+  });
+  if (flawed.length > 0) throw new UndeclaredRoutes(flawed.join('；'));
 }
 
 function observeRequests(app: NestFastifyApplication, { logger, metrics }: ServiceAppOptions): void {

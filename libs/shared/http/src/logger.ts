@@ -1,47 +1,27 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type Logger, type LoggerOptions } from 'pino';
-import { maskText } from '#privacy';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { maskValue } from './log-masks.js';
 
-/** Members that hold personal data wherever they stand in a logged object (SEC-02). */
-const PERSONAL = [
-  'psn_name',
-  'certno',
-  'mdtrt_cert_no',
-  'name',
-  'idNumber',
-  'phone',
-  'tel',
-  'bankAccount',
-  'credential',
-  'credentials',
-  'authorization',
-  'secret',
-];
-const PATHS = PERSONAL.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-
-/** One JSON line a record, in Asia/Shanghai-independent ISO time; names and numbers masked (SEC-02). */
-export function createLogger(service: string, level: string, options: LoggerOptions = {}): Logger {
-  return pino({
-    ...options,
-    level,
-    base: { service },
-    timestamp: stdTimeFunctions.isoTime,
-    redact: { paths: PATHS, censor: '[已隐去]' },
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: serializeError },
-    hooks: {
-      logMethod(input, method) {
-        const masked = input.map((part) => (typeof part === 'string' ? maskText(part) : part));
-        method.apply(this, masked as Parameters<typeof method>);
+/** One JSON line a record, in Asia/Shanghai-independent ISO time; names, numbers and secrets masked (SEC-02). */
+export function createLogger(service: string, level: string, to: DestinationStream = pino.destination(1)): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: stdTimeFunctions.isoTime,
+      // errors are written out below, with their texts masked
+      serializers: { err: (error: unknown) => error },
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: {
+        logMethod(input, method) {
+          const [first, ...rest] = input.map((part) => maskValue(part));
+          const shown = input[0] instanceof Error ? { err: first } : first;
+          method.apply(this, [shown, ...rest] as Parameters<typeof method>);
+        },
       },
     },
-  });
-}
-
-function serializeError(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { message: maskText(String(error)) };
-  const cause = error.cause === undefined ? {} : { cause: serializeError(error.cause) };
-  return { type: error.name, message: maskText(error.message), stack: maskText(error.stack ?? ''), ...cause };
+    to,
+  );
 }
 
 /** Nest's own messages through the same logger. */

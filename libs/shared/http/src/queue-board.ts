@@ -10,7 +10,8 @@ const COOKIE = 'kuasheng_board';
 
 /**
  * bull-board for the ops teams at /ops/queues. A browser cannot send a bearer token with every picture of a page, so the
- * token may also come once as `?token=` and is then kept in a cookie of this path. Only operations may look.
+ * token may also come once as `?token=` and is then kept in a cookie of this path. Only the
+ * nation's operations may look.
  */
 export async function mountQueueBoard(
   app: NestFastifyApplication,
@@ -27,7 +28,7 @@ export async function mountQueueBoard(
     scope.addHook('onRequest', async (request, reply) => {
       const token = tokenOf(request.headers, request.query as Record<string, string>);
       const principal = token === null ? null : await checkToken(token).catch(() => null);
-      if (principal === null || !principal.roles.includes('operations')) {
+      if (principal?.area !== 'nation' || !principal.roles.includes('operations')) {
         await reply.status(403).type('application/problem+json; charset=utf-8').send(REFUSED);
         return;
       }

@@ -31,7 +31,8 @@ function routesOf(controller: Type): RouteEntry[] {
   const prototype = controller.prototype as Record<string, unknown>;
   return handlerNames(prototype).flatMap((name) => {
     const handler = prototype[name];
-    const method = typeof handler === 'function' ? (Reflect.getMetadata(METHOD_METADATA, handler) as number | undefined) : undefined;
+    const method =
+      typeof handler === 'function' ? (Reflect.getMetadata(METHOD_METADATA, handler) as number | undefined) : undefined;
     if (typeof handler !== 'function' || method === undefined) return [];
     const access = (Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined) ?? null;
     const own = pathsOf(Reflect.getMetadata(PATH_METADATA, handler));
@@ -44,7 +45,11 @@ function routesOf(controller: Type): RouteEntry[] {
 /** Own and inherited: Nest routes both. Accessors are not touched. */
 function handlerNames(prototype: object): string[] {
   const names = new Set<string>();
-  for (let level = prototype; level !== null && level !== Object.prototype; level = Object.getPrototypeOf(level) as object) {
+  for (
+    let level = prototype;
+    level !== null && level !== Object.prototype;
+    level = Object.getPrototypeOf(level) as object
+  ) {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
       if (typeof value === 'function' && name !== 'constructor') names.add(name);
     }

@@ -1,4 +1,12 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { z } from 'zod';
 import { parseClearingUnit } from '#kernel';
 import type { CheckToken } from './access.js';
@@ -25,7 +33,9 @@ const claims = z
     area: z.string().refine((area) => area === 'nation' || parseClearingUnit(area, 'area').ok),
     institution: z.string().min(1).max(30).optional(),
   })
-  .refine(({ roles, institution }) => !roles.includes('hospital') || institution !== undefined, { path: ['institution'] });
+  .refine(({ roles, institution }) => !roles.includes('hospital') || institution !== undefined, {
+    path: ['institution'],
+  });
 
 /**
  * Checks OIDC bearer tokens: signature by the issuer's keys, issuer, expiry (a token without one is refused), and our

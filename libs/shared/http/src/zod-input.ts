@@ -3,6 +3,9 @@ import { ApiBody, ApiQuery } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BadRequest } from './failures.js';
 
+/** So many faults are said in words; `fields` has all of them. */
+const SHOWN = 5;
+
 /** Shapes and names every wrong field; unknown members are refused where the schema is strict. */
 class ZodPipe<T> implements PipeTransform<unknown, T> {
   constructor(private readonly schema: z.ZodType<T>) {}
@@ -10,10 +13,9 @@ class ZodPipe<T> implements PipeTransform<unknown, T> {
   transform(value: unknown): T {
     const parsed = this.schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
-    const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'body'))];
-    const shown = parsed.error.issues
-      .slice(0, 5)
-      .map((issue) => `${issue.path.join('.') || '请求'}：${sentence(issue)}`);
+    const faults = parsed.error.issues.flatMap(faultsOf);
+    const fields = [...new Set(faults.map(({ field }) => field || 'body'))];
+    const shown = faults.slice(0, SHOWN).map(({ field, says }) => `${field || '请求'}：${says}`);
     throw new BadRequest(shown.join('；'), fields);
   }
 }
@@ -25,10 +27,16 @@ const KINDS: Readonly<Record<string, string>> = {
   too_small: '不足下限',
   invalid_format: '格式不对',
   invalid_value: '不是允许的值',
-  unrecognized_keys: '有不认识的字段',
+  unrecognized_keys: '不认识的字段',
 };
 const sentence = (issue: z.core.$ZodIssue): string =>
   CHINESE.test(issue.message) ? issue.message : (KINDS[issue.code ?? ''] ?? '不合要求');
+
+/** One for every field; members nobody knows are each named, not only the object they stand in. */
+function faultsOf(issue: z.core.$ZodIssue): { readonly field: string; readonly says: string }[] {
+  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({ field: path.join('.'), says: sentence(issue) }));
+}
 
 type OpenApiSchema = NonNullable<
   Parameters<typeof ApiBody>[0] extends infer O ? (O extends { schema: infer S } ? S : never) : never

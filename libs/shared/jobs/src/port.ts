@@ -27,9 +27,10 @@ export interface JobQueue {
   register(handler: JobHandler): void;
   /** Fires every day at HH:mm in Asia/Shanghai with the business date of that instant. */
   scheduleDaily(job: string, time: string): Promise<void>;
-  /** Enqueues and waits for the end. The same job and date twice at once run one after the other. */
+  /** Enqueues and waits for the end; throws the job's last error. The same job and date twice at once run one after the other. */
   run(job: string, asOf: string): Promise<JobReport>;
   start(): Promise<void>;
+  /** Jobs whose attempts were all in vain and that no later run of the same job and date has made good. */
   failed(): Promise<readonly FailedJob[]>;
   /** Native BullMQ queues, for the operators' board. */
   queues(): readonly unknown[];

@@ -75,7 +75,7 @@ const sentence = (issue: z.core.$ZodIssue): string =>
 
 function combinations(env: Environment): string[] {
   const problems: string[] = [];
-  if (env.KUASHENG_BUS === 'kafka' && !env.KUASHENG_KAFKA_BROKERS) {
+  if (env.KUASHENG_BUS === 'kafka' && brokersOf(env).length === 0) {
     problems.push('KUASHENG_KAFKA_BROKERS：KUASHENG_BUS=kafka 时必填');
   }
   if (env.KUASHENG_JOBS === 'redis' && !env.KUASHENG_REDIS_URL) {
@@ -84,15 +84,33 @@ function combinations(env: Environment): string[] {
   if (env.KUASHENG_DEV_ISSUER === 'on' && env.KUASHENG_CLOCK !== 'simulated') {
     problems.push('KUASHENG_DEV_ISSUER：开发用签发方只能与 KUASHENG_CLOCK=simulated 同用');
   }
-  return problems;
+  return [...problems, ...sharedPorts(env)];
 }
 
+const brokersOf = (env: Environment): string[] =>
+  (env.KUASHENG_KAFKA_BROKERS ?? '')
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter((broker) => broker !== '');
+
+const PORTS = [
+  'KUASHENG_REGISTRATION_PORT',
+  'KUASHENG_SETTLEMENT_PORT',
+  'KUASHENG_CLEARING_PORT',
+  'KUASHENG_PREPAYMENT_PORT',
+] as const;
+
+/** Port 0 is any free one and may be given to several. */
+const sharedPorts = (env: Environment): string[] =>
+  PORTS.filter((key, index) => env[key] !== 0 && PORTS.slice(0, index).some((other) => env[other] === env[key])).map(
+    (key) => `${key}：端口${env[key]}已由另一服务使用`,
+  );
+
 function toConfig(env: Environment): ServiceConfig {
-  const brokers = (env.KUASHENG_KAFKA_BROKERS ?? '').split(',').filter((broker) => broker !== '');
   return {
     databaseUrl: env.KUASHENG_DATABASE_URL,
     databasePrefix: env.KUASHENG_DATABASE_PREFIX,
-    bus: env.KUASHENG_BUS === 'kafka' ? { kind: 'kafka', brokers } : { kind: 'postgres' },
+    bus: env.KUASHENG_BUS === 'kafka' ? { kind: 'kafka', brokers: brokersOf(env) } : { kind: 'postgres' },
     jobs: env.KUASHENG_JOBS === 'redis' ? { kind: 'redis', url: env.KUASHENG_REDIS_URL ?? '' } : { kind: 'postgres' },
     clock: env.KUASHENG_CLOCK,
     keyRing: env.KUASHENG_KEY_RING,

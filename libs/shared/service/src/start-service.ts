@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { createLogger, createServiceApp, Metrics, tokenChecker } from '#http';
-import { BullMqJobQueue, type JobQueue } from '#jobs';
+import { BullMqJobQueue } from '#jobs';
 import { overdueWatch } from './watch.js';
 import { parseConfig, type ServiceConfig } from './config.js';
 import { databaseOf, openContext } from './context.js';
@@ -26,22 +26,23 @@ export interface RunningService {
 class ContextModule {}
 
 /** What every class of a service may ask for by token. */
-const contextModule = (context: ServiceContext): DynamicModule => ({
+const contextModule = (context: ServiceContext, queue: BullMqJobQueue): DynamicModule => ({
   module: ContextModule,
   global: true,
+  imports: [queue.module],
   providers: [
     { provide: SERVICE_CONTEXT, useValue: context },
     { provide: EVENT_STORE, useValue: context.store },
     { provide: CLOCK, useValue: context.clock },
     { provide: FIELD_CIPHER, useValue: context.cipher },
   ],
-  exports: [SERVICE_CONTEXT, EVENT_STORE, CLOCK, FIELD_CIPHER],
+  exports: [SERVICE_CONTEXT, EVENT_STORE, CLOCK, FIELD_CIPHER, queue.module],
 });
 
 @Module({})
 class RootModule {}
 
-function rootModule(definition: ServiceDefinition, context: ServiceContext): DynamicModule {
+function rootModule(definition: ServiceDefinition, context: ServiceContext, queue: BullMqJobQueue): DynamicModule {
   const typeOrm = TypeOrmModule.forRoot({
     name: definition.name,
     type: 'postgres',
@@ -51,7 +52,7 @@ function rootModule(definition: ServiceDefinition, context: ServiceContext): Dyn
     poolSize: 4,
     applicationName: `kuasheng ${definition.name} typeorm`,
   });
-  return { module: RootModule, imports: [contextModule(context), typeOrm, definition.module(context)] };
+  return { module: RootModule, imports: [contextModule(context, queue), typeOrm, definition.module(context)] };
 }
 
 /** Starts one service the way all four are started: store, bus, jobs, application; listening last. */
@@ -64,12 +65,12 @@ export async function startService(definition: ServiceDefinition, config: Servic
   const app = await createServiceApp({
     service: definition.name,
     title: definition.title,
-    module: rootModule(definition, context),
+    module: rootModule(definition, context, queue),
     logger,
     checkToken: tokenChecker(config.oidc),
-    metrics: metricsOf(definition, operations, context),
+    metrics: metricsOf(definition, operations, context, queue),
     operations,
-    queues: queue.queues(),
+    queues: () => queue.queues(),
     bodyLimitBytes: SERVICE_LIMITS.bodyBytes,
     rawBodyRoutes: definition.rawBodyRoutes ?? [],
   });
@@ -100,22 +101,28 @@ function openQueue(
   { name }: ServiceDefinition,
   { config, clock }: ServiceContext,
   onError: (error: Error) => void,
-): JobQueue {
+): BullMqJobQueue {
   const backend =
     config.jobs.kind === 'redis' ? config.jobs : { kind: 'postgres' as const, url: databaseOf(config, 'jobs') };
   return new BullMqJobQueue({ queue: name, backend, clock, onError });
 }
 
-async function startJobs(definition: ServiceDefinition, context: ServiceContext, queue: JobQueue): Promise<void> {
+async function startJobs(definition: ServiceDefinition, context: ServiceContext, queue: BullMqJobQueue): Promise<void> {
   const jobs = definition.jobs(context);
   for (const { handler } of jobs) queue.register(handler);
-  await queue.start();
   // A stepped calendar gives its days itself; the world's midnight means nothing to it.
-  if (context.config.clock === 'simulated') return;
-  for (const { handler, time } of jobs) if (time !== null) await queue.scheduleDaily(handler.job, time);
+  if (context.config.clock === 'system') {
+    for (const { handler, time } of jobs) if (time !== null) await queue.scheduleDaily(handler.job, time);
+  }
+  await queue.start();
 }
 
-function metricsOf(definition: ServiceDefinition, operations: RunningOperations, context: ServiceContext): Metrics {
+function metricsOf(
+  definition: ServiceDefinition,
+  operations: RunningOperations,
+  context: ServiceContext,
+  queue: BullMqJobQueue,
+): Metrics {
   const metrics = new Metrics(definition.name);
   metrics.gauge('lag', 'Events or messages behind, by follower', async () => {
     return new Map((await operations.lag()).map(({ what, behind }) => [what, behind]));
@@ -125,6 +132,9 @@ function metricsOf(definition: ServiceDefinition, operations: RunningOperations,
   });
   metrics.gauge('dead_letters', 'Messages put aside', async () => {
     return new Map([['open', (await operations.deadLetters()).length]]);
+  });
+  metrics.gauge('failed_jobs', 'Jobs that failed and have not been made good', async () => {
+    return new Map([['open', (await queue.failed()).length]]);
   });
   return metrics;
 }

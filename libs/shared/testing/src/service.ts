@@ -105,20 +105,18 @@ export async function startServiceForTest(
 }
 
 function caller(url: string): ServiceUnderTest['call'] {
-  return async (method, path, { as = OPERATIONS, body, key } = {}) => {
-    const token = as === null ? null : await mintDevelopmentToken({ subject: 'test', ...as });
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        'content-type': 'application/json',
-        'idempotency-key': key ?? randomBytes(12).toString('hex'),
-      },
-      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-    });
+  return async (method, path, { as = OPERATIONS, body, key = randomBytes(12).toString('hex') } = {}) => {
+    const headers = { ...(await authorizationOf(as)), 'content-type': 'application/json', 'idempotency-key': key };
+    const sent = method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) };
+    const response = await fetch(`${url}${path}`, { method, headers, ...sent });
     const text = await response.text();
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
   };
+}
+
+async function authorizationOf(caller: CallOptions['as']): Promise<Record<string, string>> {
+  if (!caller) return {};
+  return { authorization: `Bearer ${await mintDevelopmentToken({ subject: 'test', ...caller })}` };
 }
 
 async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {

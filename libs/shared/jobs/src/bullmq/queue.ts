@@ -1,10 +1,10 @@
-import { createPostgresBackend, Queue, Worker, withBackend, type Job } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.js';
 import type { FailedJob, JobHandler, JobQueue, JobReport } from '../port.js';
-
-export type JobBackend =
-  { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'redis'; readonly url: string };
+import type { JobBackend } from './backend.js';
+import { type JobData, jobsModule, type NativeJobs } from './module.js';
 
 export interface BullMqOptions {
   /** One queue per service. */
@@ -14,41 +14,39 @@ export interface BullMqOptions {
   readonly onError?: (error: Error) => void;
 }
 
-/** A job whose date and result are known; `asOf` is null when a schedule fires: the clock gives the date then. */
-interface JobData {
-  readonly asOf: string | null;
-}
-
 const ATTEMPTS = 3;
 const BACKOFF_MS = 1_000;
-/** A worker that died keeps its job this long; then another one runs it again. */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
-const MAX_STALLED = 20;
 const KEPT_JOBS = 1_000;
 const POLL_MS = 10;
+const HEALTH_MS = 2_000;
 const TIME_ZONE = 'Asia/Shanghai';
-const SCHEMA = 'bullmq';
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
-type Made = { readonly queue: Queue<JobData, JobReport>; readonly worker: Worker<JobData, JobReport> };
-
-/** BullMQ over PostgreSQL or Redis: one queue and one worker, so that the jobs of a service run one after another. */
-export class BullMqJobQueue implements JobQueue {
+/**
+ * BullMQ over PostgreSQL or Redis. One queue and, over all its processes, one job at a time, so that the jobs of a
+ * service run one after another. `module` must be imported by the application that the queue is used in.
+ */
+export class BullMqJobQueue implements JobQueue, OnApplicationShutdown {
   readonly kind: JobBackend['kind'];
+  /** Makes the queue and its worker with the application, and closes them with it. */
+  readonly module: DynamicModule;
   private readonly handlers = new Map<string, JobHandler>();
-  private readonly queue: Made['queue'];
-  private readonly worker: Made['worker'];
-  private readonly closing: (() => Promise<unknown>)[] = [];
+  private made: NativeJobs | null = null;
+  /** Calls of `run` that have no answer yet. */
+  private readonly waited = new Set<Promise<unknown>>();
+  private closed = false;
 
   constructor(private readonly options: BullMqOptions) {
-    this.kind = options.backend.kind;
-    const made =
-      options.backend.kind === 'postgres' ? this.onPostgres(options.backend.url) : this.onRedis(options.backend.url);
-    this.queue = made.queue;
-    this.worker = made.worker;
-    const report = options.onError ?? (() => undefined);
-    this.queue.on('error', report);
-    this.worker.on('error', report);
+    const { queue, backend } = options;
+    this.kind = backend.kind;
+    this.module = jobsModule({
+      ...{ queue, backend, process: this.process, onError: this.report },
+      attach: (native) => {
+        native.queue.on('error', this.report);
+        this.made = native;
+        return this;
+      },
+    });
   }
 
   register(handler: JobHandler): void {
@@ -57,32 +55,36 @@ export class BullMqJobQueue implements JobQueue {
   }
 
   async scheduleDaily(job: string, time: string): Promise<void> {
-    const [hour, minute] = time.split(':').map(Number);
-    const pattern = `${minute} ${hour} * * *`;
+    const [, hour, minute] = TIME.exec(time) ?? [];
+    if (hour === undefined || minute === undefined) throw new Error(`作业 ${job} 的时间 ${time} 不是 HH:mm`);
+    this.refuseUnknown(job);
+    const { queue } = this.native;
+    const id = `daily-${job}`;
+    const last = await queue.getJobScheduler(id);
+    const pattern = `${Number(minute)} ${Number(hour)} * * *`;
     const template = { name: job, data: { asOf: null }, opts: jobOptions() };
-    await this.queue.upsertJobScheduler(`daily-${job}`, { pattern, tz: TIME_ZONE }, template);
+    await queue.upsertJobScheduler(id, { pattern, tz: TIME_ZONE }, template);
+    // Scheduling takes away what was due while nobody ran: it is asked for once more, so that a missed day is made up.
+    if (last?.next !== undefined && last.next <= Date.now()) await queue.add(job, { asOf: null }, jobOptions());
   }
 
   async run(job: string, asOf: string): Promise<JobReport> {
-    if (!this.handlers.has(job)) throw new Error(`没有名为 ${job} 的作业`);
-    const jobId = `${job}--${asOf}`;
-    for (;;) {
-      const added = await this.queue.add(job, { asOf }, { ...jobOptions(), jobId });
-      const ended = await this.untilEnded(added.id ?? jobId);
-      // A failed run of before is taken away so that this call runs the job anew.
-      if (ended !== null) return ended;
-    }
+    this.refuseUnknown(job);
+    const answer = this.answer(job, asOf);
+    this.waited.add(answer);
+    return answer.finally(() => this.waited.delete(answer));
   }
 
   async start(): Promise<void> {
-    await this.queue.waitUntilReady();
-    void this.worker.run().catch((error: Error) => this.options.onError?.(error));
-    await this.worker.waitUntilReady();
+    const { queue, host } = this.native;
+    await queue.waitUntilReady();
+    await queue.setGlobalConcurrency(1);
+    void host.worker.run().catch(this.report);
+    await host.worker.waitUntilReady();
   }
 
   async failed(): Promise<readonly FailedJob[]> {
-    const jobs = await this.queue.getFailed(0, KEPT_JOBS);
-    return jobs.map((job) => ({
+    return (await this.failedJobs()).map((job) => ({
       job: job.name,
       asOf: job.data.asOf ?? '',
       error: job.failedReason ?? '',
@@ -91,74 +93,91 @@ export class BullMqJobQueue implements JobQueue {
   }
 
   queues(): readonly unknown[] {
-    return [this.queue];
+    return [this.native.queue];
   }
 
   async health(): Promise<void> {
-    await this.queue.getJobCounts('waiting');
+    const late = new AbortController();
+    const tooLate = sleep(HEALTH_MS, undefined, { signal: late.signal }).then(() => {
+      throw new Error('作业队列没有应答');
+    });
+    try {
+      await Promise.race([this.native.queue.getJobCounts('waiting'), tooLate]);
+    } finally {
+      late.abort();
+      tooLate.catch(() => undefined);
+    }
   }
 
   async close(): Promise<void> {
-    await this.worker.close();
-    await this.queue.close();
-    for (const close of this.closing) await close();
+    await this.made?.host.worker.close();
+    this.closed = true;
+    await Promise.allSettled(this.waited);
+    await this.made?.queue.close();
   }
 
-  private onPostgres(url: string): Made {
-    const backend = withBackend(createPostgresBackend);
-    const connection = { connectionString: url, schema: SCHEMA, max: 4, migrate: true };
-    return {
-      queue: new backend.Queue<JobData, JobReport>(this.options.queue, { connection }),
-      worker: new backend.Worker<JobData, JobReport>(this.options.queue, this.process, {
-        connection,
-        ...workerOptions(),
-      }),
-    } as unknown as Made;
+  /** With the application: nobody goes on waiting for a job that this process does not run any more. */
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
-  private onRedis(url: string): Made {
-    const connect = (): Redis => {
-      const redis = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
-      redis.on('error', (error) => this.options.onError?.(error));
-      this.closing.push(async () => redis.disconnect());
-      return redis;
-    };
-    const prefix = 'kuasheng';
-    return {
-      queue: new Queue<JobData, JobReport>(this.options.queue, { connection: connect(), prefix }),
-      worker: new Worker<JobData, JobReport>(this.options.queue, this.process, {
-        connection: connect(),
-        prefix,
-        ...workerOptions(),
-      }),
-    };
+  private get native(): NativeJobs {
+    if (this.made === null) throw new Error(`the queue ${this.options.queue} is not part of an application`);
+    return this.made;
   }
+
+  private async answer(job: string, asOf: string): Promise<JobReport> {
+    const { id } = await this.native.queue.add(job, { asOf }, jobOptions());
+    const report = await this.untilEnded(String(id), `${job} ${asOf}`);
+    await this.forgetFailures(job, asOf);
+    return report;
+  }
+
+  private refuseUnknown(job: string): void {
+    if (!this.handlers.has(job)) throw new Error(`没有名为 ${job} 的作业`);
+  }
+
+  private readonly report = (error: Error): void => this.options.onError?.(error);
 
   private readonly process = async (job: Job<JobData, JobReport>): Promise<JobReport> => {
     const handler = this.handlers.get(job.name);
     if (handler === undefined) throw new Error(`没有名为 ${job.name} 的作业`);
-    return handler.run(job.data.asOf ?? this.options.clock.businessDate());
+    return handler.run(job.data.asOf ?? (await this.datedNow(job)));
   };
 
-  /** The report of a job that has completed; null if it had failed before and was removed; throws its error otherwise. */
-  private async untilEnded(jobId: string): Promise<JobReport | null> {
-    for (;;) {
-      const job = await this.queue.getJob(jobId);
-      if (job === undefined) return null;
-      const state = await job.getState();
-      if (state === 'completed') {
-        const report = job.returnvalue;
-        await job.remove().catch(() => undefined);
-        return report;
-      }
-      if (state === 'failed') {
-        const reason = job.failedReason ?? 'unknown';
-        await job.remove().catch(() => undefined);
-        throw new Error(`作业 ${job.name} ${job.data.asOf ?? ''} 失败：${reason}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  /** The first attempt of a scheduled job gives it its date; a retry after midnight keeps it. */
+  private async datedNow(job: Job<JobData, JobReport>): Promise<string> {
+    const asOf = this.options.clock.businessDate();
+    await job.updateData({ asOf });
+    return asOf;
+  }
+
+  private failedJobs(): Promise<Job<JobData, JobReport>[]> {
+    return this.native.queue.getFailed(0, KEPT_JOBS);
+  }
+
+  /** What has been done since is no longer work for the operator. */
+  private async forgetFailures(job: string, asOf: string): Promise<void> {
+    for (const failed of await this.failedJobs()) {
+      if (failed.name === job && failed.data.asOf === asOf) await failed.remove();
     }
   }
+
+  private async untilEnded(id: string, what: string): Promise<JobReport> {
+    const { queue } = this.native;
+    for (;;) {
+      const state = await queue.getJobState(id);
+      if (state === 'unknown') throw new Error(`作业 ${what} 已被移除`);
+      if (state === 'completed' || state === 'failed') return reportOf(await queue.getJob(id), state, what);
+      if (this.closed) throw new Error(`作业 ${what} 未等到结果：服务正在停止`);
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+function reportOf(job: Job<JobData, JobReport> | undefined, state: 'completed' | 'failed', what: string): JobReport {
+  if (state === 'completed' && job !== undefined) return job.returnvalue;
+  throw new Error(`作业 ${what} 失败：${job?.failedReason ?? '原因不明'}`);
 }
 
 const jobOptions = () => ({
@@ -166,12 +185,4 @@ const jobOptions = () => ({
   backoff: { type: 'exponential' as const, delay: BACKOFF_MS },
   removeOnComplete: KEPT_JOBS,
   removeOnFail: KEPT_JOBS,
-});
-
-const workerOptions = () => ({
-  concurrency: 1,
-  autorun: false,
-  lockDuration: LOCK_MS,
-  stalledInterval: STALLED_CHECK_MS,
-  maxStalledCount: MAX_STALLED,
 });
