@@ -9,7 +9,7 @@ import { investigationListsProjection } from './audit/queries/investigation-list
 import { claimsHandler } from './claims/consumers/claims.handler.js';
 import { clearingModule } from './clearing.module.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
-import { timetableJobs } from './period/jobs/timetable-jobs.js';
+import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
 import { periodsProjection } from './period/queries/periods/periods.projection.js';
 import { clearingFigures, verifyClearing } from './verify.js';
@@ -43,6 +43,7 @@ export const clearingService: ServiceDefinition = {
   // Holds first: the claim is seen with its hold or not at all.
   handlers: () => [holdsHandler, claimsHandler],
   jobs: ({ store }) => timetableJobs(store),
+  overdue: ({ store }, date) => overdueOn(store, date),
   module: clearingModule,
   verify: verifyClearing,
   figures: clearingFigures,

@@ -205,6 +205,8 @@ describe('a clearing month', () => {
       ran: 'cut-off 2025-09、table 2025-09、confirmations 2025-09、investigation-list 2025-10',
       refused: expect.stringContaining('notices 2025-09：32个省级单位尚未确认清算表'),
     });
+    const overdue = await call('GET', '/ops/overdue');
+    expect(overdue.body).toEqual([{ step: 'notices', month: '2025-09', dueOn: '2025-10-31' }]);
     expect(await clearing.verified()).toEqual([]);
   });
 

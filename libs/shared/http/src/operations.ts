@@ -1,4 +1,4 @@
-import type { JobReport } from '#jobs';
+import type { DueStep, JobReport } from '#jobs';
 
 export interface LagEntry {
   readonly what: string;
@@ -28,6 +28,8 @@ export interface ServiceOperations {
   runJob(job: string, asOf: string): Promise<JobReport>;
   /** Every daily job as of a date, in order. */
   runDay(asOf: string): Promise<Readonly<Record<string, JobReport>>>;
+  /** Steps of the timetable whose day has passed and that are not done. */
+  overdue(): Promise<readonly DueStep[]>;
   businessDate(): string;
   /** Only where the clock is simulated. */
   setBusinessDate(date: string): Promise<void>;

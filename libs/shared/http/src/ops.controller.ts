@@ -38,6 +38,12 @@ export class OpsController {
     return this.service.runDay(body.asOf);
   }
 
+  @Get('overdue')
+  @Access(rule('到期未办的步骤'))
+  overdue() {
+    return this.service.overdue();
+  }
+
   @Get('clock')
   @Access(rule('当前业务日期'))
   clock() {

@@ -34,6 +34,7 @@ const operations: ServiceOperations = {
   jobs: () => [{ job: 'cut-off', description: '截止' }],
   runJob: async (_, asOf) => ({ asOf }),
   runDay: async () => ({}),
+  overdue: async () => [],
   businessDate: () => '2025-08-01',
   setBusinessDate: async () => undefined,
   lag: async () => [],

@@ -2,7 +2,8 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { ServiceName } from '#contracts';
 import type { AnyMessageHandler } from '#event-bus';
 import type { EventStore, EventType, JsonObject, Projection, RecordedEvent } from '#event-store';
-import type { Clock, JobHandler } from '#jobs';
+import type { Clock, DueStep, JobHandler } from '#jobs';
+import type { BusinessDate } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import type { ServiceConfig } from './config.js';
 
@@ -52,6 +53,8 @@ export interface ServiceDefinition {
   handlers(context: ServiceContext): readonly AnyMessageHandler[];
   /** Daily jobs in the order they run on one day. */
   jobs(context: ServiceContext): readonly DailyJob[];
+  /** Steps of a timetable whose day came before this date and that are not done; a service without a timetable has none. */
+  overdue?(context: ServiceContext, date: BusinessDate): Promise<readonly DueStep[]>;
   /** Controllers and command and query handlers. */
   module(context: ServiceContext): DynamicModule;
   verify(context: ServiceContext): Promise<readonly Check[]>;

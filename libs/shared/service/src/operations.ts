@@ -1,5 +1,5 @@
 import { businessDate } from '#kernel';
-import { SimulatedClock, type JobQueue, type JobReport } from '#jobs';
+import { SimulatedClock, type DueStep, type JobQueue, type JobReport } from '#jobs';
 import type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from '#http';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
 import type { Messaging } from './messaging.js';
@@ -33,6 +33,11 @@ export class RunningOperations implements ServiceOperations {
       if (time !== null) reports[handler.job] = await this.queue.run(handler.job, businessDate(asOf));
     }
     return reports;
+  }
+
+  async overdue(): Promise<readonly DueStep[]> {
+    const { clock } = this.context;
+    return (await this.definition.overdue?.(this.context, clock.businessDate())) ?? [];
   }
 
   businessDate(): string {

@@ -133,6 +133,9 @@ function metricsOf(
   metrics.gauge('dead_letters', 'Messages put aside', async () => {
     return new Map([['open', (await operations.deadLetters()).length]]);
   });
+  metrics.gauge('overdue_steps', 'Steps of the timetable whose day has passed and that are not done', async () => {
+    return new Map([['open', (await operations.overdue()).length]]);
+  });
   metrics.gauge('failed_jobs', 'Jobs that failed and have not been made good', async () => {
     return new Map([['open', (await queue.failed()).length]]);
   });

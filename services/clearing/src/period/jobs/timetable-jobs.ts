@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
-import { runDueSteps, type BusinessStep, type JobHandler, type JobReport } from '#jobs';
-import { businessDate, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
+import { overdueSteps, runDueSteps, type BusinessStep, type DueStep, type JobHandler, type JobReport } from '#jobs';
+import { addDays, businessDate, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
 import type { DailyJob } from '#service';
 import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
 import { investigationListRef } from '../../audit/domain/investigation-list.js';
@@ -94,6 +94,14 @@ const stepsOf = (store: EventStore): readonly Watched[] => [
 
 function jobOf(job: string, description: string, run: (asOf: BusinessDate) => Promise<JobReport>): JobHandler {
   return { job, description, run: (asOf) => run(businessDate(asOf)) };
+}
+
+/** Steps whose day came before this one and that are not done: what the watchdog names (CLR-15). */
+export async function overdueOn(store: EventStore, date: BusinessDate): Promise<readonly DueStep[]> {
+  const first = await firstMonthOf(store);
+  if (first === null) return [];
+  const steps = stepsOf(store).map(({ step }) => step);
+  return overdueSteps(steps, addDays(date, -1), first);
 }
 
 /** The timetable of the clearing month: one job every day for whatever is due (CLR-15), and each step by its name. */
