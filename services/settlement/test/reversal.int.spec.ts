@@ -54,6 +54,23 @@ describe('a reversal', () => {
     expect(claims[0]?.refunded_by).not.toBeNull();
   });
 
+  it('SET-13, SET-15: is refused for a refund that was done, with its number, and the refund stands', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const settled = await send(settlement, '2207', { data: settle });
+    const claimId = String(settled.output?.['setlinfo']?.['setl_id']);
+    const msgid = nextMessageId();
+    const refund = { setl_id: claimId, mdtrt_id: visitId, psn_no: PSN_NO };
+    const refunded = await send(settlement, '2208', { data: refund }, msgid);
+    const data = { psn_no: PSN_NO, omsgid: msgid, oinfno: '2208' };
+    await recordsNothing(async () => {
+      const reversal = await send(settlement, '2601', { data });
+      expect(reversal.infcode).toBe('-1');
+      expect(reversal.err_msg).toContain(String(refunded.output?.['setlinfo']?.['setl_id']));
+    });
+    const never = { psn_no: PSN_NO, omsgid: nextMessageId(), oinfno: '2208' };
+    expect((await send(settlement, '2601', { data: never })).infcode).toBe('0');
+  });
+
   it('SET-15: sent together with its original leaves nothing standing, whichever comes first', async () => {
     for (let n = 0; n < 8; n += 1) {
       const { settle } = await openVisit(settlement, 10);

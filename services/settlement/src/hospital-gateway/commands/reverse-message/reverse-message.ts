@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
-import { ok, type Rejection, type Result } from '#kernel';
+import { ok, reject, type Rejection, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { RefundClaimCommand } from '../../../visit/commands/refund-claim/refund-claim.js';
 import { CancelVisitCommand } from '../../../visit/commands/describe-visit/describe-visit.js';
@@ -24,6 +24,7 @@ const reversed: Rejection = {
 };
 /** No real body has this digest, so a late original never matches it and is refused. */
 const REVERSED_BODY = 'reversed';
+const REFUNDS: readonly string[] = ['2208', '2305'];
 
 interface StandingClaim {
   readonly claim_id: string;
@@ -33,7 +34,8 @@ interface StandingClaim {
 
 /**
  * Takes the number of the original first: if it was never processed, its number is used up and a late original is
- * refused. If it was, its claim is refunded or its admission cancelled. Either way the reversal succeeds.
+ * refused. If it was, its claim is refunded or its admission cancelled, and the reversal succeeds. A refund that was done
+ * cannot be taken back: the reversal is refused and says so, which ends the doubt too (SET-13, SET-15).
  */
 @CommandHandler(ReverseMessageCommand)
 export class ReverseMessageHandler implements ICommandHandler<ReverseMessageCommand> {
@@ -55,7 +57,8 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
       decide: () => refused(reversed),
     });
     if (outcome.kind !== 'key-conflict') return ok(null);
-    return originalTransaction === '2401' ? this.cancelAdmission(call) : this.refund(call);
+    if (originalTransaction === '2401') return this.cancelAdmission(call);
+    return REFUNDS.includes(originalTransaction) ? this.refuseIfRefunded(call) : this.refund(call);
   }
 
   private async refund(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
@@ -69,6 +72,16 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     const request = { visitId: claim.visit_id, settlementId: claim.claim_id, personNo: claim.psn_no };
     const refunded = await this.commands.execute(new RefundClaimCommand({ ...call, request }, idempotencyOf(call)));
     return refunded.ok ? ok(null) : refunded;
+  }
+
+  private async refuseIfRefunded({ institution, request }: CheckedCall<ReversalRequest>): Promise<Result<null>> {
+    const [refund] = await this.store.database.read<{ claim_id: string }>(
+      'select claim_id from read_claims.claim where institution_code = $1 and message_id = $2 and refund_of is not null',
+      [institution.code, request.originalMessageId],
+    );
+    if (refund === undefined) return ok(null);
+    const message = `退费已完成(结算ID ${refund.claim_id})，不能冲正；仍需结算的请重新结算`;
+    return reject('reversal.refund-stands', 'SET-15', message, ['omsgid']);
   }
 
   private async cancelAdmission(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
