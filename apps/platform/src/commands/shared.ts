@@ -47,11 +47,14 @@ export async function request<T>(
     },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   });
+  return read<T>(response, `${method} ${url}`);
+}
+
+async function read<T>(response: Response, what: string): Promise<T> {
   const text = await response.text();
-  const { status } = response;
-  if (status >= SERVER_FAILED) throw new PlatformFailed(problemOf(text) ?? `${method} ${url}: HTTP ${status}`);
-  if (!response.ok) throw new PlatformRefused(problemOf(text) ?? `${method} ${url}: HTTP ${status}`);
-  return (text === '' ? null : JSON.parse(text)) as T;
+  if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
+  const message = problemOf(text) ?? `${what}: HTTP ${response.status}`;
+  throw response.status >= SERVER_FAILED ? new PlatformFailed(message) : new PlatformRefused(message);
 }
 
 function problemOf(text: string): string | null {

@@ -33,7 +33,7 @@ const schema = z.object({
 });
 
 /** Read by tests and tools, not by services; known so that they are not reported as misspelt. */
-const OTHER_KEYS = /^KUASHENG_(TEST_|REQUIRE$|DATA$)/;
+const OTHER_KEYS = /^KUASHENG_(TEST_|REQUIRE$|DATA$|TOKEN$)/;
 
 export interface ServiceConfig {
   readonly databaseUrl: string;
