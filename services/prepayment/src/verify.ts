@@ -1,12 +1,12 @@
-import { verifyChains, type EventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 import { Money, businessDate } from '#kernel';
-import type { Check, ServiceContext } from '#service';
+import { checkChains, type Check, type ServiceContext } from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
 import { ratePercent, useLevel } from './warning/domain/use-rate.js';
 
 /** Invariants of prepayment for `kuasheng verify`. */
 export async function verifyPrepayment({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await chains(store), await ratesOfCells(store), await ratesAsShown(store), await levelsOfEvents(store)];
+  return [await checkChains(store), await ratesOfCells(store), await ratesAsShown(store), await levelsOfEvents(store)];
 }
 
 /** What clearing must agree on once every table has been delivered. */
@@ -15,12 +15,6 @@ export async function prepaymentFigures({ store }: ServiceContext): Promise<Read
     `select coalesce(sum(cleared), 0)::numeric(18, 2)::text as cleared from clearing_cell`,
   );
   return figures ?? {};
-}
-
-async function chains(store: EventStore): Promise<Check> {
-  const { events, streams, broken } = await verifyChains(store.database);
-  const detail = broken.length === 0 ? `${streams}个流、${events}条事件` : `断裂：${broken.slice(0, 5).join('、')}`;
-  return { name: '事件链完整', rule: 'SEC-03', ok: broken.length === 0, detail };
 }
 
 /** Cleared amounts behind the rates are those of the clearing tables, for every pair and for every place of care. */

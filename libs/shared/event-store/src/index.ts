@@ -18,5 +18,6 @@ export {
 } from './transaction/writing-transaction.js';
 export * from './types.js';
 export { type ChainReport, verifyChains } from './verify.js';
+export { type StreamAct, streamRequest } from './writing/stream-request.js';
 export { Busy, DEFAULT_LIMITS, type GroupLimits } from './writing/group-writer.js';
 export { LocksTooLate } from './writing/locks.js';

@@ -6,6 +6,7 @@ import {
   type EventStoreOptions,
   type IdempotencyKey,
   type Projection,
+  type RecordedEvent,
   START,
   type StreamDefinition,
   type StreamRef,
@@ -118,7 +119,7 @@ export class TestStores {
 }
 
 export async function labelsInLog(store: EventStore): Promise<readonly string[]> {
-  return (await store.readAll(START, 100_000)).map(({ data }) => data['label'] as string);
+  return (await wholeLog(store, 100_000)).map(({ data }) => data['label'] as string);
 }
 
 /** Inserts an event as a writer without the store would, at a version of a stream. */
@@ -127,3 +128,19 @@ export const RAW_INSERT = `insert into events (stream_id, stream_version, type, 
 
 /** For tests with many writers: the machine may be busy. */
 export const LONG_MS = 60_000;
+
+const SETTLE_MS = 2_000;
+
+/**
+ * The log from its start once its end is in reach. A transaction of another database that ended between two looks of
+ * PostgreSQL counts as one of ours for a moment, so that the bound may stand too low, never too high.
+ */
+export async function wholeLog(store: EventStore, limit: number): Promise<readonly RecordedEvent[]> {
+  for (const until = Date.now() + SETTLE_MS; Date.now() < until;) {
+    const [row] = await store.database.read<{ whole: boolean }>(
+      'select coalesce(max(transaction_id) < read_bound(), true) as whole from events where epoch = current_epoch()',
+    );
+    if (row?.whole === true) break;
+  }
+  return store.readAll(START, limit);
+}

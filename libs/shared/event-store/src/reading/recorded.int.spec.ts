@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { adding, METADATA, RAW_INSERT, tally, tallyRef, TestStores } from '../../test/support.js';
-import { type EventStore, type EventType, START, StreamBroken, type StreamRef, verifyChains } from '../index.js';
+import { adding, METADATA, RAW_INSERT, tally, tallyRef, TestStores, wholeLog } from '../../test/support.js';
+import { type EventStore, type EventType, StreamBroken, type StreamRef, verifyChains } from '../index.js';
 
 describe('recorded events (architecture §4, SEC-03)', () => {
   let stores: TestStores;
@@ -44,7 +44,7 @@ describe('recorded events (architecture §4, SEC-03)', () => {
   ])('SEC-03: events cannot be %s, not even by the superuser', async (_, sql) => {
     await expect(admin.query(sql)).rejects.toThrow('recorded events are final (SEC-03)');
     await expect(store.transaction((tx) => tx.query(sql))).rejects.toThrow('SEC-03');
-    expect(await store.readAll(START, 10)).toHaveLength(4);
+    expect(await wholeLog(store, 10)).toHaveLength(4);
   });
 
   it('SEC-03: untouched chains are sound', async () => {
@@ -107,7 +107,7 @@ describe('events of older versions (architecture §4)', () => {
 
   it('an event stored in version 1 is read, folded and decided upon in version 2; the record stays as it was', async () => {
     const store = await stores.open({ eventTypes: [V2] });
-    const [event] = await store.readAll(START, 10);
+    const [event] = await wholeLog(store, 10);
     expect(event).toMatchObject({ schemaVersion: 1, data: { by: 700, label: 'before labels' } });
     expect((await store.load(tallyRef('a'))).state).toEqual({ total: 700, labels: ['before labels'] });
     expect(await store.write(adding({ stream: 'a', label: 'new' }))).toMatchObject({ answer: { total: 701 } });
@@ -132,7 +132,7 @@ describe('events of older versions (architecture §4)', () => {
     const newer = await stores.open({ eventTypes: [V2] });
     await newer.write(adding({ stream: 'a', label: 'of tomorrow' }));
     const older = await stores.open();
-    await expect(older.readAll(START, 10)).rejects.toThrow('版本 2 高于本程序所知的 1');
+    await expect(wholeLog(older, 10)).rejects.toThrow('版本 2 高于本程序所知的 1');
     await expect(older.write(adding({ stream: 'a', label: 'x' }))).rejects.toThrow('版本 2 高于本程序所知的 1');
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adding, METADATA, tallyRef, TestStores, totalOf } from '../../test/support.js';
-import { type EventStore, FailureSwallowed, OutcomeUnknown, START } from '../index.js';
+import { adding, METADATA, tallyRef, TestStores, totalOf, wholeLog } from '../../test/support.js';
+import { type EventStore, FailureSwallowed, OutcomeUnknown } from '../index.js';
 
 describe('writing transactions (architecture §4)', () => {
   let stores: TestStores;
@@ -75,7 +75,7 @@ describe('writing transactions (architecture §4)', () => {
 
   it('SEC-03: the metadata of a request stand on each of its events', async () => {
     await store.write({ ...adding({ stream: 'a', label: 'x' }), metadata: { ...METADATA, actor: 'user:clerk-7' } });
-    const [event] = await store.readAll(START, 1);
+    const [event] = await wholeLog(store, 1);
     expect(event).toMatchObject({ metadata: { ...METADATA, actor: 'user:clerk-7' }, version: 1, schemaVersion: 1 });
   });
 });

@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LossyProxy } from '../../test/lossy-proxy.js';
-import { adding, keyed, METADATA, sums, sumTable, tallyRef, TestStores, totalOf } from '../../test/support.js';
-import { Busy, type EventStore, isInfrastructureFailure, OutcomeUnknown, type Projection, START } from '../index.js';
+import {
+  adding,
+  keyed,
+  METADATA,
+  sums,
+  sumTable,
+  tallyRef,
+  TestStores,
+  totalOf,
+  wholeLog,
+} from '../../test/support.js';
+import { Busy, type EventStore, isInfrastructureFailure, OutcomeUnknown, type Projection } from '../index.js';
 import type { WriteOutcome, WriteRequest } from '../index.js';
 
 const fateOf = (outcome: PromiseSettledResult<WriteOutcome>): string =>
@@ -24,13 +34,13 @@ describe('grouped commits (throughput)', () => {
   afterEach(() => stores.end());
 
   const transactions = async (store: EventStore): Promise<number> =>
-    new Set((await store.readAll(START, 100_000)).map(({ position }) => position.transactionId)).size;
+    new Set((await wholeLog(store, 100_000)).map(({ position }) => position.transactionId)).size;
 
   it('many requests at once share few transactions', async () => {
     const store = await stores.open();
     const writes = Array.from({ length: 1000 }, (_, n) => adding({ stream: `s${n}`, label: 'x', key: keyed(`k${n}`) }));
     await Promise.all(writes.map((request) => store.write(request)));
-    expect(await store.readAll(START, 2000)).toHaveLength(1000);
+    expect(await wholeLog(store, 2000)).toHaveLength(1000);
     expect(await transactions(store)).toBeLessThanOrEqual(1000 / 50);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adding, keyed, METADATA, tallyRef, TestStores } from '../../test/support.js';
-import { type EventStore, START, type WriteRequest } from '../index.js';
+import { adding, keyed, METADATA, tallyRef, TestStores, wholeLog } from '../../test/support.js';
+import { type EventStore, type WriteRequest } from '../index.js';
 
 const refusing = (key: string, code = 'too-late'): WriteRequest => ({
   streams: [tallyRef('a')],
@@ -72,7 +72,7 @@ describe('requests sent again under their key (architecture §4)', () => {
       others.map((other, n) => other.write(adding({ stream: `new-${n}`, label: 'x', key: keyed('k') }))),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'accepted' && !outcome.replayed)).toHaveLength(1);
-    expect(await store.readAll(START, 10)).toHaveLength(1);
+    expect(await wholeLog(store, 10)).toHaveLength(1);
   });
 
   it('a request whose first sending is still running waits for its answer', async () => {

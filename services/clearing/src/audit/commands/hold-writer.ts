@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { holdRef, type Hold, type HoldEvent } from '../domain/hold.js';
@@ -20,20 +20,7 @@ export class HoldWriter {
     { claimId, metadata, idempotency }: HoldAct,
     decide: (hold: Hold) => Result<readonly HoldEvent[]>,
   ): Promise<WriteOutcome<string>> {
-    const ref = holdRef(claimId);
-    return this.store.write<string>({
-      streams: [ref],
-      idempotency,
-      metadata,
-      decide: (states): Decision<string> => {
-        const decided = decide(states.of(ref));
-        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        return {
-          kind: 'accepted',
-          answer: claimId,
-          events: decided.value.map((event) => ({ streamId: ref.id, event })),
-        };
-      },
-    });
+    const stream = holdRef(claimId);
+    return this.store.write(streamRequest({ stream, metadata, idempotency, decide, answer: () => claimId }));
   }
 }

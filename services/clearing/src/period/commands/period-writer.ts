@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { ClearingMonth, ClearingUnit, Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { periodRef, type Period, type PeriodEvent } from '../domain/period.js';
@@ -23,17 +23,7 @@ export class PeriodWriter {
     { month, unit, metadata, idempotency }: UnitAct,
     decide: (period: Period) => Result<readonly PeriodEvent[]>,
   ): Promise<WriteOutcome<UnitAnswer>> {
-    const ref = periodRef(month);
-    return this.store.write<UnitAnswer>({
-      streams: [ref],
-      idempotency,
-      metadata,
-      decide: (states) => {
-        const decided = decide(states.of(ref));
-        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((event) => ({ streamId: ref.id, event }));
-        return { kind: 'accepted', answer: { month, unit, recorded: events.length > 0 }, events };
-      },
-    });
+    const answer = (events: readonly PeriodEvent[]): UnitAnswer => ({ month, unit, recorded: events.length > 0 });
+    return this.store.write(streamRequest({ stream: periodRef(month), metadata, idempotency, decide, answer }));
   }
 }

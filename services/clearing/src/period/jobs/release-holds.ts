@@ -1,5 +1,5 @@
-import type { EventStore } from '#event-store';
-import { lastDayOf, monthOf, businessDate, type BusinessDate } from '#kernel';
+import { streamRequest, type EventStore } from '#event-store';
+import { businessDate, lastDayOf, monthOf, ok, type BusinessDate } from '#kernel';
 import { decideReleaseAtCutOff } from '../../audit/domain/decisions.js';
 import { holdRef } from '../../audit/domain/hold.js';
 import { lastClearingMonth } from '../domain/timetable.js';
@@ -34,16 +34,15 @@ const standingAfter = (store: EventStore, after: string, to: BusinessDate): Prom
   );
 
 async function releaseOne(store: EventStore, hold: StandingHold, { month, on }: StepOf): Promise<number> {
-  const ref = holdRef(hold.claim_id);
   const overdue = month >= lastClearingMonth(monthOf(businessDate(hold.settled_on)));
-  const outcome = await store.write<number>({
-    streams: [ref],
-    idempotency: null,
-    metadata: stepMetadata('cut-off', `${month}清算截止，审核暂缓到期 (AUD-02)`, on),
-    decide: (states) => {
-      const events = decideReleaseAtCutOff({ claimId: hold.claim_id, on, overdue }, states.of(ref));
-      return { kind: 'accepted', answer: events.length, events: events.map((event) => ({ streamId: ref.id, event })) };
-    },
-  });
+  const outcome = await store.write(
+    streamRequest({
+      stream: holdRef(hold.claim_id),
+      metadata: stepMetadata('cut-off', `${month}清算截止，审核暂缓到期 (AUD-02)`, on),
+      idempotency: null,
+      decide: (state) => ok(decideReleaseAtCutOff({ claimId: hold.claim_id, on, overdue }, state)),
+      answer: (events) => events.length,
+    }),
+  );
   return outcome.kind === 'accepted' ? outcome.answer : 0;
 }

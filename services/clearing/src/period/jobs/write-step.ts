@@ -1,4 +1,10 @@
-import type { EventMetadata, EventStore, StreamStates, WriteRequest, WriteTransaction } from '#event-store';
+import {
+  streamRequest,
+  type EventMetadata,
+  type EventStore,
+  type WriteRequest,
+  type WriteTransaction,
+} from '#event-store';
 import type { BusinessDate, ClearingMonth, Rejection, Result } from '#kernel';
 import { periodRef, type Period, type PeriodEvent } from '../domain/period.js';
 
@@ -25,24 +31,12 @@ export const stepMetadata = (job: string, reason: string, on: BusinessDate): Eve
 });
 
 /** The request of one step of a period: decided under the lock of its stream. */
-export function periodRequest(
+export const periodRequest = (
   month: ClearingMonth,
   metadata: EventMetadata,
-  decide: (period: Period, states: StreamStates) => Result<readonly PeriodEvent[]>,
-): WriteRequest<number> {
-  const ref = periodRef(month);
-  return {
-    streams: [ref],
-    idempotency: null,
-    metadata,
-    decide: (states) => {
-      const decided = decide(states.of(ref), states);
-      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-      const events = decided.value.map((event) => ({ streamId: ref.id, event }));
-      return { kind: 'accepted', answer: events.length, events };
-    },
-  };
-}
+  decide: (period: Period) => Result<readonly PeriodEvent[]>,
+): WriteRequest<number> =>
+  streamRequest({ stream: periodRef(month), metadata, idempotency: null, decide, answer: (events) => events.length });
 
 /** Records a step inside the transaction that computed it; false if it had been done before (CLR-15). */
 export async function recordStep(store: EventStore, tx: WriteTransaction, request: WriteRequest): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { increaseRef, type Increase, type IncreaseEvent } from '../domain/increase.js';
@@ -28,17 +28,7 @@ export class IncreaseWriter {
     { increaseId, metadata, idempotency }: IncreaseAct,
     decide: (increase: Increase) => Result<readonly IncreaseEvent[]>,
   ): Promise<WriteOutcome<IncreaseAnswer>> {
-    const ref = increaseRef(increaseId);
-    return this.store.write<IncreaseAnswer>({
-      streams: [ref],
-      idempotency,
-      metadata,
-      decide: (states): Decision<IncreaseAnswer> => {
-        const decided = decide(states.of(ref));
-        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((event) => ({ streamId: ref.id, event }));
-        return { kind: 'accepted', answer: answerFrom(increaseId, decided.value), events };
-      },
-    });
+    const answer = (events: readonly IncreaseEvent[]): IncreaseAnswer => answerFrom(increaseId, events);
+    return this.store.write(streamRequest({ stream: increaseRef(increaseId), metadata, idempotency, decide, answer }));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { ClearingMonth, ClearingUnit } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { decideNoticeStep, noticeRef, type NoticeEvent } from '../../domain/notice.js';
@@ -28,17 +28,12 @@ export class TakeNoticeStepHandler implements ICommandHandler<TakeNoticeStepComm
 
   execute({ act }: TakeNoticeStepCommand): Promise<WriteOutcome<NoticeStepTaken>> {
     const { month, unit, event, metadata, idempotency } = act;
-    const ref = noticeRef(month, unit);
-    return this.store.write<NoticeStepTaken>({
-      streams: [ref],
-      idempotency,
-      metadata,
-      decide: (states) => {
-        const decided = decideNoticeStep(event, states.of(ref));
-        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((one) => ({ streamId: ref.id, event: one }));
-        return { kind: 'accepted', answer: { month, unit, recorded: events.length > 0 }, events };
-      },
-    });
+    return this.store.write(
+      streamRequest({
+        ...{ stream: noticeRef(month, unit), metadata, idempotency },
+        decide: (notice) => decideNoticeStep(event, notice),
+        answer: (events): NoticeStepTaken => ({ month, unit, recorded: events.length > 0 }),
+      }),
+    );
   }
 }

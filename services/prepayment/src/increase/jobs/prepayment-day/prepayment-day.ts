@@ -1,6 +1,6 @@
-import type { EventStore } from '#event-store';
+import { streamRequest, type EventStore } from '#event-store';
 import type { JobHandler, JobReport } from '#jobs';
-import { businessDate, type BusinessDate } from '#kernel';
+import { businessDate, ok, type BusinessDate } from '#kernel';
 import { decideOverdue } from '../../domain/decisions.js';
 import { increaseRef } from '../../domain/increase.js';
 
@@ -40,22 +40,21 @@ async function countOverdue(store: EventStore, on: BusinessDate): Promise<number
 }
 
 async function noticeOne(store: EventStore, increaseId: string, on: BusinessDate): Promise<number> {
-  const ref = increaseRef(increaseId);
-  const outcome = await store.write<number>({
-    streams: [ref],
-    idempotency: null,
-    metadata: {
-      actor: 'system:prepayment.prepayment-day',
-      onBehalfOf: 'nation',
-      reason: '紧急调增资金逾期未付 (PRE-06)',
-      businessDate: on,
-      correlationId: `prepayment-day/${on}`,
-      causationId: null,
-    },
-    decide: (states) => {
-      const events = decideOverdue(on, states.of(ref)).map((event) => ({ streamId: ref.id, event }));
-      return { kind: 'accepted', answer: events.length, events };
-    },
-  });
+  const outcome = await store.write(
+    streamRequest({
+      stream: increaseRef(increaseId),
+      idempotency: null,
+      metadata: {
+        actor: 'system:prepayment.prepayment-day',
+        onBehalfOf: 'nation',
+        reason: '紧急调增资金逾期未付 (PRE-06)',
+        businessDate: on,
+        correlationId: `prepayment-day/${on}`,
+        causationId: null,
+      },
+      decide: (increase) => ok(decideOverdue(on, increase)),
+      answer: (events) => events.length,
+    }),
+  );
   return outcome.kind === 'accepted' ? outcome.answer : 0;
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { BusinessDate, RegionCode } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
@@ -35,17 +35,12 @@ export class CancelFilingHandler implements ICommandHandler<CancelFilingCommand>
     const on = metadata.businessDate as BusinessDate;
     const policy = this.policies.registration(insuredRegion, on);
     if (!policy.ok) return { kind: 'refused', rejection: policy.rejection, replayed: false };
-    const book = filingBookRef(psnNo);
-    return this.store.write<string>({
-      streams: [book],
-      idempotency,
-      metadata,
-      decide: (states) => {
-        const decided = decideCancel({ psnNo, filingId, insuredRegion, on }, states.of(book), policy.value.values);
-        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((event) => ({ streamId: book.id, event }));
-        return { kind: 'accepted', answer: filingId, events };
-      },
-    });
+    return this.store.write(
+      streamRequest({
+        ...{ stream: filingBookRef(psnNo), metadata, idempotency },
+        decide: (book) => decideCancel({ psnNo, filingId, insuredRegion, on }, book, policy.value.values),
+        answer: () => filingId,
+      }),
+    );
   }
 }

@@ -1,6 +1,6 @@
-import type { EventStore } from '#event-store';
+import { streamRequest, type EventStore } from '#event-store';
 import type { JobHandler, JobReport } from '#jobs';
-import { businessDate } from '#kernel';
+import { businessDate, ok } from '#kernel';
 import { decideExpiries } from '../../domain/expire-filings.js';
 import { filingBookRef } from '../../domain/filing-book.js';
 
@@ -30,22 +30,21 @@ async function expire(store: EventStore, asOf: string): Promise<JobReport> {
 }
 
 async function expireBook(store: EventStore, psnNo: string, on: ReturnType<typeof businessDate>): Promise<number> {
-  const ref = filingBookRef(psnNo);
-  const outcome = await store.write<number>({
-    streams: [ref],
-    idempotency: null,
-    metadata: {
-      actor: 'system:registration.expire-filings',
-      onBehalfOf: 'nation',
-      reason: '备案到期 (REG-06, REG-07)',
-      businessDate: on,
-      correlationId: `expire-filings/${on}`,
-      causationId: null,
-    },
-    decide: (states) => {
-      const events = decideExpiries(states.of(ref), on);
-      return { kind: 'accepted', answer: events.length, events: events.map((event) => ({ streamId: ref.id, event })) };
-    },
-  });
+  const outcome = await store.write(
+    streamRequest({
+      stream: filingBookRef(psnNo),
+      idempotency: null,
+      metadata: {
+        actor: 'system:registration.expire-filings',
+        onBehalfOf: 'nation',
+        reason: '备案到期 (REG-06, REG-07)',
+        businessDate: on,
+        correlationId: `expire-filings/${on}`,
+        causationId: null,
+      },
+      decide: (book) => ok(decideExpiries(book, on)),
+      answer: (events) => events.length,
+    }),
+  );
   return outcome.kind === 'accepted' ? outcome.answer : 0;
 }
