@@ -15,6 +15,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/policies ./policies
+COPY --from=build /app/tools/infra ./tools/infra
 COPY --from=build /app/dist ./dist
 COPY deploy/health.mjs ./
 USER node
