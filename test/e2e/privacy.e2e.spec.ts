@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { play, withPlatform } from './months.js';
-import { databaseText, found, logText, personalData } from './traces.js';
+import { databaseText, eventsWithoutAccount, found, logText, personalData } from './traces.js';
 
 const MONTH = { seed: 11, claims: 120 };
 const LONG_MS = 240_000;
@@ -8,6 +8,7 @@ const LONG_MS = 240_000;
 let database = '';
 let logs = '';
 let tables = '';
+let unaccounted: readonly string[] = ['not looked'];
 
 beforeAll(async () => {
   await withPlatform({ logLevel: 'debug' }, async ({ layout }, folder) => {
@@ -15,6 +16,7 @@ beforeAll(async () => {
     const played = await play(layout, folder, MONTH);
     tables = [...played.tables.values()].join('\n');
     database = await databaseText(layout.environment);
+    unaccounted = await eventsWithoutAccount(layout.environment);
     logs = await logText(folder);
   });
 }, LONG_MS);
@@ -38,5 +40,9 @@ describe('a whole month leaves no name, id number or phone in clear (SEC-02)', (
 
   it('not in what is published', () => {
     expect(found(personalData(MONTH), tables)).toEqual([]);
+  });
+
+  it('SEC-03: and every event says who did it, when, on whose behalf and why', () => {
+    expect(unaccounted).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { SERVICES } from '#contracts';
 import { databaseOf, DATABASES, parseConfig } from '#service';
 import { openDatabase } from '#event-store';
 import { makeWorld } from '#simulator';
@@ -29,14 +29,29 @@ export async function databaseText(environment: Readonly<Record<string, string>>
   return parts.join('\n');
 }
 
+/** Events of all services that do not say who, when, on whose behalf and why (SEC-03). */
+export async function eventsWithoutAccount(environment: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const config = parseConfig(environment);
+  const found: string[] = [];
+  for (const service of SERVICES) {
+    const database = openDatabase(databaseOf(config, service), { connections: 1 });
+    const rows = await database.read<{ event: string }>(
+      `select stream_id || ' ' || stream_version as event from events
+        where '' in (coalesce(metadata->>'actor', ''), coalesce(metadata->>'onBehalfOf', ''), coalesce(metadata->>'reason', ''),
+                     coalesce(metadata->>'businessDate', ''), coalesce(metadata->>'correlationId', ''))`,
+    );
+    found.push(...rows.map(({ event }) => `${service} ${event}`));
+    await database.close();
+  }
+  return found;
+}
+
 /** Log files of a platform's folder. */
 export async function logText(folder: string): Promise<string> {
   return [...(await filesOf(`${folder}/logs`)).values()].join('\n');
 }
 
-export const fileText = (file: string): Promise<string> => readFile(file, 'latin1');
-
-/** Which of the words stand in the text; the text is read once whatever their number. */
+/** Which of the words stand in the text. */
 export function found(words: readonly string[], text: string): readonly string[] {
   return words.filter((word) => text.includes(word));
 }
