@@ -65,8 +65,8 @@ describe('prepayment service', () => {
     const { rows } = (await get('/prepayment/months/2025-08/tables/rates')) as { rows: { receiver: string }[] };
     expect(rows.map(({ receiver }) => receiver)).toEqual(['31', '32', '44']);
     const token = await mintDevelopmentToken({ subject: 'test', ...nation });
-    const response = await fetch(`${prepayment.url}/prepayment/months/2025-08/tables/rates?format=csv`, {
-      headers: { authorization: `Bearer ${token}` },
+    const response = await fetch(`${prepayment.url}/prepayment/months/2025-08/tables/rates`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/csv' },
     });
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await response.text()).toBe(

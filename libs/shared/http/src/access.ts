@@ -9,7 +9,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { clearingUnitOf, parseClearingUnit, RegionCode } from '#kernel';
@@ -42,9 +42,13 @@ export const fromParam = (name: string): AreaRule => ({ from: 'param', name });
 export const fromQuery = (name: string): AreaRule => ({ from: 'query', name });
 export const fromBody = (name: string): AreaRule => ({ from: 'body', name });
 
-/** Declares the roles and the area a route serves, also in OpenAPI as `x-access`. A route without it is refused. */
+/** Declares whom a route serves and what for, also in OpenAPI: summary and `x-access`. A route without it is refused. */
 export const Access = (rule: AccessRule): MethodDecorator =>
-  applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiExtension('x-access', rule));
+  applyDecorators(
+    SetMetadata(ACCESS_RULE, rule),
+    ApiOperation({ summary: rule.purpose }),
+    ApiExtension('x-access', rule),
+  );
 
 export type CheckToken = (token: string) => Promise<Principal>;
 export const CHECK_TOKEN = Symbol('CHECK_TOKEN');

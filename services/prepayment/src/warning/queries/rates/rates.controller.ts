@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { WarningRaised } from '#contracts';
@@ -10,7 +10,6 @@ import { RatesQuery, WarningsQuery, type RateLine } from './rates.js';
 import { rateTable, rateTableCsv, type RateTableRow } from './rates-table.js';
 
 const warningsQuery = z.strictObject({ month: monthInput, unit: unitInput.optional() });
-const tableQuery = z.strictObject({ unit: unitInput.optional(), format: z.enum(['json', 'csv']).default('json') });
 
 const reading = (purpose: string): AccessRule => ({
   roles: ['national-agency', 'provincial-agency', 'provincial-finance'],
@@ -51,14 +50,16 @@ export class RatesController {
   }
 
   @Get('months/:month/tables/rates')
+  @ApiProduces('application/json', 'text/csv')
   @Access(reading('预付金使用率表，JSON 或 CSV (PRE-05)'))
   async table(
     @Param('month') month: string,
-    @ZodQuery(tableQuery) { unit, format }: z.infer<typeof tableQuery>,
+    @ZodQuery(unitQuery) { unit }: z.infer<typeof unitQuery>,
+    @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | { readonly month: string; readonly rows: readonly RateTableRow[] }> {
     const rows = rateTable(await this.queries.execute(new RatesQuery(monthOfPath(month), unit ?? null)));
-    if (format === 'json') return { month, rows };
+    if (accept?.includes('text/csv') !== true) return { month, rows };
     void reply.type('text/csv; charset=utf-8');
     return rateTableCsv(rows);
   }
