@@ -119,6 +119,8 @@ function addJob(root: Command): void {
         .map(([name, value]) => `${name}: ${String(value)}`)
         .join('\n');
     print(json, report, text);
+    // A refused step stays due: whoever runs it by a script must notice.
+    process.exitCode = String(report['refused'] ?? '') === '' ? 0 : 1;
   });
   withJson(withData(job.command('list').description('列出全部步骤'))).action(async ({ data, json }) => {
     const layout = await readLayout(data);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inWritingTransaction } from '#event-store';
 import iconv from 'iconv-lite';
 import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
 import {
@@ -212,5 +213,21 @@ describe('bad input at the hospital gateway', () => {
     );
     const { settle: other } = await openVisit(settlement);
     expect((await send(settlement, '2207', { data: other }, late)).infcode).toBe('-1');
+  });
+
+  it('SET-15: a failure of the platform is said in the envelope too, so that the hospital sends again', async () => {
+    const rename = (from: string, to: string) =>
+      inWritingTransaction(settlement.database, (tx) => tx.query(`alter table ${from} rename to ${to}`));
+    const message = { ...envelope('1101', { data: credential }), fixmedins_code: 'H31011599999' };
+    await rename('institution', 'institution_away');
+    try {
+      const reply = await post(settlement, JSON.stringify(message));
+      expect(reply).toMatchObject({ status: 200, infcode: '-1' });
+      expect(reply.err_msg).toContain('系统繁忙，请稍后以同一报文重试');
+      expect(reply.text).not.toMatch(/institution|select|at .*:\d+/);
+    } finally {
+      await rename('institution_away', 'institution');
+    }
+    expect((await post(settlement, JSON.stringify(message))).err_msg).toContain('未登记');
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEVELOPMENT_ISSUER, developmentJwks } from '#http';
 import type { ServiceName } from '#contracts';
 
 /** Startup configuration cannot be used; the message names every wrong or unknown key. */
@@ -81,10 +82,22 @@ function combinations(env: Environment): string[] {
   if (env.KUASHENG_JOBS === 'redis' && !env.KUASHENG_REDIS_URL) {
     problems.push('KUASHENG_REDIS_URL：KUASHENG_JOBS=redis 时必填');
   }
-  if (env.KUASHENG_DEV_ISSUER === 'on' && env.KUASHENG_CLOCK !== 'simulated') {
-    problems.push('KUASHENG_DEV_ISSUER：开发用签发方只能与 KUASHENG_CLOCK=simulated 同用');
+  return [...problems, ...issuerProblems(env), ...sharedPorts(env)];
+}
+
+function issuerProblems(env: Environment): string[] {
+  const wanted = env.KUASHENG_DEV_ISSUER === 'on';
+  if (wanted && env.KUASHENG_CLOCK !== 'simulated') {
+    return ['KUASHENG_DEV_ISSUER：开发用签发方只能与 KUASHENG_CLOCK=simulated 同用'];
   }
-  return [...problems, ...sharedPorts(env)];
+  if (wanted || !trustsDevelopmentIssuer(env)) return [];
+  return ['KUASHENG_OIDC_JWKS：开发用签发方的密钥人人可知，须与 KUASHENG_DEV_ISSUER=on 同用'];
+}
+
+/** Its private key is public, whatever name stands beside its public one. */
+function trustsDevelopmentIssuer({ KUASHENG_OIDC_ISSUER: issuer, KUASHENG_OIDC_JWKS: jwks }: Environment): boolean {
+  const { keys } = JSON.parse(developmentJwks()) as { readonly keys: readonly { readonly x: string }[] };
+  return issuer === DEVELOPMENT_ISSUER || keys.some(({ x }) => jwks.includes(x));
 }
 
 const brokersOf = (env: Environment): string[] =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DEVELOPMENT_ISSUER, developmentJwks } from '#http';
 import { ConfigurationRefused, parseConfig } from './config.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,6 +33,15 @@ describe('startup configuration', () => {
       ...{ logLevel: 'info', host: '127.0.0.1', databasePrefix: 'kuasheng_' },
       ports: { registration: 18_102, settlement: 18_101, clearing: 18_103, prepayment: 18_104 },
     });
+  });
+
+  it('SEC-01: trusts the development issuer only where it is asked for, whatever it is called', () => {
+    const named = { ...GOOD, KUASHENG_OIDC_ISSUER: DEVELOPMENT_ISSUER };
+    const renamed = { ...GOOD, KUASHENG_OIDC_JWKS: developmentJwks() };
+    expect(keysOf(named)).toEqual(['KUASHENG_OIDC_JWKS']);
+    expect(keysOf(renamed)).toEqual(['KUASHENG_OIDC_JWKS']);
+    const wanted = { ...renamed, KUASHENG_DEV_ISSUER: 'on', KUASHENG_CLOCK: 'simulated' };
+    expect(parseConfig(wanted)).toMatchObject({ devIssuer: true });
   });
 
   it('cannot be changed once read', () => {

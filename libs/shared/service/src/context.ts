@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { SERVICES } from '#contracts';
 import { databaseUrl, EventStore, migrate } from '#event-store';
-import { parseKeyRing, Sm4FieldCipher } from '#privacy';
+import { isDevelopmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
 import type { Logger } from 'pino';
 import { openClock } from './clock.js';
-import type { ServiceConfig } from './config.js';
+import { ConfigurationRefused, type ServiceConfig } from './config.js';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
 import { SERVICE_LIMITS } from './limits.js';
 
@@ -23,6 +23,13 @@ export async function openContext(
   config: ServiceConfig,
   logger: Logger,
 ): Promise<ServiceContext> {
+  const ring = parseKeyRing(keyRingText(config.keyRing));
+  if (config.clock === 'system' && isDevelopmentKeyRing(ring)) {
+    throw new ConfigurationRefused(
+      '配置有误：\nKUASHENG_KEY_RING：开发用密钥环人人可知，只能与 KUASHENG_CLOCK=simulated 同用',
+    );
+  }
+  const cipher = new Sm4FieldCipher(ring);
   const store = await EventStore.open({
     url: databaseOf(config, definition.name),
     eventTypes: definition.eventTypes,
@@ -33,7 +40,6 @@ export async function openContext(
   });
   await migrate(store.database, 'service', OWN_TABLES);
   const clock = await openClock(config, store);
-  const cipher = new Sm4FieldCipher(parseKeyRing(keyRingText(config.keyRing)));
   return { config, store, clock, cipher };
 }
 

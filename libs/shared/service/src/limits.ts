@@ -1,4 +1,4 @@
-/** Bounds of every service process in one place (architecture §9); checked against each other when the module loads. */
+/** Bounds of every service process in one place (architecture §9). */
 export const SERVICE_LIMITS = {
   /** A 2301 with 1000 lines is about 700 kB. */
   bodyBytes: 4 * 1024 * 1024,

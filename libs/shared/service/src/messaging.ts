@@ -5,11 +5,15 @@ import type { ServiceConfig } from './config.js';
 import { databaseOf } from './context.js';
 import type { ServiceContext, ServiceDefinition } from './definition.js';
 
-export const openBus = (config: ServiceConfig, service: string): EventBus =>
+/** What the broker's client has to tell the operator goes to `logger`, where there is one. */
+export const openBus = (config: ServiceConfig, service: string, logger?: Logger): EventBus =>
   createEventBus(
     config.bus.kind === 'postgres'
       ? { kind: 'postgres', url: databaseOf(config, 'bus') }
-      : { kind: 'kafka', brokers: config.bus.brokers, clientId: `kuasheng-${service}` },
+      : {
+          ...{ kind: 'kafka', brokers: config.bus.brokers, clientId: `kuasheng-${service}` },
+          log: ({ level, message }) => logger?.[level]({ bus: message }, '事件总线'),
+        },
   );
 
 export const TOPICS: readonly string[] = (

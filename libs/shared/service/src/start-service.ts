@@ -59,7 +59,7 @@ function rootModule(definition: ServiceDefinition, context: ServiceContext, queu
 export async function startService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
   const logger = createLogger(definition.name, config.logLevel);
   const context = await openContext(definition, config, logger);
-  const messaging = new Messaging(definition, context, openBus(config, definition.name), logger);
+  const messaging = new Messaging(definition, context, openBus(config, definition.name, logger), logger);
   const queue = openQueue(definition, context, (error) => logger.warn({ err: error }, '作业队列'));
   const operations = new RunningOperations(definition, context, messaging, queue);
   const app = await createServiceApp({

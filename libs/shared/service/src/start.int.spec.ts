@@ -53,6 +53,17 @@ describe('a service that cannot start', () => {
       );
     }));
 
+  it('SEC-02: refuses the key ring that everybody knows where the clock is the real one', () =>
+    withEnvironment(async (environment) => {
+      const real = {
+        ...{ KUASHENG_CLOCK: 'system', KUASHENG_DEV_ISSUER: 'off' },
+        ...{ KUASHENG_OIDC_ISSUER: 'https://issuer.example', KUASHENG_OIDC_JWKS: 'https://issuer.example/keys' },
+      };
+      const { code, said } = await failedStart({ ...environment, ...real });
+      expect(code).toBe(1);
+      expect(said).toMatch(/^配置有误：\nKUASHENG_KEY_RING：.*simulated 同用\n$/);
+    }));
+
   it('says so when its port is taken', () =>
     withEnvironment(async (environment) => {
       const running = await startServiceForTest('prepayment', environment);

@@ -33,7 +33,7 @@ export type GatewayReply =
 const TOO_LARGE = {
   code: 'message.too-large',
   rule: 'FORMAT',
-  message: '报文超过上限，费用明细请分批上传，每批不超过100条',
+  message: '报文超过上限，费用明细请分批上传，每批不超过1000条',
   fields: ['body'],
 };
 const BUSY = '系统繁忙，请稍后以同一报文重发';
@@ -55,11 +55,19 @@ export class HospitalGateway {
     const envelope = parseEnvelope(body);
     if (!envelope.ok) return answered(renderReply(failureReply(undefined, envelope.rejection)));
     const context = { envelope: envelope.value, receivedAt, respondedAt: receivedAt };
-    const institution = await this.institutionOf(envelope.value);
+    try {
+      return await this.fromInstitution(envelope.value, headers, context);
+    } catch (error) {
+      return answered(this.afterFailure(error, envelope.value, context));
+    }
+  }
+
+  private async fromInstitution(envelope: Envelope, headers: Headers, context: ReplyContext): Promise<GatewayReply> {
+    const institution = await this.institutionOf(envelope);
     if (!institution.ok) return answered(renderReply(failureReply(context, institution.rejection)));
     const refusedSignature = this.refuseSignature(institution.value, headers);
     if (refusedSignature !== null) return { status: 401, body: JSON.stringify(refusedSignature) };
-    return answered(await this.reply(envelope.value, institution.value, context));
+    return answered(await this.reply(envelope, institution.value, context));
   }
 
   /** A body over the limit was not kept, so nothing of it can be repeated. */
@@ -99,13 +107,9 @@ export class HospitalGateway {
   }
 
   private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<string> {
-    try {
-      const output = await this.output(envelope, institution, context.receivedAt);
-      const done = { ...context, respondedAt: this.clock.now() };
-      return renderReply(output.ok ? successReply(done, output.value) : failureReply(done, output.rejection));
-    } catch (error) {
-      return this.afterFailure(error, envelope, context);
-    }
+    const output = await this.output(envelope, institution, context.receivedAt);
+    const done = { ...context, respondedAt: this.clock.now() };
+    return renderReply(output.ok ? successReply(done, output.value) : failureReply(done, output.rejection));
   }
 
   private async output(envelope: Envelope, institution: Institution, receivedAt: Date): Promise<Result<OutputObject>> {
