@@ -2,6 +2,7 @@ import type { Availability, Server } from './types.mjs';
 
 /**
  * A Redis for a test run: KUASHENG_TEST_REDIS, else the one on 127.0.0.1:6379, else one of our own in a passing folder.
+ * The program `redis-server` must be there in any case: some tests stop and start servers.
  * It may be somebody's own: tests use keys with a random prefix and remove them.
  */
 export declare function ensure(): Promise<Availability>;

@@ -15,14 +15,15 @@ const OLDEST = 6.2;
 
 /** @type {typeof import('./redis.mjs').ensure} */
 export async function ensure() {
+  // tests of this level stop and start servers of their own, also where one is running
+  const { available, reason } = await isRedisAvailable();
+  if (!available) return { available, reason, env: {} };
   const given = process.env.KUASHENG_TEST_REDIS;
   if (given) {
     if (await isRedisReady(given)) return { available: true, env: { KUASHENG_TEST_REDIS: given } };
     return { available: false, reason: `KUASHENG_TEST_REDIS 指定的 Redis(${given})没有应答或版本过低`, env: {} };
   }
   if (await isRedisReady(USUAL_URL)) return { available: true, env: { KUASHENG_TEST_REDIS: USUAL_URL } };
-  const { available, reason } = await isRedisAvailable();
-  if (!available) return { available, reason, env: {} };
   const folder = await processes.passingFolder('redis', killIn);
   const stop = () => processes.removeWithProgram(folder, killIn);
   try {
