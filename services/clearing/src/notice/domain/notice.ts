@@ -1,4 +1,4 @@
-import { Money, WorkingCalendar, ok, reject, type BusinessDate, type Result } from '#kernel';
+import { Money, ok, reject, type BusinessDate, type Result, type WorkingCalendar } from '#kernel';
 import type { ClearingCell } from '#contracts';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 
@@ -103,11 +103,18 @@ const HAND_OVER_DAYS = 5;
 const PAY_DAYS = 10;
 const REPORT_DAYS = 5;
 
-/** CLR-06: 5 working days to finance, 10 more to pay, 5 more to report, one after the other. */
-export function deadlinesOf(publishedOn: BusinessDate, calendar: WorkingCalendar): NoticeDeadlines {
-  const handOverBy = calendar.addWorkingDays(publishedOn, HAND_OVER_DAYS);
-  const payBy = calendar.addWorkingDays(handOverBy, PAY_DAYS);
-  return { handOverBy, payBy, reportBy: calendar.addWorkingDays(payBy, REPORT_DAYS) };
+/**
+ * CLR-06: 5 working days to finance, 10 more to pay, 5 more to report, one after the other. Refused where they reach into a
+ * year whose holidays are not published yet: a deadline is never guessed.
+ */
+export function deadlinesOf(publishedOn: BusinessDate, calendar: WorkingCalendar): Result<NoticeDeadlines> {
+  const handOver = calendar.tryAddWorkingDays(publishedOn, HAND_OVER_DAYS);
+  if (!handOver.ok) return handOver;
+  const pay = calendar.tryAddWorkingDays(handOver.value, PAY_DAYS);
+  if (!pay.ok) return pay;
+  const report = calendar.tryAddWorkingDays(pay.value, REPORT_DAYS);
+  if (!report.ok) return report;
+  return ok({ handOverBy: handOver.value, payBy: pay.value, reportBy: report.value });
 }
 
 const ORDER: readonly Notice['step'][] = ['none', 'published', 'handed-over', 'paid', 'reported'];

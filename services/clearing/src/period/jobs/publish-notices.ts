@@ -27,8 +27,14 @@ function noticesRequest({ month, on }: StepOf): WriteRequest {
       const decided = decideWithPapers({ month, on }, papers, states);
       if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
       if (decided.value.length === 0) return { kind: 'accepted', answer: 0, events: [] };
+      const deadlines = deadlinesOf(on, workingCalendar);
+      if (!deadlines.ok) return { kind: 'refused', rejection: deadlines.rejection };
       const published = decided.value.map((event) => ({ streamId: period.id, event }));
-      return { kind: 'accepted', answer: 1, events: [...published, ...noticesOf(papers, on)] };
+      return {
+        kind: 'accepted',
+        answer: 1,
+        events: [...published, ...noticesOf(papers, { ...deadlines.value, publishedOn: on })],
+      };
     },
   };
 }
@@ -54,10 +60,11 @@ function decideWithPapers(
   return decideNotices(command, states.of(periodRef(month)));
 }
 
-function noticesOf(papers: readonly NoticePapers[], on: StepOf['on']): readonly AppendedEvent[] {
-  const deadlines: NoticeDeadlines = deadlinesOf(on, workingCalendar);
-  return papers.map((paper) => ({
+const noticesOf = (
+  papers: readonly NoticePapers[],
+  dates: NoticeDeadlines & { readonly publishedOn: string },
+): readonly AppendedEvent[] =>
+  papers.map((paper) => ({
     streamId: noticeRef(paper.month, paper.unit).id,
-    event: { type: 'NoticePublished', data: { ...paper, ...deadlines, publishedOn: on } },
+    event: { type: 'NoticePublished', data: { ...paper, ...dates } },
   }));
-}

@@ -129,8 +129,12 @@ describe('published tables', () => {
 
 describe('a notice on its way', () => {
   it('CLR-06: 5, 10 and 5 working days, one after the other, over the holidays of October', () => {
-    expect(deadlinesOf(businessDate('2025-09-30'), workingCalendar)).toEqual({
-      ...{ handOverBy: '2025-10-14', payBy: '2025-10-28', reportBy: '2025-11-04' },
+    expect(deadlinesOf(businessDate('2025-09-30'), workingCalendar)).toMatchObject({
+      ok: true,
+      value: { handOverBy: '2025-10-14', payBy: '2025-10-28', reportBy: '2025-11-04' },
+    });
+    expect(deadlinesOf(businessDate('2026-12-31'), workingCalendar)).toMatchObject({
+      ...{ ok: false, rejection: { code: 'calendar.year-missing', message: expect.stringContaining('2027年') } },
     });
   });
 
