@@ -64,7 +64,7 @@ export class Audit {
     const listed = (await this.holds()).filter(({ investigation }) => investigation === 'listed');
     await forEach(listed, AT_ONCE, async (hold) => {
       const { claimId, receiver, scheme, total } = hold;
-      const wrong = hashOf(`answer ${claimId}`) % 2 === 0;
+      const wrong = hashOf(`result ${claimId}`) % 2 === 0;
       const column: FundColumn = scheme === 'employee' ? 'pool' : 'basic';
       const amount = Money.of(total).share(ONE_PERCENT).toString();
       await this.agencies.do({
