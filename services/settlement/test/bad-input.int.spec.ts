@@ -1,40 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import iconv from 'iconv-lite';
-import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+import type { ServiceUnderTest } from '#testing';
 import {
   credential,
   envelope,
   eventsRecorded,
-  filing,
   HOSPITAL,
   line,
   nextMessageId,
   openVisit,
-  person,
   post,
   PSN_NO,
-  putHospital,
-  registered,
   send,
+  startSettlement,
 } from './hospital.js';
 
 let settlement: ServiceUnderTest;
-let drop: () => Promise<void>;
+let end: () => Promise<void>;
 
 beforeAll(async () => {
-  const made = await testEnvironment();
-  drop = made.drop;
-  settlement = await startServiceForTest('settlement', made.environment);
-  await settlement.setBusinessDate('2025-08-01');
-  await putHospital(settlement);
-  await registered(settlement, made.environment, { persons: [person()], filings: [filing()] });
+  ({ settlement, end } = await startSettlement());
 });
 
-afterAll(async () => {
-  await settlement.stop();
-  await drop();
-});
+afterAll(() => end());
 
 const SCALE = 5 * 1024 * 1024;
 

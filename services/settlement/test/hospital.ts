@@ -1,7 +1,7 @@
 import { developmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
 import { CONTRACTS, type FilingApproved, type PersonEnrolled } from '#contracts';
 import { citizenIdCheckCharacter } from '#kernel';
-import { deliver, type ServiceUnderTest } from '#testing';
+import { deliver, startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
 
 export const SECRET = 'secret-of-the-hospital';
 export const HOSPITAL = 'H31011500001';
@@ -181,3 +181,24 @@ export const eventsRecorded = async (settlement: ServiceUnderTest): Promise<numb
   const [row] = await settlement.database.read<{ n: string }>('select count(*) as n from events');
   return Number(row?.n ?? 0);
 };
+
+/** Settlement on 2025-08-01 with one hospital, one person and a filing. */
+export async function startSettlement(): Promise<{
+  readonly settlement: ServiceUnderTest;
+  readonly environment: Readonly<Record<string, string>>;
+  end(): Promise<void>;
+}> {
+  const { environment, drop } = await testEnvironment();
+  const settlement = await startServiceForTest('settlement', environment);
+  await settlement.setBusinessDate('2025-08-01');
+  await putHospital(settlement);
+  await registered(settlement, environment, { persons: [person()], filings: [filing()] });
+  return {
+    settlement,
+    environment,
+    async end() {
+      await settlement.stop();
+      await drop();
+    },
+  };
+}

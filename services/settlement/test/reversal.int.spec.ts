@@ -1,33 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
-import {
-  eventsRecorded,
-  filing,
-  nextMessageId,
-  openVisit,
-  person,
-  PSN_NO,
-  putHospital,
-  registered,
-  send,
-} from './hospital.js';
+import type { ServiceUnderTest } from '#testing';
+import { eventsRecorded, nextMessageId, openVisit, PSN_NO, send, startSettlement } from './hospital.js';
 
 let settlement: ServiceUnderTest;
-let drop: () => Promise<void>;
+let end: () => Promise<void>;
 
 beforeAll(async () => {
-  const made = await testEnvironment();
-  drop = made.drop;
-  settlement = await startServiceForTest('settlement', made.environment);
-  await settlement.setBusinessDate('2025-08-01');
-  await putHospital(settlement);
-  await registered(settlement, made.environment, { persons: [person()], filings: [filing()] });
+  ({ settlement, end } = await startSettlement());
 });
 
-afterAll(async () => {
-  await settlement.stop();
-  await drop();
-});
+afterAll(() => end());
 
 const recordsNothing = async (act: () => Promise<unknown>): Promise<void> => {
   const before = await eventsRecorded(settlement);

@@ -107,6 +107,7 @@ async function launch(cluster: Cluster, wanted: number | undefined): Promise<Emb
   if (port === undefined || pid === undefined) return undefined;
   if ((await whenReady(cluster.data, { pid, port })) !== undefined) return handle(cluster, { pid, port });
   // come again if somebody else was faster, or if children of a killed server are not gone yet
+  if (await findPostmaster(cluster.data)) return undefined;
   const log = await logTail(cluster.home, logged);
   if (/lock file|shared memory block|Address already in use/.test(log)) return undefined;
   throw new Error(`内置 PostgreSQL 启动失败,日志 ${logFile(cluster.home)}:\n${log}`);
@@ -143,13 +144,16 @@ async function choosePort(cluster: Cluster, wanted: number | undefined): Promise
   return port;
 }
 
-/** Waits, crash recovery included, until the server answers and says if it is durable; undefined if it ended. */
+/**
+ * Waits, crash recovery included, until this very server answers and says if it is durable; undefined if it ended. Of several
+ * starters at once on one port, the server of another may be the one that answers: whose it is stands in the data folder.
+ */
 async function whenReady(data: string, { pid, port }: Postmaster): Promise<boolean | undefined> {
   const { password } = await readRecord(data);
   const answer = await pollUntil<boolean | 'gone'>(async () => {
     const durable = await askDurable(port, password);
-    if (durable !== undefined) return durable;
-    return processExists(pid) ? undefined : 'gone';
+    if (durable === undefined) return processExists(pid) ? undefined : 'gone';
+    return (await findPostmaster(data))?.pid === pid ? durable : 'gone';
   }, START_TIMEOUT_MS);
   return answer === 'gone' ? undefined : answer;
 }

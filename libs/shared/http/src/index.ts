@@ -2,6 +2,7 @@ export * from './access.js';
 export { createServiceApp, type ServiceAppOptions, UndeclaredRoutes } from './create-app.js';
 export { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken } from './dev-issuer.js';
 export * from './failures.js';
+export * from './inputs.js';
 export { createLogger, NestLogger } from './logger.js';
 export { Metrics } from './metrics.js';
 export { openApiDocument } from './openapi.js';

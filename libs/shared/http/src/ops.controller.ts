@@ -3,13 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from './access.js';
 import { BadRequest, NotFound } from './failures.js';
+import { dateInput } from './inputs.js';
 import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
 import { ZodBody } from './zod-input.js';
 
 const OPERATIONS = { roles: ['operations', 'system'] as const, area: 'nation' as const };
 const rule = (purpose: string) => ({ ...OPERATIONS, roles: [...OPERATIONS.roles], purpose });
-const asOf = z.strictObject({ asOf: z.iso.date({ error: '须为日期 YYYY-MM-DD' }) });
-const date = z.strictObject({ date: z.iso.date({ error: '须为日期 YYYY-MM-DD' }) });
+const asOf = z.strictObject({ asOf: dateInput });
+const date = z.strictObject({ date: dateInput });
 
 /** The ops team's way in: jobs, dead letters, read models, checks. Everything here is for operations only. */
 @ApiTags('ops')

@@ -3,5 +3,5 @@ export { databaseOf, DATABASES, openContext } from './context.js';
 export * from './definition.js';
 export { checkChains, checkInvariants, type Invariant } from './invariants.js';
 export { openBus, TOPICS } from './messaging.js';
-export { runService, startService, type RunningService } from './start-service.js';
+export { runService, runServices, startService, type RunningService } from './start-service.js';
 export * from './tokens.js';

@@ -142,20 +142,30 @@ function metricsOf(
   return metrics;
 }
 
-/** `main.ts` of a service: configuration from the environment, ends cleanly on SIGTERM, with an error on a fatal one. */
-export async function runService(definition: ServiceDefinition): Promise<void> {
-  const running = await startOrExplain(definition);
+/** `main.ts` of a service: see `runServices`. */
+export const runService = (definition: ServiceDefinition): Promise<void> => runServices([definition]);
+
+/**
+ * Runs services in this process: configuration from the environment; SIGTERM ends all of them cleanly, a fatal error of one
+ * with an exit code for the supervisor.
+ */
+export async function runServices(definitions: readonly ServiceDefinition[]): Promise<void> {
+  const running: RunningService[] = [];
   const end = async (code: number): Promise<void> => {
     setTimeout(() => process.exit(code || 1), SERVICE_LIMITS.stopMs).unref();
-    await running.stop().catch(() => undefined);
+    await Promise.all(running.map((service) => service.stop().catch(() => undefined)));
     process.exit(code);
   };
-  running.onFatal((error) => {
-    process.stderr.write(`${definition.name}: ${error.message}\n`);
-    void end(1);
-  });
   process.once('SIGTERM', () => void end(0));
   process.once('SIGINT', () => void end(0));
+  for (const definition of definitions) {
+    const service = await startOrExplain(definition);
+    service.onFatal((error) => {
+      process.stderr.write(`${definition.name}: ${error.message}\n`);
+      void end(1);
+    });
+    running.push(service);
+  }
 }
 
 async function startOrExplain(definition: ServiceDefinition): Promise<RunningService> {

@@ -9,6 +9,7 @@ import {
   Access,
   answerOf,
   BadRequest,
+  dateInput,
   fromBody,
   fromParam,
   fromQuery,
@@ -16,11 +17,12 @@ import {
   metadataOf,
   principalOf,
   Refused,
+  yuanInput,
   ZodBody,
   ZodQuery,
 } from '#http';
 import type { Clock } from '#jobs';
-import { isBusinessDate, Money } from '#kernel';
+import { isBusinessDate } from '#kernel';
 import { CLOCK } from '#service';
 import { CloseDifferenceCommand } from './commands/close-difference/close-difference.js';
 import { UploadLedgerCommand, type UploadedLedger } from './commands/upload-ledger/upload-ledger.js';
@@ -28,7 +30,6 @@ import { DifferenceRow } from './queries/differences/difference.entity.js';
 
 const MAX_ENTRIES = 10_000;
 const MAX_ROWS = 1_000;
-const yuan = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
 const unit = z.string().regex(/^\d{2}$/, '须为两位清算单位代码');
 
 const ledger = z.strictObject({
@@ -37,16 +38,16 @@ const ledger = z.strictObject({
       z.strictObject({
         claimId: z.string().min(1).max(30),
         state: z.enum(['settled', 'refunded'], { error: '须为 settled 或 refunded' }),
-        total: yuan,
-        fundTotal: yuan,
-        account: yuan,
-        cash: yuan,
+        total: yuanInput,
+        fundTotal: yuanInput,
+        account: yuanInput,
+        cash: yuanInput,
       }),
     )
     .max(MAX_ENTRIES),
 });
 const closing = z.strictObject({
-  businessDate: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
+  businessDate: dateInput,
   differenceId: z.string().min(1).max(100),
   unit,
   reason: z.string().min(1).max(500),

@@ -4,12 +4,24 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FUND_COLUMNS, type FundColumn } from '#contracts';
-import { Access, answerOf, assertArea, Forbidden, idempotencyOf, metadataOf, NotFound, ZodBody } from '#http';
+import {
+  Access,
+  answerOf,
+  assertArea,
+  dateInput,
+  Forbidden,
+  idempotencyOf,
+  metadataOf,
+  NotFound,
+  nothing,
+  reasonInput,
+  yuanInput,
+  ZodBody,
+} from '#http';
 import type { AccessRule } from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
 import { ClaimFactsReader, type ClaimFacts } from '../../claims/claim-facts.js';
-import { dateInput, nothing, reasonInput, yuanInput } from '../../input.js';
 import { AnswerInvestigationCommand } from './answer-investigation/answer-investigation.js';
 import { ConfirmAnswerCommand } from './confirm-answer/confirm-answer.js';
 import { FileInvestigationCommand } from './file-investigation/file-investigation.js';

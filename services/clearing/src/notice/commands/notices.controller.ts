@@ -3,10 +3,19 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, fromParam, idempotencyOf, metadataOf, ZodBody } from '#http';
+import {
+  Access,
+  answerOf,
+  fromParam,
+  idempotencyOf,
+  metadataOf,
+  monthOfPath,
+  nothing,
+  unitOfPath,
+  ZodBody,
+} from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
-import { monthOfPath, nothing, unitOfPath } from '../../input.js';
 import type { NoticeEvent } from '../domain/notice.js';
 import { TakeNoticeStepCommand, type NoticeStepTaken } from './take-step/take-step.js';
 

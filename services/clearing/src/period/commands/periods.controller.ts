@@ -3,10 +3,20 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, fromParam, idempotencyOf, metadataOf, ZodBody } from '#http';
+import {
+  Access,
+  answerOf,
+  fromParam,
+  idempotencyOf,
+  metadataOf,
+  monthOfPath,
+  nothing,
+  reasonInput,
+  unitOfPath,
+  ZodBody,
+} from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
-import { monthOfPath, nothing, reasonInput, unitOfPath } from '../../input.js';
 import { ConfirmTableCommand } from './confirm-table/confirm-table.js';
 import { DisputeTableCommand } from './dispute-table/dispute-table.js';
 import type { UnitAct, UnitAnswer } from './period-writer.js';

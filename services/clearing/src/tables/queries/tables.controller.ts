@@ -3,12 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Access, BadRequest, fromQuery, Refused, ZodQuery } from '#http';
-import { monthOfPath, unitInput } from '../../input.js';
+import { Access, BadRequest, fromQuery, monthOfPath, Refused, unitQuery, ZodQuery } from '#http';
 import { toCsv, type Table } from '../domain/table.js';
 import { ANNEXES, TableQuery } from './table.query.js';
-
-const byUnit = z.strictObject({ unit: unitInput.optional() });
 
 /** 清算表: annexes 14, 14-1 … 14-7, 15, 16 and the lists, as JSON or, where the caller accepts text/csv, as CSV. */
 @ApiTags('tables')
@@ -25,7 +22,7 @@ export class TablesController {
   })
   async table(
     @Param() { month, annex }: { month: string; annex: string },
-    @ZodQuery(byUnit) { unit }: z.infer<typeof byUnit>,
+    @ZodQuery(unitQuery) { unit }: z.infer<typeof unitQuery>,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Table | string> {

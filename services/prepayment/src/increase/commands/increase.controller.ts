@@ -3,11 +3,24 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, assertArea, fromBody, idempotencyOf, metadataOf, NotFound, ZodBody } from '#http';
+import {
+  accept,
+  Access,
+  answerOf,
+  assertArea,
+  dateInput,
+  fromBody,
+  idempotencyOf,
+  metadataOf,
+  monthInput,
+  NotFound,
+  reasonInput,
+  unitInput,
+  ZodBody,
+} from '#http';
 import type { Clock } from '#jobs';
 import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
 import { CLOCK } from '#service';
-import { accept, dateInput, monthInput, reasonInput, unitInput } from '../../input.js';
 import { partsOfIncreaseId } from '../domain/increase.js';
 import { DeclineIncreaseCommand } from './decline-increase/decline-increase.js';
 import { GrantIncreaseCommand } from './grant-increase/grant-increase.js';

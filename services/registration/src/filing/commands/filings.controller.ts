@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FilingApproved } from '#contracts';
-import { Access, answerOf, Forbidden, fromBody, idempotencyOf, metadataOf, Refused, ZodBody } from '#http';
+import { Access, answerOf, dateInput, Forbidden, fromBody, idempotencyOf, metadataOf, Refused, ZodBody } from '#http';
 import type { Clock } from '#jobs';
 import { RegionCode, type BusinessDate } from '#kernel';
 import { FILING_KINDS } from '#policy';
@@ -13,7 +13,6 @@ import { ApplyFilingCommand } from './apply-filing/apply-filing.js';
 import { CancelFilingCommand } from './cancel-filing/cancel-filing.js';
 
 const region = z.string().regex(/^\d{6}$/, '须为六位区划代码');
-const date = z.iso.date({ error: '须为日期 YYYY-MM-DD' });
 /** 渠道 (REG-05). */
 const CHANNELS = ['window', 'national-app', 'mini-program', 'website', 'phone', 'hospital'] as const;
 
@@ -24,9 +23,9 @@ const application = z.strictObject({
   destination: region,
   byPromise: z.boolean().default(false),
   documents: z.array(z.string().min(1).max(100)).max(20).default([]),
-  documentsValidTo: date.nullable().default(null),
+  documentsValidTo: dateInput.nullable().default(null),
   channel: z.enum(CHANNELS, { error: '不是受理渠道之一' }),
-  startsOn: date.nullable().default(null),
+  startsOn: dateInput.nullable().default(null),
 });
 const cancellation = z.strictObject({ psnNo: z.string().min(1).max(30), insuredRegion: region });
 

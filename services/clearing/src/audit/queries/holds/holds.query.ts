@@ -4,8 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { ApiTags } from '@nestjs/swagger';
 import { Repository } from 'typeorm';
 import { z } from 'zod';
-import { Access, fromQuery, ZodQuery } from '#http';
-import { unitInput } from '../../../input.js';
+import { Access, fromQuery, unitInput, ZodQuery } from '#http';
 import { HoldRow } from './hold.entity.js';
 
 const PAGE = 5_000;

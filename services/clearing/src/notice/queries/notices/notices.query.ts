@@ -3,12 +3,9 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
-import { Access, fromQuery, ZodQuery } from '#http';
+import { Access, fromQuery, monthOfPath, unitQuery, ZodQuery } from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK, EVENT_STORE } from '#service';
-import { monthOfPath, unitInput } from '../../../input.js';
-
-const byUnit = z.strictObject({ unit: unitInput.optional() });
 
 /** One unit's notices with their deadlines (CLR-06). Yuan and dates as text. */
 export interface NoticeState {
@@ -73,7 +70,7 @@ export class NoticesQueryController {
   })
   async notices(
     @Param('month') month: string,
-    @ZodQuery(byUnit) { unit }: z.infer<typeof byUnit>,
+    @ZodQuery(unitQuery) { unit }: z.infer<typeof unitQuery>,
   ): Promise<{ readonly month: string; readonly notices: readonly NoticeState[] }> {
     return { month, notices: await this.queries.execute(new NoticesQuery(monthOfPath(month), unit ?? null)) };
   }

@@ -3,12 +3,9 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
-import { Access, fromQuery, NotFound, ZodQuery } from '#http';
+import { Access, fromQuery, monthOfPath, NotFound, unitQuery, ZodQuery } from '#http';
 import { CLEARING_UNITS } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { monthOfPath, unitInput } from '../../../input.js';
-
-const byUnit = z.strictObject({ unit: unitInput.optional() });
 
 export interface PeriodState {
   readonly month: string;
@@ -80,7 +77,7 @@ export class PeriodQueryController {
   })
   async period(
     @Param('month') month: string,
-    @ZodQuery(byUnit) { unit }: z.infer<typeof byUnit>,
+    @ZodQuery(unitQuery) { unit }: z.infer<typeof unitQuery>,
   ): Promise<PeriodState> {
     const period = await this.queries.execute(new PeriodQuery(monthOfPath(month), unit ?? null));
     if (period === null) throw new NotFound('该清算期尚未截止');

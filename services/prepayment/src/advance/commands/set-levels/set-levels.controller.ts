@@ -3,11 +3,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, BadRequest, idempotencyOf, metadataOf, ZodBody } from '#http';
+import { Access, answerOf, BadRequest, idempotencyOf, metadataOf, reasonInput, ZodBody, yearInput } from '#http';
 import type { Clock } from '#jobs';
 import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
-import { reasonInput, yearInput } from '../../../input.js';
 import { SetLevelsCommand, type LevelsAnswer } from './set-levels.js';
 
 const ALL_PAIRS = CLEARING_UNITS.length * (CLEARING_UNITS.length - 1);

@@ -2,8 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, BadRequest, fromQuery, ZodQuery } from '#http';
-import { accept, unitQuery, yearInput } from '../../../input.js';
+import { accept, Access, BadRequest, fromQuery, unitQuery, ZodQuery, yearInput } from '#http';
 import { LevelsQuery, type Levels } from './levels.js';
 import { ProposedLevelsQuery, type ProposedLevels } from './proposed-levels.js';
 

@@ -2,10 +2,9 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Access, fromQuery, ZodQuery } from '#http';
+import { Access, fromQuery, monthInput, unitInput, ZodQuery } from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
-import { monthInput, unitInput } from '../../../input.js';
 import { IncreasesQuery, type IncreaseLine } from './increases.js';
 
 const query = z.strictObject({ month: monthInput.optional(), unit: unitInput.optional() });

@@ -4,8 +4,7 @@ import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { WarningRaised } from '#contracts';
-import { Access, fromQuery, ZodQuery, type AccessRule } from '#http';
-import { monthInput, monthOfPath, unitInput, unitQuery } from '../../../input.js';
+import { Access, type AccessRule, fromQuery, monthInput, monthOfPath, unitInput, unitQuery, ZodQuery } from '#http';
 import { RatesQuery, WarningsQuery, type RateLine } from './rates.js';
 import { rateTable, rateTableCsv, type RateTableRow } from './rates-table.js';
 

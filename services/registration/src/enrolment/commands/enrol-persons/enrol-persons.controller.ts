@@ -3,14 +3,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, BadRequest, fromBody, idempotencyOf, metadataOf, ZodBody } from '#http';
+import { Access, BadRequest, dateInput, fromBody, idempotencyOf, metadataOf, yuanInput, ZodBody } from '#http';
 import type { Clock } from '#jobs';
-import { Money } from '#kernel';
 import { CLOCK } from '#service';
 import { EnrolPersonsCommand, type EnrolledPersons } from './enrol-persons.js';
 
 const MAX_PERSONS = 500;
-const yuan = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
 
 const person = z.strictObject({
   psnNo: z.string().min(1).max(30),
@@ -19,14 +17,14 @@ const person = z.strictObject({
   phone: z.string().max(20).optional(),
   credentials: z.array(z.string().min(1).max(50)).max(8).default([]),
   sex: z.enum(['1', '2']),
-  birthDate: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
+  birthDate: dateInput,
   insuredRegion: z.string().regex(/^\d{6}$/, '须为六位区划代码'),
   insuranceType: z.string().min(3).max(6),
   personType: z.string().min(2).max(6),
   civilServant: z.boolean(),
   insuranceStatus: z.enum(['1', '2', '4'], { error: '须为1正常、2暂停或4终止' }),
-  insuredSince: z.iso.date({ error: '须为日期 YYYY-MM-DD' }),
-  accountBalance: yuan,
+  insuredSince: dateInput,
+  accountBalance: yuanInput,
 });
 /** A person has one fate in a batch: the second of two under one number would be taken for the first sent again. */
 const eachOnce = (persons: readonly { readonly psnNo: string }[]): boolean =>

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Refused } from '#http';
 import {
   Money,
   parseClearingMonth,
@@ -8,9 +7,10 @@ import {
   type ClearingUnit,
   type Result,
 } from '#kernel';
+import { Refused } from './failures.js';
 
 /** Value of an accepted reading; a rejection becomes the problem of the answer. */
-function accept<T>(result: Result<T>): T {
+export function accept<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Refused(result.rejection);
 }
@@ -21,8 +21,15 @@ export const unitOfPath = (text: string): ClearingUnit => accept(parseClearingUn
 export const unitInput = z
   .string()
   .refine((text) => parseClearingUnit(text, 'unit').ok, { error: '不是32个清算单位之一' });
-export const dateInput = z.iso.date({ error: '须为日期 YYYY-MM-DD' });
+export const yearInput = z.string().regex(/^20\d{2}$/, '年度须为四位数字');
+export const monthInput = z
+  .string()
+  .refine((text) => parseClearingMonth(text, 'month').ok, { error: '须为月份YYYY-MM' });
+export const dateInput = z.iso.date({ error: '须为日期YYYY-MM-DD' });
 export const yuanInput = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
 /** Why, in words; kept with the event and shown to both sides, so without names and numbers of persons. */
 export const reasonInput = z.string().trim().min(1, '须说明理由').max(200, '不超过200个字');
+/** A body with nothing to say. */
 export const nothing = z.strictObject({});
+/** One unit's part of a question; the nation may leave it out. */
+export const unitQuery = z.strictObject({ unit: unitInput.optional() });
