@@ -1,3 +1,5 @@
+export { DOCUMENT_KINDS } from './document-kinds.js';
+export type { DocumentKind } from './document-kinds.js';
 export { FILING_KINDS, LEVELS, REDUCIBLE, TREATMENTS, VISIT_KINDS } from './values.js';
 export type {
   Band,
