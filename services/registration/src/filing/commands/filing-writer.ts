@@ -3,7 +3,7 @@ import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome 
 import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
-import { personRef, type Person } from '../../enrolment/domain/person.js';
+import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
 import type { PolicyOn } from '../domain/policy-in-force.js';
@@ -52,13 +52,17 @@ export class FilingWriter {
   }
 }
 
-function refuseStranger({ enrolled }: Person, insuredRegion: RegionCode): Result<never> | null {
+function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode): Result<never> | null {
   if (enrolled?.insuredRegion === insuredRegion) return null;
   const message = '该人员未在所填参保地参保，请核对人员编号与参保地';
   return reject('filing.not-insured', 'REG-01', message, ['psnNo', 'insuredRegion']);
 }
 
-function viewAfter(before: FilingBook, events: readonly FilingEvent[], of: { filingId: string; on: string }): FilingView {
+function viewAfter(
+  before: FilingBook,
+  events: readonly FilingEvent[],
+  of: { filingId: string; on: string },
+): FilingView {
   const pending = before.pending.find(({ filingId }) => filingId === of.filingId);
   const refused = events.some(({ type }) => type === 'FilingRefused');
   if (pending !== undefined && refused) return refusedView(pending);

@@ -8,7 +8,10 @@ import { filingNumber } from '../filing-number.js';
 import { FilingWriter, type FilingRequest } from '../filing-writer.js';
 
 /** What the applicant says; without a first day it begins with the admission stated, else with the application. */
-export interface FilingApplication extends Omit<ApplyFiling, 'filingId' | 'psnNo' | 'insuredRegion' | 'appliedOn' | 'startsOn'> {
+export interface FilingApplication extends Omit<
+  ApplyFiling,
+  'filingId' | 'psnNo' | 'insuredRegion' | 'appliedOn' | 'startsOn'
+> {
   readonly startsOn: BusinessDate | null;
 }
 
@@ -35,7 +38,10 @@ export class ApplyFilingHandler implements ICommandHandler<ApplyFilingCommand> {
   }
 }
 
-export function applyOf({ psnNo, insuredRegion, metadata, idempotency }: FilingRequest, application: FilingApplication): ApplyFiling {
+export function applyOf(
+  { psnNo, insuredRegion, metadata, idempotency }: FilingRequest,
+  application: FilingApplication,
+): ApplyFiling {
   const appliedOn = metadata.businessDate as BusinessDate;
   return {
     ...application,

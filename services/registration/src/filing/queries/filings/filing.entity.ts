@@ -14,6 +14,10 @@ export class FilingRow {
   @Column({ name: 'applied_on', type: 'date' }) appliedOn!: string;
   @Column({ name: 'valid_from', type: 'date' }) validFrom!: string;
   @Column({ name: 'valid_to', type: 'date', nullable: true }) validTo!: string | null;
+  @Column({ type: 'boolean' }) owed!: boolean;
+  @Column({ name: 'owed_any_of', type: 'text', array: true }) owedAnyOf!: string[];
+  @Column({ name: 'owed_until', type: 'date', nullable: true }) owedUntil!: string | null;
+  @Column({ name: 'reminded_on', type: 'date', nullable: true }) remindedOn!: string | null;
   @Column({ name: 'ended_on', type: 'date', nullable: true }) endedOn!: string | null;
   @Column({ name: 'ended_cause', type: 'text', nullable: true }) endedCause!: string | null;
 }
