@@ -4,7 +4,6 @@ import type { ServiceDefinition } from '#service';
 import { FILING_EVENT_TYPES } from './filing/filing-event-types.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { filingsDayJob } from './filing/jobs/filings-day/filings-day.js';
-import { FilingRow } from './filing/queries/filings/filing.entity.js';
 import { RegistrationModule } from './registration.module.js';
 import { registrationFigures, verifyRegistration } from './verify.js';
 
@@ -23,7 +22,7 @@ export const registrationService: ServiceDefinition = {
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: FILING_EVENT_TYPES,
   projections: [filingsProjection],
-  entities: [FilingRow],
+  entities: [],
   // Others get what the contract names and no more: papers and certificates stay here.
   translate: ({ type, data }) =>
     isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null,

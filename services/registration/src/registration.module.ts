@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { loadPolicyBook } from '#policy';
 import type { ServiceContext } from '#service';
 import { EnrolPersonsController } from './enrolment/commands/enrol-persons/enrol-persons.controller.js';
@@ -19,8 +18,13 @@ import { RestoreFilingHandler } from './filing/commands/restore-filing/restore-f
 import { RevokeFilingHandler } from './filing/commands/revoke-filing/revoke-filing.js';
 import { StandingFilingsController } from './filing/commands/standing-filings.controller.js';
 import { SupplementDocumentsHandler } from './filing/commands/supplement-documents/supplement-documents.js';
-import { FilingRow } from './filing/queries/filings/filing.entity.js';
-import { FilingsOfPersonController, FilingsOfPersonHandler } from './filing/queries/filings/filings.query.js';
+import { ApplicationsController } from './filing/queries/applications/applications.controller.js';
+import { BookOfPerson } from './filing/queries/book-of-person.js';
+import { CoverageController } from './filing/queries/coverage/coverage.controller.js';
+import { FilingLists } from './filing/queries/filing-lists.js';
+import { FilingsOfPersonController } from './filing/queries/filings/filings.controller.js';
+import { OwedController } from './filing/queries/owed/owed.controller.js';
+import { SanctionsController } from './filing/queries/sanctions/sanctions.controller.js';
 import { POLICY_BOOK } from './tokens.js';
 
 /** 备案 acts, each with its own folder. */
@@ -37,20 +41,29 @@ const FILING_ACTS = [
   SupplementDocumentsHandler,
 ];
 
+const FILING_QUERIES = [
+  ApplicationsController,
+  CoverageController,
+  FilingsOfPersonController,
+  OwedController,
+  SanctionsController,
+];
+
 @Module({})
 export class RegistrationModule {
   static of(context: ServiceContext): DynamicModule {
     return {
       module: RegistrationModule,
-      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([FilingRow], 'registration')],
-      controllers: [EnrolPersonsController, FilingsController, StandingFilingsController, FilingsOfPersonController],
+      imports: [CqrsModule.forRoot()],
+      controllers: [EnrolPersonsController, ...FILING_QUERIES, FilingsController, StandingFilingsController],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(context.config.policies) },
         EnrolPersonsHandler,
         FilingRequests,
         FilingWriter,
         ...FILING_ACTS,
-        FilingsOfPersonHandler,
+        BookOfPerson,
+        FilingLists,
       ],
     };
   }

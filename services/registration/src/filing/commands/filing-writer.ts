@@ -7,7 +7,7 @@ import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js'
 import { POLICY_BOOK } from '../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
 import type { PolicyOn } from '../domain/policy-in-force.js';
-import { filingViewOf, refusedView, type FilingView } from '../filing-view.js';
+import { filingViewOf, refusedView, type FilingView, type Seen } from '../filing-view.js';
 import { policiesOf } from './policies-of.js';
 
 /** What every act on a person's filings is told with. */
@@ -46,7 +46,11 @@ export class FilingWriter {
         const decided = refuseStranger(states.of(person), insuredRegion) ?? act.decide(book, policyOn.value);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = decided.value.map((event) => ({ streamId: ref.id, event }));
-        return { kind: 'accepted', answer: viewAfter(book, decided.value, { filingId: act.filingId, on }), events };
+        return {
+          kind: 'accepted',
+          answer: viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) }),
+          events,
+        };
       },
     });
   }
@@ -61,10 +65,10 @@ function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode):
 function viewAfter(
   before: FilingBook,
   events: readonly FilingEvent[],
-  of: { filingId: string; on: string },
+  { filingId, ...seen }: Seen & { readonly filingId: string },
 ): FilingView {
-  const pending = before.pending.find(({ filingId }) => filingId === of.filingId);
+  const pending = before.pending.find((application) => application.filingId === filingId);
   const refused = events.some(({ type }) => type === 'FilingRefused');
-  if (pending !== undefined && refused) return refusedView(pending);
-  return filingViewOf(events.reduce(evolveFilingBook, before), of.filingId, of.on);
+  if (pending !== undefined && refused) return refusedView(pending, seen.policy);
+  return filingViewOf(events.reduce(evolveFilingBook, before), filingId, seen);
 }

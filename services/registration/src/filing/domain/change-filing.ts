@@ -34,17 +34,24 @@ export function decideChange(
   if (!found.ok) return found;
   const old = found.value;
   const { on } = command;
-  if (old.validFrom > on) return reject('filing.not-begun', 'REG-08', '该备案尚未开始，请取消后重新申请', ['filingId']);
-  const locked = refuseLocked(old, book, { forbidden: 'change', on, policy: policyFor(old, on, policyOn) });
-  if (locked !== null) return locked;
-  const others = { ...book, filings: book.filings.filter((filing) => filing !== old) };
   const terms = changedTerms(command, old);
-  const refusal = refuseTerms(terms, others, policyOn(on));
-  if (refusal !== null) return refusal;
-  const fulfilled = old.owed !== null && terms.documents.length > 0 && proves(command.documents, old.owed.anyOf);
-  const owed = fulfilled ? null : old.owed;
-  const taken = { owed, ...(fulfilled || command.documentsValidTo !== null ? {} : { validTo: old.validTo }) };
-  return approve(terms, book, { policyOn, on, ...taken });
+  const others = { ...book, filings: book.filings.filter((filing) => filing !== old) };
+  const refusal =
+    refuseNotBegun(old, on) ??
+    refuseLocked(old, book, { forbidden: 'change', on, policy: policyFor(old, on, policyOn) }) ??
+    refuseTerms(terms, others, policyOn(on));
+  return refusal ?? approve(terms, book, { policyOn, on, ...takenOver(command, old) });
+}
+
+function refuseNotBegun({ validFrom }: Filing, on: BusinessDate): Result<never> | null {
+  return validFrom > on ? reject('filing.not-begun', 'REG-08', '该备案尚未开始，请取消后重新申请', ['filingId']) : null;
+}
+
+/** The promise and the last day of the old filing, unless the papers brought now settle them anew. */
+function takenOver({ documents, documentsValidTo }: ChangeFiling, { owed, validTo }: Filing) {
+  const fulfilled = owed !== null && documents.length > 0 && proves(documents, owed.anyOf);
+  const keepsEnd = !fulfilled && documentsValidTo === null;
+  return { owed: fulfilled ? null : owed, ...(keepsEnd ? { validTo } : {}) };
 }
 
 function changedTerms(command: ChangeFiling, old: Filing): ApplyFiling {

@@ -24,6 +24,10 @@ export function coverageAt(
 ): Coverage {
   const { insuredRegion, place } = at;
   if (place.slice(0, 4) === insuredRegion.slice(0, 4)) return atHome(book, on, policyOn);
+  if (place.slice(0, 2) === insuredRegion.slice(0, 2)) {
+    const reason = '该地与参保地同省，不属跨省异地就医，按省内规定办理';
+    return { kind: 'none', filingId: null, pointsOff: '0', rule: 'REG-04', reason };
+  }
   const filing = coveringFiling(book, place, on);
   if (filing !== null) {
     return {
@@ -34,12 +38,35 @@ export function coverageAt(
       reason: `备案${filing.filingId}覆盖该地`,
     };
   }
+  const stay = stayUnderWay(book, place, on);
+  if (stay !== null) {
+    const reason = `${stay.openedOn}入院时备案有效，该次住院不受备案终止影响，可直接结算`;
+    return { kind: 'filed', filingId: stay.filingId, pointsOff: '0', rule: 'REG-13', reason };
+  }
   const deemed = book.deemed.find(({ careRegion, openedOn }) => openedOn === on && careRegion === place);
   if (deemed !== undefined) {
     return { kind: 'deemed', filingId: null, pointsOff: '0', rule: 'REG-02', reason: '急诊抢救视同已备案' };
   }
   return { kind: 'none', filingId: null, pointsOff: '0', rule: 'REG-02', reason: '该日在该地没有有效备案，请先备案' };
 }
+
+interface CoveredStay {
+  readonly filingId: string;
+  readonly openedOn: string;
+}
+
+/** REG-13: a stay under way there that a filing covered at admission; a revoked filing carries it no longer. */
+function stayUnderWay(book: FilingBook, place: string, on: string): CoveredStay | null {
+  for (const { openedOn, endedOn, inpatient, careRegion } of book.stays) {
+    const underWay = inpatient && endedOn === null && openedOn <= on && careRegion === place;
+    const filing = underWay ? coveringFiling(book, place, openedOn) : null;
+    if (filing !== null && !WITHDRAWN.includes(filing.endedCause)) return { filingId: filing.filingId, openedOn };
+  }
+  return null;
+}
+
+/** Ends that take the stay with them (REG-13, REG-21). */
+const WITHDRAWN: readonly (string | null)[] = ['revoked', 'false-documents'];
 
 /** 双向享受 (REG-17): whether, and with how much less, a long-term filer may use the place of insurance. */
 function atHome(book: FilingBook, on: BusinessDate, policyOn: PolicyOn): Coverage {

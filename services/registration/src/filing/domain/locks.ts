@@ -20,13 +20,12 @@ export function refuseLocked(
 ): Result<never> | null {
   const { months, forbids, waivedByDocuments } = policy['longTerm.lock'];
   if (!LONG_TERM.includes(filing.kind) || !forbids.includes(forbidden)) return null;
-  if (waivedByDocuments && filing.owed === null) return null;
-  if (isWaived(book, policy)) return null;
   const free = addMonths(filing.validFrom as BusinessDate, months);
-  if (on >= free) return null;
+  const isFree = on >= free || (waivedByDocuments && filing.owed === null) || isWaived(book, policy);
+  if (isFree) return null;
   const remedy = waivedByDocuments ? '；补齐备案材料后可随时办理' : '';
-  const act = forbids.length === 2 ? '变更或取消' : forbidden === 'change' ? '变更' : '取消';
-  return reject('filing.locked', 'REG-08', `长期备案在${free}前不能${act}${remedy}`, ['filingId']);
+  const acts = forbids.map((act) => ({ change: '变更', cancel: '取消' })[act]).join('或');
+  return reject('filing.locked', 'REG-08', `长期备案在${free}前不能${acts}${remedy}`, ['filingId']);
 }
 
 /** HA 九: 急诊、住院除外. */

@@ -20,18 +20,23 @@ export const proves = (documents: readonly PresentedDocument[], accepted: readon
 
 /** REG-03, REG-09, REG-19: a filing rests on documents, or on a promise where the place of insurance takes one. */
 export function refusePapers(terms: Papers, book: FilingBook, policy: RegistrationValues): Result<never> | null {
-  if (terms.student && !(policy['student.longTerm'] && terms.kind === 'long-term-resident')) {
+  const countsAsLongTerm = policy['student.longTerm'] && terms.kind === 'long-term-resident';
+  if (terms.student && !countsAsLongTerm) {
     return reject('filing.student', 'REG-19', '参保地未将学生比同异地长期居住人员，请按其他类别备案', ['student']);
   }
-  if (terms.byPromise) return refusePromise(terms, book, policy);
+  return terms.byPromise ? refusePromise(terms, book, policy) : refuseDocuments(terms, policy);
+}
+
+/** REG-03, REG-06. */
+function refuseDocuments(terms: Papers, policy: RegistrationValues): Result<never> | null {
   if (!proves(terms.documents, acceptedPapers(terms, policy))) {
     const way = policy['promise.kinds'].includes(terms.kind) ? '，或签署个人承诺书后补交' : '';
     return reject('filing.documents-missing', 'REG-03', `请提交该备案类别要求的材料之一${way}`, ['documents']);
   }
-  if (isLongTerm(terms.kind) && terms.documentsValidTo !== null && terms.documentsValidTo < terms.appliedOn) {
-    return reject('filing.documents-expired', 'REG-06', '所交材料已过有效期，请更换', ['documentsValidTo']);
-  }
-  return null;
+  const { documentsValidTo, appliedOn } = terms;
+  return isLongTerm(terms.kind) && documentsValidTo !== null && documentsValidTo < appliedOn
+    ? reject('filing.documents-expired', 'REG-06', '所交材料已过有效期，请更换', ['documentsValidTo'])
+    : null;
 }
 
 /** REG-09, REG-10. */

@@ -35,13 +35,13 @@ const DUE = `
 
 async function runDay(store: EventStore, policies: PolicyBook, on: BusinessDate): Promise<JobReport> {
   const inTransition = await placesInTransition(store, policies, on);
-  const totals = new Map<string, number>();
+  const counts = new Map<string, number>();
   let after = '';
   for (;;) {
     const due = await store.database.read<Due>(DUE, [on, after, inTransition, BATCH]);
-    if (due.length === 0) return reportOf(totals);
+    if (due.length === 0) return reportOf(counts);
     const done = await Promise.all(due.map((one) => writeDay(store, policies, { ...one, on })));
-    for (const event of done.flat()) totals.set(labelOf(event), (totals.get(labelOf(event)) ?? 0) + 1);
+    for (const event of done.flat()) counts.set(labelOf(event), (counts.get(labelOf(event)) ?? 0) + 1);
     after = due.at(-1)?.psn_no ?? after;
   }
 }
@@ -99,8 +99,8 @@ const labelOf = (event: FilingEvent): string => {
   return labels[event.type] ?? event.type;
 };
 
-function reportOf(totals: ReadonlyMap<string, number>): JobReport {
-  const of = (label: string): number => totals.get(label) ?? 0;
+function reportOf(counts: ReadonlyMap<string, number>): JobReport {
+  const of = (label: string): number => counts.get(label) ?? 0;
   return {
     expired: of('expired'),
     revoked: of('revoked'),
