@@ -25,10 +25,14 @@ export type {
 } from './parameters.js';
 export type { RegistrationValues } from './registration-values.js';
 export { NATION, PolicyError, parsePolicyTable, policyTableOf, readYaml } from './table.js';
-export type { Origin, PolicyTable, TableStatus } from './table.js';
-export { effectivePolicy, effectiveRegistration } from './effective.js';
+export type { Origin, PolicyTable, TableStatus, Target } from './table.js';
+export { effectivePolicy, effectiveRegistration, isWithin, overlapsOf, valuesInForce } from './effective.js';
 export type { BenefitTable, EffectivePolicy, EffectiveRegistration } from './effective.js';
 export { PolicyBook } from './book.js';
-export { loadPolicyBook, loadPolicyTables } from './load.js';
+export { loadPolicyBook, loadPolicyTables, readPolicyFolder } from './load.js';
 export { medicalYearAt, medicalYearOf } from './medical-year.js';
 export type { MedicalYear } from './medical-year.js';
+export { checkPolicyTable } from './check.js';
+export type { CheckedSection, CheckedValue, PolicyCheck } from './check.js';
+export { PARAMETER_DOCS, parameterDoc } from './parameter-docs.js';
+export type { ParameterDoc } from './parameter-docs.js';
