@@ -122,31 +122,32 @@ function partLines({ title, values, missing }: Part, sources: SourceList): reado
       topic,
       ...folded(values.filter((value) => value.topic === topic)).flatMap((row) => rowLines(row, sources)),
     ]),
-    ...missing.map(
-      (name) => `${padColumns(`! ${name}`, NAME)}  没有取值：${parameterDoc(kindOf(title), name)?.meaning ?? ''}`,
+    ...folded(missing.map((name) => ({ name, meaning: parameterDoc(kindOf(title), name)?.meaning ?? '' }))).flatMap(
+      ({ name, meaning }) =>
+        cells([
+          [`! ${name}`, NAME],
+          [`没有取值：${meaning}`, 0],
+        ]),
     ),
   ];
 }
 
 const kindOf = (title: SectionTitle): 'registration' | 'benefit' => (title === 'registration' ? title : 'benefit');
 
-/** Names that differ in one part and agree in value and origin stand in one row, in the braces a file may use. */
-function folded(values: readonly ReportedValue[]): readonly ReportedValue[] {
-  return foldAt(foldAt(values, 1), 2);
-}
+/** Names that differ in one part and agree in all else stand in one row, in the braces a file may use. */
+const folded = <T extends { readonly name: string }>(rows: readonly T[]): readonly T[] => foldAt(foldAt(rows, 1), 2);
 
-function foldAt(values: readonly ReportedValue[], fromEnd: number): readonly ReportedValue[] {
-  const rows = new Map<string, { readonly first: ReportedValue; readonly choices: string[] }>();
-  for (const value of values) {
-    const parts = value.name.split('.');
+function foldAt<T extends { readonly name: string }>(rows: readonly T[], fromEnd: number): readonly T[] {
+  const merged = new Map<string, { readonly first: T; readonly choices: string[] }>();
+  for (const row of rows) {
+    const parts = row.name.split('.');
     const place = parts.length - fromEnd;
-    const choice = parts[place] ?? '';
-    const key = JSON.stringify([parts.with(Math.max(place, 0), '*'), value.meaning, value.value, value.origin]);
-    const row = rows.get(key);
-    if (row && place > 0) row.choices.push(choice);
-    else rows.set(key, { first: value, choices: [choice] });
+    const key = JSON.stringify({ ...row, name: place > 0 ? parts.with(place, '*') : parts });
+    const known = merged.get(key);
+    if (known) known.choices.push(parts[place] ?? '');
+    else merged.set(key, { first: row, choices: [parts[place] ?? ''] });
   }
-  return [...rows.values()].map(({ first, choices }) => {
+  return [...merged.values()].map(({ first, choices }) => {
     if (choices.length === 1) return first;
     const parts = first.name.split('.');
     return { ...first, name: parts.with(parts.length - fromEnd, `{${choices.join(',')}}`).join('.') };
