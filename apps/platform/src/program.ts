@@ -195,7 +195,7 @@ function addTools(root: Command): void {
   withJson(
     root
       .command('references')
-      .description('生成 docs/reference 下的 OpenAPI 与 AsyncAPI 文档')
+      .description('生成 docs/reference 下的 OpenAPI、AsyncAPI 与政策参数文档')
       .option('--check', '只检查是否最新', false),
   ).action(async ({ check, json }) => {
     const stale = await writeReferences(check);

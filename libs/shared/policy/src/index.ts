@@ -24,7 +24,7 @@ export type {
   Status,
 } from './parameters.js';
 export type { RegistrationValues } from './registration-values.js';
-export { NATION, PolicyError, parsePolicyTable, policyTableOf, readYaml } from './table.js';
+export { NATION, PolicyError, expandBraces, parsePolicyTable, policyTableOf, readYaml } from './table.js';
 export type { Origin, PolicyTable, TableStatus, Target } from './table.js';
 export { effectivePolicy, effectiveRegistration, isWithin, overlapsOf, valuesInForce } from './effective.js';
 export type { BenefitTable, EffectivePolicy, EffectiveRegistration } from './effective.js';
