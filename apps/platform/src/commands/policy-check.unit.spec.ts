@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -137,5 +137,33 @@ describe('the text of a check', () => {
     expect(columnsOf('备案 A〔2〕')).toBe(11);
     expect(padColumns('备案', 6)).toBe('备案  ');
     expect(padColumns('备案', 3)).toBe('备案');
+  });
+});
+
+describe('docs/reference/policy.md', () => {
+  const page = readFileSync(join(PROJECT, '../docs/reference/policy.md'), 'utf8');
+  const [, walk = ''] = page.split('## From a bulletin to a file');
+  const file = [...(walk.split('\n## ')[0] ?? '').matchAll(/```yaml\n(.*?)```/gs)].map(([, block]) => block).join('\n');
+
+  it('SET-01: the file of the walk-through passes the check and gives every value it writes', () => {
+    const report = check(file);
+    expect(report).toMatchObject({ ok: true, table: { region: '330400', effectiveTo: '2027-09-30' } });
+    const own = report.effective?.sections.flatMap(({ section, values }) =>
+      values.filter(({ from }) => from === 'file').map(({ name }) => `${section}.${name}`),
+    );
+    expect(own).toHaveLength(9);
+    expect(own).toContain('registration.temporary.months.referred');
+    expect(own).toContain('retired.reduction.inpatient.other-temporary');
+  });
+
+  it('SET-01: the faults it shows are those the check tells', () => {
+    const broken = file
+      .replace('temporary.months.referred:', 'temporary.month.referred:')
+      .replace('days: 30', 'days: thirty')
+      .replace("'0.05' }, source: JX-4", "'0.05' }, source: JX-5");
+    const told = check(broken).problems;
+    const shown = [...walk.matchAll(/^330400\.yaml(：.*)$/gm)].map(([, fault]) => fault);
+    expect(shown).toHaveLength(3);
+    expect([...told].map((problem) => problem.replace(/^.*?draft\.yaml/, '')).sort()).toEqual([...shown].sort());
   });
 });
