@@ -5,6 +5,7 @@ import { unwrap } from '#kernel';
 import { loadPolicyTables, readYaml } from '#policy';
 import { adjudicateCase, loadCatalogue, printCase } from '#settlement';
 import { demo } from './commands/demo.js';
+import { addPolicy } from './commands/policy.js';
 import { writeReferences } from './commands/references.js';
 import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
 import { simulate } from './commands/simulate.js';
@@ -13,24 +14,10 @@ import { verifyPlatform, verifyText } from './commands/verify.js';
 import { bench } from './commands/bench.js';
 import { DEFAULT_FOLDER, readLayout } from './platform/layout.js';
 import { createTopics } from './platform/supervisor.js';
-
-/** A value given on the command line cannot be used. */
-class InputRefused extends Error {
-  override readonly name = 'InputRefused';
-}
-
-const positive = (text: string): number => {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InputRefused(`须为正整数：${text}`);
-  return Number(text);
-};
-const dateText = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InputRefused(`业务日期须为 YYYY-MM-DD：${text}`);
-  return text;
-};
+import { dateText, InputRefused, positive, withJson } from './options.js';
 
 const withData = (command: Command): Command =>
   command.option('--data <folder>', '平台数据文件夹', process.env['KUASHENG_DATA'] ?? DEFAULT_FOLDER);
-const withJson = (command: Command): Command => command.option('--json', '输出 JSON，供程序读取', false);
 const withForm = (command: Command): Command =>
   command
     .addOption(new Option('--bus <kind>', '事件总线').choices(['postgres', 'kafka']).default('postgres'))
@@ -50,6 +37,7 @@ export function program(): Command {
   addSimulate(root);
   addJob(root);
   addAdjudicate(root);
+  addPolicy(root);
   addRebuild(root);
   addVerify(root);
   addTools(root);
@@ -207,7 +195,7 @@ function addTools(root: Command): void {
   withJson(
     root
       .command('references')
-      .description('生成 docs/reference 下的 OpenAPI 与 AsyncAPI 文档')
+      .description('生成 docs/reference 下的 OpenAPI、AsyncAPI 与政策参数文档')
       .option('--check', '只检查是否最新', false),
   ).action(async ({ check, json }) => {
     const stale = await writeReferences(check);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { asyncApiDocument } from '#event-bus';
 import { CATALOGUE, SERVICES } from '#contracts';
 import type { Layout } from '../platform/layout.js';
+import { PARAMETER_PAGE, parameterPage } from './parameter-page.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
 import { withTemporaryPlatform } from '../platform/temporary.js';
 
@@ -15,7 +16,7 @@ export function writeReferences(checkOnly: boolean): Promise<readonly string[]> 
     const stale: string[] = [];
     await mkdir(FOLDER, { recursive: true });
     for (const [name, document] of Object.entries(documents)) {
-      const text = `${JSON.stringify(document, null, 2)}\n`;
+      const text = typeof document === 'string' ? document : `${JSON.stringify(document, null, 2)}\n`;
       if ((await readFile(join(FOLDER, name), 'utf8').catch(() => '')) === text) continue;
       stale.push(name);
       if (!checkOnly) await writeFile(join(FOLDER, name), text);
@@ -24,9 +25,10 @@ export function writeReferences(checkOnly: boolean): Promise<readonly string[]> 
   });
 }
 
-/** The catalogue of events, and what each running service says of its own routes. */
+/** The catalogue of events, the parameters of policy tables, and what each running service says of its own routes. */
 export async function referenceDocuments({ urls }: Pick<Layout, 'urls'>): Promise<Readonly<Record<string, unknown>>> {
   const documents: Record<string, unknown> = {
+    [PARAMETER_PAGE]: parameterPage(),
     'asyncapi.json': asyncApiDocument(CATALOGUE, { version: '1', consumers: [...SERVICES] }),
   };
   for (const service of SERVICES) {

@@ -37,12 +37,11 @@ const chainOf = (region: string): readonly string[] => [
   ...new Set([NATION, `${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region]),
 ];
 
+/** A place on a day; the nation is a place too, though it is no region of anybody's insurance. */
+export type PlaceAndDay = { readonly region: string; readonly date: string };
+
 /** Tables in force on the date, the one that yields first. A demonstration table yields to every other one of its level. */
-const tablesInForce = (
-  tables: readonly PolicyTable[],
-  region: RegionCode,
-  date: BusinessDate,
-): readonly PolicyTable[] =>
+const tablesInForce = (tables: readonly PolicyTable[], { region, date }: PlaceAndDay): readonly PolicyTable[] =>
   chainOf(region).flatMap((code) =>
     tables
       .filter((table) => table.region === code && table.effectiveFrom <= date)
@@ -50,28 +49,44 @@ const tablesInForce = (
       .sort((a, b) => Number(b.status === 'demonstration') - Number(a.status === 'demonstration')),
   );
 
-type Merged = {
-  readonly values: Record<string, unknown>;
-  readonly origins: Record<string, Origin>;
-  readonly missing: string[];
+/** Whether the tables of `of` hold in `region` where nothing narrower is said. */
+export const isWithin = (region: string, of: string): boolean => chainOf(region).includes(of);
+
+/** Values of one section in force, the names that have none, and the tables looked through, widest first. */
+export type ValuesInForce = {
+  readonly tables: readonly PolicyTable[];
+  readonly values: ReadonlyMap<string, Sourced>;
+  readonly missing: readonly string[];
 };
 
+/** What is in force of one section also where it is incomplete: for whoever is still writing the table. Pure. */
+export function valuesInForce(tables: readonly PolicyTable[], place: PlaceAndDay, target: Target): ValuesInForce {
+  const inForce = tablesInForce(tables, place);
+  const names = target === 'registration' ? REGISTRATION_SCHEMAS.keys() : BENEFIT_SCHEMAS.keys();
+  return { tables: inForce, ...merge(inForce, target, names) };
+}
+
+type Merged = Pick<ValuesInForce, 'values' | 'missing'>;
+
 function merge(tables: readonly PolicyTable[], target: Target, names: Iterable<string>): Merged {
-  const merged: Merged = { values: {}, origins: {}, missing: [] };
+  const values = new Map<string, Sourced>();
+  const missing: string[] = [];
   const narrowestFirst = [...tables].reverse();
   for (const name of names) {
-    const found: Sourced | undefined = narrowestFirst
+    const found = narrowestFirst
       .map((table) => table.values[target].get(name))
       .find((sourced) => sourced !== undefined);
-    if (found) {
-      merged.values[name] = found.value;
-      merged.origins[name] = found.origin;
-    } else {
-      merged.missing.push(name);
-    }
+    if (found) values.set(name, found);
+    else missing.push(name);
   }
-  return merged;
+  return { values, missing };
 }
+
+/** Values and origins by name, as those who compute with them read them. */
+const split = (sourced: ReadonlyMap<string, Sourced>): { readonly values: object; readonly origins: object } => ({
+  values: Object.fromEntries([...sourced].map(([name, { value }]) => [name, value])),
+  origins: Object.fromEntries([...sourced].map(([name, { origin }]) => [name, origin])),
+});
 
 const incomplete = (region: RegionCode, date: BusinessDate, missing: readonly string[]): Result<never> =>
   reject(
@@ -91,13 +106,13 @@ export function effectivePolicy(
   scheme: Scheme,
   date: BusinessDate,
 ): Result<EffectivePolicy> {
-  const inForce = tablesInForce(tables, region, date);
+  const inForce = tablesInForce(tables, { region, date });
   const byStatus: Partial<Record<Status, BenefitTable>> = {};
   for (const status of STATUSES[scheme]) {
-    const { values, origins, missing } = merge(inForce, status, BENEFIT_SCHEMAS.keys());
+    const { values, missing } = merge(inForce, status, BENEFIT_SCHEMAS.keys());
     if (missing.length > 0) return incomplete(region, date, missing);
     // Every name was found and each value was checked by the schema of its name when the file was read.
-    byStatus[status] = { values, origins } as unknown as BenefitTable;
+    byStatus[status] = split(values) as unknown as BenefitTable;
   }
   return ok({ region, scheme, date, files: inForce.map((table) => table.file), byStatus });
 }
@@ -108,20 +123,26 @@ export function effectiveRegistration(
   region: RegionCode,
   date: BusinessDate,
 ): Result<EffectiveRegistration> {
-  const inForce = tablesInForce(tables, region, date);
-  const { values, origins, missing } = merge(inForce, 'registration', REGISTRATION_SCHEMAS.keys());
+  const inForce = tablesInForce(tables, { region, date });
+  const { values, missing } = merge(inForce, 'registration', REGISTRATION_SCHEMAS.keys());
   if (missing.length > 0) return incomplete(region, date, missing);
   const files = inForce.map((table) => table.file);
-  return ok({ region, date, files, values, origins } as unknown as EffectiveRegistration);
+  return ok({ region, date, files, ...split(values) } as unknown as EffectiveRegistration);
 }
 
-/** Pairs of tables of one place and status that are in force on the same day: at most one may be. */
+/** Whether two tables of one place, both demonstration or both not, are in force on the same day: none may. */
+export const overlap = (a: PolicyTable, b: PolicyTable): boolean =>
+  a.region === b.region &&
+  (a.status === 'demonstration') === (b.status === 'demonstration') &&
+  startsBy(a, b.effectiveTo) &&
+  startsBy(b, a.effectiveTo);
+
+/** Every pair of tables that overlap, as a sentence. */
 export function overlapsOf(tables: readonly PolicyTable[]): readonly string[] {
   return tables.flatMap((a, index) =>
     tables
       .slice(index + 1)
-      .filter((b) => a.region === b.region && (a.status === 'demonstration') === (b.status === 'demonstration'))
-      .filter((b) => startsBy(a, b.effectiveTo) && startsBy(b, a.effectiveTo))
+      .filter((b) => overlap(a, b))
       .map((b) => `${a.file}与${b.file}：${a.region}的生效日期重叠`),
   );
 }

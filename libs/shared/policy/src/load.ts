@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { overlapsOf } from './effective.js';
 import { PolicyBook } from './book.js';
@@ -13,13 +13,26 @@ const FILES_LIMIT = 2000;
  * start of a service says everything that has to be put right.
  */
 export function loadPolicyTables(folder: string): readonly PolicyTable[] {
-  const problems: string[] = [];
-  const files = filesBelow(folder, problems);
-  const tables = files.flatMap((file) => readTable(folder, file, problems));
-  problems.push(...overlapsOf(tables));
-  if (problems.length > 0) throw new PolicyError(problems);
+  const { tables, problems } = readPolicyFolder(folder);
+  const all = [...problems, ...overlapsOf(tables)];
+  if (all.length > 0) throw new PolicyError(all);
   return tables;
 }
+
+/** The tables below a folder and what is wrong with the others; the file `except` is passed over. Overlaps are not judged. */
+export function readPolicyFolder(
+  folder: string,
+  except?: string,
+): { readonly tables: readonly PolicyTable[]; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const files = filesBelow(folder, problems).filter(
+    (file) => except === undefined || !isSame(join(folder, file), except),
+  );
+  const tables = files.flatMap((file) => readTable(folder, file, problems));
+  return { tables, problems };
+}
+
+const isSame = (a: string, b: string): boolean => realpathSync(a) === realpathSync(b);
 
 /** Reads a folder into a PolicyBook; fails like `loadPolicyTables`. */
 export const loadPolicyBook = (folder: string): PolicyBook => new PolicyBook(loadPolicyTables(folder));

@@ -1,6 +1,7 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { RegionCode } from '#kernel';
+import { issuesOf } from './issues.js';
 import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS } from './parameters.js';
 import type { Status } from './parameters.js';
 import { day } from './values.js';
@@ -88,7 +89,9 @@ export const parsePolicyTable = (text: string, file: string): PolicyTable => pol
 /** Reads a policy table that is already an object whose scalars are texts, such as an inline table of a case file. */
 export const policyTableOf = (document: unknown, file: string): PolicyTable => {
   const parsed = fileSchema.safeParse(document);
-  if (!parsed.success) throw new PolicyError(issuesOf(parsed.error, file, ''));
+  if (!parsed.success) {
+    throw new PolicyError([...issuesOf(parsed.error, file, ''), ...valueProblems(document, file)]);
+  }
   const data = parsed.data;
   const problems = headerProblems(data, file);
   const values = collectValues(data, file, problems);
@@ -106,6 +109,27 @@ export function readYaml(text: string, file: string): unknown {
     const line = error.linePos?.[0].line ?? 0;
     throw new PolicyError([`${file}：第${line}行不是合格的YAML：${error.code}`]);
   }
+}
+
+/** What a broken file holds besides its faults of form: the writer is told the faults of its values in the same run. */
+const readableParts = z.object({
+  sources: z.record(z.string(), z.unknown()).catch({}),
+  ...Object.fromEntries(SECTIONS.map((name) => [name, z.record(z.string(), z.unknown()).catch({})])),
+});
+
+function valueProblems(document: unknown, file: string): string[] {
+  const readable = readableParts.safeParse(document);
+  if (!readable.success) return [];
+  const problems: string[] = [];
+  const sources = Object.keys(readable.data.sources).map((name) => [name, { text: name, grade: 'C' }] as const);
+  const sections = SECTIONS.map((name) => {
+    const entries = Object.entries((readable.data as Record<string, object>)[name] ?? {});
+    return [name, Object.fromEntries(entries.filter(([, entry]) => leaf.safeParse(entry).success))] as const;
+  });
+  const header = { region: NATION, name: file, status: 'draft', effectiveFrom: '2000-01-01' };
+  const data = fileSchema.parse({ ...header, sources: Object.fromEntries(sources), ...Object.fromEntries(sections) });
+  collectValues(data, file, problems);
+  return problems;
 }
 
 function headerProblems(data: PolicyFile, file: string): string[] {
@@ -191,36 +215,4 @@ export function expandBraces(pattern: string): string[] {
   if (!match) return [pattern];
   const [, head = '', choices = '', tail = ''] = match;
   return choices.split(',').flatMap((choice) => expandBraces(`${head}${choice.trim()}${tail}`));
-}
-
-type Issue = z.core.$ZodIssue;
-
-function issuesOf(error: z.ZodError, file: string, prefix: string): string[] {
-  return error.issues
-    .flatMap((issue) => describeIssue(issue))
-    .map(([path, message]) => {
-      const field = [prefix, path].filter((part) => part !== '').join('.');
-      return `${file}：${field === '' ? '文件' : field}：${message}`;
-    });
-}
-
-function describeIssue(issue: Issue): (readonly [path: string, message: string])[] {
-  const path = issue.path.map(String).join('.');
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return [[path, `不认识的字段${issue.keys.join('、')}`]];
-    case 'invalid_type':
-      return [[path, issue.input === undefined ? '缺少，或写法不对' : '写法不对']];
-    case 'invalid_value':
-      return [
-        [
-          path,
-          /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : `须为${issue.values.map(String).join('、')}之一`,
-        ],
-      ];
-    case 'invalid_union':
-      return [[path, /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '写法不对，或kind不认识']];
-    default:
-      return [[path, issue.message]];
-  }
 }

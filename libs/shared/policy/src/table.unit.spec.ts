@@ -103,6 +103,17 @@ describe('parsePolicyTable', () => {
     expect(problemsOf(text)).toEqual(['city/x.yaml：active.basic.cap：同一参数写了两次']);
   });
 
+  it('names faults of the head and faults of the values in one run', () => {
+    const text = file(
+      'employee:\n  basic.cap: { value: -5, source: S1 }\n  pharmacy: { value: { kind: magic }, source: S9 }\nx: {}',
+    ).replace('grade: S', 'grade: Q');
+    const problems = problemsOf(text).join('\n');
+    for (const part of ['不认识的字段x', 'sources.S1.grade', 'basic.cap.value', 'pharmacy.source', 'pharmacy.value']) {
+      expect(problems).toContain(part);
+    }
+    expect(problemsOf('just a sentence')).toHaveLength(1);
+  });
+
   it('refuses a region outside the 32 units, an end before the beginning and broken YAML', () => {
     expect(problemsOf(file('').replace('440200', '990000')).join()).toContain('region');
     expect(problemsOf(file('', 'effectiveTo: 2024-12-31'))).toEqual(['city/x.yaml：effectiveTo早于effectiveFrom']);

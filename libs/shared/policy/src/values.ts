@@ -7,20 +7,24 @@ const AMOUNT = /^(?:0|[1-9]\d{0,15})(?:\.\d{1,2})?$/;
 const RATIO = /^(?:0(?:\.\d{1,8})?|1(?:\.0{1,8})?)$/;
 const COUNT = /^\d{1,4}$/;
 
+// Titles are the words of the generated reference of parameters.
 export const amount = z
   .string()
   .regex(AMOUNT, '须为金额（元，最多两位小数）')
-  .transform((text) => Money.of(text));
+  .transform((text) => Money.of(text))
+  .meta({ title: 'amount' });
 export const ratio = z
   .string()
   .regex(RATIO, '须为0到1之间的小数')
-  .transform((text): Ratio => text);
+  .transform((text): Ratio => text)
+  .meta({ title: 'ratio' });
 export const count = z
   .string()
   .regex(COUNT, '须为整数')
-  .transform((text) => Number(text));
+  .transform((text) => Number(text))
+  .meta({ title: 'number' });
 export const flag = z.enum(['true', 'false'], { error: '须为true或false' }).transform((text) => text === 'true');
-export const day = z.iso.date({ error: '须为日期YYYY-MM-DD' });
+export const day = z.iso.date({ error: '须为日期YYYY-MM-DD' }).meta({ title: 'date' });
 /** An amount, or the word `none` for "no limit". */
 export const limit = z.union([z.literal('none').transform(() => null), amount], { error: '须为金额（元）或none' });
 

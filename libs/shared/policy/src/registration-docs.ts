@@ -1,0 +1,126 @@
+/** 参数说明 What a writer of policy tables is told of a parameter. A test holds entries and schemas together. */
+export type ParameterDoc = {
+  /** Heading under which the parameter is listed. */
+  readonly topic: string;
+  /** In Chinese: the question the bulletin answers. */
+  readonly meaning: string;
+  readonly english: string;
+  /** Rules of docs/reference/rule-list.md that the value decides. */
+  readonly rules: readonly string[];
+  /** A value as it is written in a file; the test reads it by the schema. */
+  readonly example: string;
+};
+
+/** By name, or by a pattern with braces for several names of one form. */
+export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
+  'longTerm.validity': {
+    topic: '长期备案',
+    meaning: '长期备案的有效期：indefinite 长期有效，documents 与认定材料同期',
+    english: 'How long a long-term filing is valid: without end, or as long as its documents',
+    rules: ['REG-06'],
+    example: 'documents',
+  },
+  'longTerm.lock': {
+    topic: '长期备案',
+    meaning:
+      '长期备案多少个月内不得变更（change）或取消（cancel）；waivedByDocuments 材料齐全的不受限；waivedFor 急诊（emergency）、住院（inpatient）除外',
+    english: 'Months in which a long-term filing may not be changed or cancelled, and what lifts this; 0 is no lock',
+    rules: ['REG-08'],
+    example: '{ months: 3, forbids: [cancel], waivedByDocuments: false, waivedFor: [emergency, inpatient] }',
+  },
+  'temporary.months.{referred,emergency,other-temporary}': {
+    topic: '临时备案',
+    meaning: '临时备案有效几个月：异地转诊、异地急诊抢救、其他临时外出',
+    english: 'Months a temporary filing is valid, by kind',
+    rules: ['REG-07'],
+    example: '12',
+  },
+  'temporary.cancelAnyTime': {
+    topic: '临时备案',
+    meaning: '临时备案是否可随时取消',
+    english: 'Whether a temporary filing may be cancelled at any time',
+    rules: ['REG-08'],
+    example: 'true',
+  },
+  'promise.kinds': {
+    topic: '承诺制备案',
+    meaning: '哪些备案类别允许承诺制（容缺）办理',
+    english: 'Kinds of filing that may be made on a signed promise',
+    rules: ['REG-09'],
+    example: '[retiree-resettled, long-term-resident, posted-worker]',
+  },
+  'promise.supplement': {
+    topic: '承诺制备案',
+    meaning: '承诺后补齐材料的期限：unlimited 未定期限，days 若干日，months 若干个月',
+    english: 'How long the documents may be owed',
+    rules: ['REG-09'],
+    example: '{ kind: days, days: 15 }',
+  },
+  'promise.validityDays': {
+    topic: '承诺制备案',
+    meaning: '承诺备案有效几日；none 与材料备案相同',
+    english: 'Days a promise filing is valid; none where it is valid like any other',
+    rules: ['REG-11'],
+    example: '15',
+  },
+  'promise.sanction': {
+    topic: '承诺制备案',
+    meaning:
+      '逾期未补齐怎么办：none 不处理；revoke 撤销，banForever 不再接受其承诺；lock 若干月内不得变更、取消，取消后若干月内不得再承诺；end-and-report 终止并推送信用平台',
+    english: 'What follows when the promise is not kept',
+    rules: ['REG-10'],
+    example: '{ kind: lock, lockMonths: 6, banMonthsAfterCancel: 24 }',
+  },
+  'promise.letterKeptYears': {
+    topic: '承诺制备案',
+    meaning: '承诺书保存几年内不得销毁',
+    english: 'Years the promise letter is kept',
+    rules: ['REG-20'],
+    example: '3',
+  },
+  'decision.workingDays': {
+    topic: '受理与起始日',
+    meaning: '线上备案几个工作日内办结',
+    english: 'Working days in which an online filing is decided',
+    rules: ['REG-05'],
+    example: '1',
+  },
+  'start.earliest': {
+    topic: '受理与起始日',
+    meaning: '备案开始日期最早为：admission 入院当日（可补办），application 申请当日',
+    english: 'Earliest first day: of admission, or of the application',
+    rules: ['REG-12', 'REG-16'],
+    example: 'admission',
+  },
+  'referral.besideLongTerm': {
+    topic: '长期备案',
+    meaning: '长期备案与异地转诊备案可否同时有效',
+    english: 'Whether a referral may stand beside a long-term filing',
+    rules: ['REG-14'],
+    example: 'true',
+  },
+  twoWay: {
+    topic: '双向待遇',
+    meaning:
+      '长期备案人员可否回参保地就医（allowed）；承诺未补齐材料前回参保地，支付比例降低几个百分点（promisePoints）',
+    english:
+      'Whether a long-term filer may also use the place of insurance, and the points off while a promise is owed',
+    rules: ['REG-17'],
+    example: "{ allowed: true, promisePoints: '0.20' }",
+  },
+  'destination.provinceLevel': {
+    topic: '备案地',
+    meaning: '可整体备案到省级的清算单位（两位代码），其余须备案到地市；一般只由国家表规定',
+    english: 'Units that are filed as a whole, by two-digit code; as a rule only in the national table',
+    rules: ['REG-04'],
+    example: "['11', '12', '31', '46', '50', '54', '66']",
+  },
+  transitions: {
+    topic: '新旧衔接',
+    meaning:
+      '某日（filedBefore）前办理的备案如何衔接：keep-old-rules 至某日仍按原规定，cut-validity 有效期超过某日的调整至该日；没有的写空表 []',
+    english: 'What becomes of filings made before the rules changed; an empty list where nothing is said',
+    rules: ['REG-18'],
+    example: '[{ appliesTo: promise, filedBefore: 2025-01-01, effect: cut-validity, until: 2025-07-31 }]',
+  },
+};
