@@ -1,13 +1,17 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Frames } from '../src/kafka/whole-answers.js';
 
 /** OffsetCommit in the Kafka protocol: a consumer's acknowledgement. */
 const OFFSET_COMMIT = 8;
 const SIZE_BYTES = 4;
+const READ_MS = 200;
 
-/** A way to a Kafka broker that can lose acknowledgements: the connection breaks before the broker has read them. */
+/** A way to a Kafka broker that loses what a killed broker loses, and then works again. */
 export class LossyBroker {
-  /** So many acknowledgements from now on never arrive. */
+  /** So many acknowledgements from now on never arrive: the connection breaks before the broker has read them. */
   acknowledgementsToLose = 0;
+  /** The next answer at least so long breaks off in the middle, with a reset of the connection. */
+  cutAnswerOfBytes = Infinity;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -15,7 +19,7 @@ export class LossyBroker {
     readonly address: string,
   ) {}
 
-  /** `broker` is `host:port`, as the broker names itself to its clients. */
+  /** `broker` is `127.0.0.1:<port>`, as the broker names itself to its clients. */
   static async start(broker: string): Promise<LossyBroker> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,8 +30,7 @@ export class LossyBroker {
     const there = addressBytes(host, Number(port));
     const here = addressBytes('127.0.0.1', listening.port);
     server.on('connection', (client) => {
-      const answer = (frame: Buffer): boolean => client.write(replaced(frame, there, here));
-      lossy.join(client, connect(Number(port), host), answer);
+      lossy.join(client, connect(Number(port), host), (frame) => replaced(frame, there, here));
     });
     return lossy;
   }
@@ -37,7 +40,7 @@ export class LossyBroker {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private join(client: Socket, broker: Socket, answer: (frame: Buffer) => boolean): void {
+  private join(client: Socket, broker: Socket, answer: (frame: Buffer) => Buffer): void {
     for (const socket of [client, broker]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);
@@ -50,18 +53,25 @@ export class LossyBroker {
         broker.write(frame);
       }
     });
-    eachFrame(broker, answer);
+    eachFrame(broker, (frame) => {
+      if (frame.length < this.cutAnswerOfBytes) {
+        client.write(answer(frame));
+      } else {
+        this.cutAnswerOfBytes = Infinity;
+        client.write(frame.subarray(0, frame.length / 2));
+        // Not before the client has read it: a reset takes away what it has not.
+        setTimeout(() => client.resetAndDestroy(), READ_MS);
+      }
+    });
     client.on('close', () => broker.destroy());
     broker.on('close', () => client.destroy());
   }
 }
 
-/** Requests and answers alike begin with their length. */
 function eachFrame(socket: Socket, take: (frame: Buffer) => void): void {
-  let rest = Buffer.alloc(0);
+  const frames = new Frames();
   socket.on('data', (bytes: Buffer) => {
-    rest = Buffer.concat([rest, bytes]);
-    while (rest.length >= SIZE_BYTES && rest.length >= SIZE_BYTES + rest.readInt32BE()) {
+    for (let rest = frames.take(bytes); rest.length > 0;) {
       const end = SIZE_BYTES + rest.readInt32BE();
       take(rest.subarray(0, end));
       rest = rest.subarray(end);
