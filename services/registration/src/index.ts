@@ -1,5 +1,7 @@
 import { CONTRACTS } from '#contracts';
 import type { ServiceDefinition } from '#service';
+import { documentsProjection } from './document/documents.projection.js';
+import { DocumentRow } from './document/queries/documents/document.entity.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { expireFilingsJob } from './filing/jobs/expire-filings/expire-filings.js';
 import { FilingRow } from './filing/queries/filings/filing.entity.js';
@@ -18,8 +20,8 @@ export const registrationService: ServiceDefinition = {
   title: '异地就医备案',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: [],
-  projections: [filingsProjection],
-  entities: [FilingRow],
+  projections: [filingsProjection, documentsProjection],
+  entities: [FilingRow, DocumentRow],
   translate: ({ type, data }) => {
     const contract = PUBLISHED[type];
     return contract === undefined ? null : { type: contract, data };
@@ -28,6 +30,7 @@ export const registrationService: ServiceDefinition = {
   handlers: () => [],
   jobs: ({ store }) => [{ handler: expireFilingsJob(store), time: '00:10' }],
   module: (context) => RegistrationModule.of(context),
+  uploads: true,
   verify: verifyRegistration,
   figures: registrationFigures,
 };

@@ -27,7 +27,7 @@ export type DocumentsConfig =
       readonly secretKey: string;
     };
 
-type Environment = { readonly [Key in keyof typeof documentKeys]: z.output<(typeof documentKeys)[Key]> };
+type Environment = z.output<z.ZodObject<typeof documentKeys>>;
 
 const NEEDED_BY_S3 = [
   'KUASHENG_DOCUMENTS_ENDPOINT',
