@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { mintDevelopmentToken } from '#http';
 import { province, type Caller, type Registration } from './registration.js';
 
@@ -24,20 +27,56 @@ export interface Sent {
   readonly change?: (form: FormData) => void;
 }
 
+const USUAL = { file: pdf(), name: '承诺书.pdf', type: 'application/pdf', as: province('32') } as const;
+
 /** A form with a file as a browser sends it. */
 export async function upload(registration: Registration, psnNo: string, sent: Sent = {}) {
-  const { file = pdf(), name = '承诺书.pdf', type = 'application/pdf' } = sent;
+  const { file, name, type, as, fields, key, change } = { ...USUAL, fields: {}, ...sent };
   const form = new FormData();
-  const fields = { psnNo, insuredRegion: '320200', kind: 'promise-letter', ...sent.fields };
-  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  const all = { psnNo, insuredRegion: '320200', kind: 'promise-letter', ...fields };
+  for (const [field, value] of Object.entries(all)) form.append(field, value);
   if (file !== null) form.append('file', new Blob([new Uint8Array(file)], { type }), name);
-  sent.change?.(form);
-  const response = await fetch(`${registration.service.url}/registration/documents`, {
-    method: 'POST',
-    headers: await headersOf(sent.as ?? province('32'), sent.key),
-    body: form,
-  });
+  change?.(form);
+  const headers = await headersOf(as, key);
+  const path = `${registration.service.url}/registration/documents`;
+  const response = await fetch(path, { method: 'POST', headers, body: form });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** Number of a paper that was stored. */
+export async function stored(registration: Registration, psnNo: string, sent: Sent = {}): Promise<string> {
+  const { status, body } = await upload(registration, psnNo, sent);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return String(body['documentId']);
+}
+
+/** Looks at a paper or deletes it. */
+export const ask = (
+  registration: Registration,
+  method: 'GET' | 'DELETE',
+  path: string,
+  options: { readonly as?: Caller; readonly key?: string } = {},
+) =>
+  registration.service.call(method, `/registration/${path}`, {
+    ...{ as: province('32'), ...options },
+    ...(method === 'DELETE' ? { body: { reason: '保存期满' } } : {}),
+  });
+
+/** Every file of the storage, by its path. */
+export async function papers({ documents }: Registration): Promise<readonly string[]> {
+  const entries = await readdir(documents, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** The file under a paper's number. */
+export const paperOf = async (registration: Registration, documentId: string): Promise<string | undefined> =>
+  (await papers(registration)).find((path) => path.endsWith(documentId));
+
+/** Neither the log nor the storage is other than before. */
+export async function changesNothing(registration: Registration, act: () => Promise<unknown>): Promise<void> {
+  const before = { events: await registration.events(), papers: await papers(registration) };
+  await act();
+  expect({ events: await registration.events(), papers: await papers(registration) }).toEqual(before);
 }
 
 /** The bytes of a paper and the headers they come with. */
