@@ -11,4 +11,5 @@ export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
 export { listRoutes, type RouteEntry } from './routes.js';
 export { tokenChecker } from './tokens.js';
 export type * from './types.js';
-export { ZodBody, ZodQuery } from './zod-input.js';
+export { UploadReader, type Upload, type UploadLimits } from './uploads.js';
+export { openApiOf, shaped, ZodBody, ZodQuery } from './zod-input.js';
