@@ -13,6 +13,27 @@ export type ParameterDoc = {
 
 /** By name, or by a pattern with braces for several names of one form. */
 export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
+  'documents.{retiree-resettled,long-term-resident,posted-worker,referred,emergency,other-temporary}': {
+    topic: '材料与渠道',
+    meaning: '各类备案的认定材料，任选其一；空表 [] 表示除身份证件外不要材料',
+    english: 'Papers that prove each kind of filing, any one of them; an empty list asks for none',
+    rules: ['REG-03'],
+    example: '[residence-permit, household-book]',
+  },
+  'channels.{apply,cancel}': {
+    topic: '材料与渠道',
+    meaning: '申请、变更、延期（apply）与取消（cancel）可走的渠道；import 为整省迁移导入',
+    english: 'Channels through which filings are applied for, changed and renewed, or cancelled',
+    rules: ['REG-05'],
+    example: '[window, phone, website]',
+  },
+  'decision.instantChannels': {
+    topic: '材料与渠道',
+    meaning: '当场办结、不进入待审核的渠道',
+    english: 'Channels whose applications are decided on the spot; all others wait for the agency',
+    rules: ['REG-05'],
+    example: '[window, hospital, import]',
+  },
   'longTerm.validity': {
     topic: '长期备案',
     meaning: '长期备案的有效期：indefinite 长期有效，documents 与认定材料同期',
@@ -56,6 +77,13 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REG-09'],
     example: '{ kind: days, days: 15 }',
   },
+  'promise.reminders': {
+    topic: '承诺制备案',
+    meaning: '欠材料期间的提醒：期限前几日各提醒一次（daysBefore）；没有期限的每隔几日一次（every）',
+    english: 'Reminders while documents are owed: days before the last one, or every so many days where there is none',
+    rules: ['REG-09'],
+    example: '{ daysBefore: [7, 3, 1], every: 30 }',
+  },
   'promise.validityDays': {
     topic: '承诺制备案',
     meaning: '承诺备案有效几日；none 与材料备案相同',
@@ -97,6 +125,34 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     meaning: '长期备案与异地转诊备案可否同时有效',
     english: 'Whether a referral may stand beside a long-term filing',
     rules: ['REG-14'],
+    example: 'true',
+  },
+  'referral.issuerArea': {
+    topic: '转诊',
+    meaning: '可出具转诊证明的医疗机构的范围：city 本统筹区，province 本省（长期备案人员另可由居住地机构转诊）',
+    english: 'Where a hospital must be whose referral counts, seen from the place of insurance',
+    rules: ['REG-03', 'REG-14'],
+    example: 'city',
+  },
+  'referral.issuerLevel': {
+    topic: '转诊',
+    meaning: '可出具转诊证明的医疗机构的最低级别',
+    english: 'Lowest level of a hospital whose referral counts',
+    rules: ['REG-03', 'REG-14'],
+    example: "'3'",
+  },
+  'restore.beforeDischarge': {
+    topic: '补办与恢复',
+    meaning: '出院前备案被撤销的，可否重新备案恢复直接结算',
+    english: 'Whether a filing revoked before discharge may be restored for the stay by a new one',
+    rules: ['REG-13'],
+    example: 'true',
+  },
+  'student.longTerm': {
+    topic: '长期备案',
+    meaning: '学生寒暑假、休学、异地分校期间是否比同异地长期居住人员',
+    english: 'Whether students on vacation, sick leave or at a branch campus count as long-term residents',
+    rules: ['REG-19'],
     example: 'true',
   },
   twoWay: {
