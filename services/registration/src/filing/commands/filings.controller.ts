@@ -8,7 +8,7 @@ import { Access, answerOf, dateInput, Forbidden, fromBody, idempotencyOf, metada
 import type { Clock } from '#jobs';
 import { RegionCode, type BusinessDate } from '#kernel';
 import { FILING_KINDS } from '#policy';
-import { CLOCK } from '#service';
+import { AnsweredWhenPublished, CLOCK } from '#service';
 import { ApplyFilingCommand } from './apply-filing/apply-filing.js';
 import { CancelFilingCommand } from './cancel-filing/cancel-filing.js';
 
@@ -43,6 +43,7 @@ export class FilingsController {
   @Post()
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '申请备案' })
+  @AnsweredWhenPublished()
   async apply(
     @ZodBody(application) input: z.infer<typeof application>,
     @Req() request: FastifyRequest,
@@ -62,6 +63,7 @@ export class FilingsController {
   @Post(':filingId/cancellation')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '取消备案' })
+  @AnsweredWhenPublished()
   async cancel(
     @Param('filingId') filingId: string,
     @ZodBody(cancellation) input: z.infer<typeof cancellation>,
