@@ -6,7 +6,7 @@ import { reject, type Result } from '#kernel';
 import { EVENT_BUS } from '#service';
 
 /** An act on a filing that was answered so long ago counts here; a younger one may. */
-export const FRESH_MS = 1_000;
+export const FRESH_MS = 500;
 /** How long a message waits for that. Hospital systems give up after 30 seconds or more. */
 export const WAIT_MS = 3_000;
 
@@ -20,7 +20,7 @@ const refusal: Result<never> = reject('filing.not-current', 'REG-02', '备案信
 
 /**
  * 备案信息同步 How current the filings are that settlement keeps: registration tells them over the bus, and a claim is
- * paid by them (REG-02), so whoever looks at them asks here first. Everything registration had published a second
+ * paid by them (REG-02), so whoever looks at them asks here first. Everything registration had published half a second
  * before must have been applied; if not, the message waits a little and is then refused, since a wrong payment is worse
  * than a late one. One loop asks the bus; a message compares two numbers.
  */
@@ -51,7 +51,7 @@ export class FilingsFreshness implements OnModuleInit, OnApplicationShutdown {
     return this.caughtUp.stop();
   }
 
-  /** Whether what registration had published a second ago has been applied. */
+  /** Whether what registration had published half a second ago has been applied. */
   areCurrent(): boolean {
     return this.caughtUp.at >= performance.now() - FRESH_MS;
   }
