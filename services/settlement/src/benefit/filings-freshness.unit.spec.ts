@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BusMark } from '#event-bus';
+import { Metrics } from '#http';
+import { FilingsFreshness, FRESH_MS, WAIT_MS } from './filings-freshness.js';
+
+const MARK: BusMark = { topic: 'kuasheng.registration.v1', partition: 0, offset: '1' };
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('how current the filings are', () => {
+  let applied: boolean;
+  let asked: { consumer: string; topics: readonly string[] }[];
+  let metrics: Metrics;
+  let filings: FilingsFreshness;
+
+  beforeEach(() => {
+    applied = true;
+    asked = [];
+    metrics = new Metrics('settlement', false);
+    const bus = {
+      end: async (topics: readonly string[]) => {
+        asked.push({ consumer: '', topics });
+        return [MARK];
+      },
+      hasPassed: async (consumer: string) => {
+        asked.push({ consumer, topics: [] });
+        return applied;
+      },
+    };
+    filings = new FilingsFreshness(bus, metrics);
+  });
+  afterEach(() => filings.onApplicationShutdown());
+
+  it('REG-02: are not before the consumer was seen at the end of the topic of registration', async () => {
+    expect(filings.areCurrent()).toBe(false);
+    filings.onModuleInit();
+    expect(await filings.refuseUnlessCurrent()).toBeNull();
+    expect(filings.areCurrent()).toBe(true);
+    expect(asked.slice(0, 2)).toEqual([
+      { consumer: '', topics: ['kuasheng.registration.v1'] },
+      { consumer: 'settlement', topics: [] },
+    ]);
+  });
+
+  it('REG-02: a message that finds them current asks nothing of the bus', async () => {
+    filings.onModuleInit();
+    await filings.refuseUnlessCurrent();
+    const before = asked.length;
+    for (let n = 0; n < 1_000; n += 1) filings.areCurrent();
+    expect(await filings.refuseUnlessCurrent()).toBeNull();
+    expect(asked).toHaveLength(before);
+  });
+
+  it('REG-02: cease to be half a second after the last time all was applied, and a message waits three seconds', async () => {
+    filings.onModuleInit();
+    await filings.refuseUnlessCurrent();
+    applied = false;
+    await sleep(FRESH_MS + 300);
+    expect(filings.areCurrent()).toBe(false);
+    const begun = performance.now();
+    const refused = await filings.refuseUnlessCurrent();
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(WAIT_MS - 20);
+    expect(refused).toMatchObject({ ok: false, rejection: { code: 'filing.not-current', rule: 'REG-02' } });
+    const text = await metrics.text();
+    expect(text).toMatch(/^kuasheng_filings_not_current_total\{service="settlement"\} 1$/m);
+    expect(Number(/^kuasheng_filings_age_seconds.* (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(WAIT_MS / 1000);
+    applied = true;
+    expect(await filings.refuseUnlessCurrent()).toBeNull();
+  });
+});
