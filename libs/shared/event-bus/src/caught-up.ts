@@ -6,6 +6,8 @@ export interface CaughtUpOptions {
   readonly bus: Pick<EventBus, 'end' | 'hasPassed'>;
   readonly consumer: string;
   readonly topics: readonly string[];
+  /** Called when an end is passed, before its instant holds: what must be read of the same state. A throw undoes the look. */
+  readonly onPassed?: () => Promise<void>;
   /** Told after every look, failed or not. */
   readonly onLook?: (failure: unknown) => void;
 }
@@ -66,6 +68,7 @@ export class CaughtUp {
     }
     const { at, end } = this.noted;
     if (!(await bus.hasPassed(consumer, end))) return;
+    await this.options.onPassed?.();
     this.noted = null;
     this.instant.advance(at);
   }

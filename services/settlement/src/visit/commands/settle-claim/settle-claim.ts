@@ -50,7 +50,9 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
     const { call } = settlement;
-    const stale = this.coverage.filings.areCurrent() ? null : await this.whileNotCurrent(call, trial);
+    const stale = this.coverage.filings.areCurrent(call.request.personNo)
+      ? null
+      : await this.whileNotCurrent(call, trial);
     if (stale !== null) return stale;
     const command = await this.commandOf(settlement);
     if (command.ok) return this.write(call, command.value, trial);
@@ -58,8 +60,12 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   }
 
   /** What was answered stands without a look at filings; whatever is new waits for them, and null lets it go on. */
-  private async whileNotCurrent(call: CheckedCall, trial: boolean): Promise<Result<SettledAnswer> | null> {
-    return (await this.answeredBefore(call, trial)) ?? this.coverage.filings.refuseUnlessCurrent();
+  private async whileNotCurrent(
+    call: SettlementRequest['call'],
+    trial: boolean,
+  ): Promise<Result<SettledAnswer> | null> {
+    const before = await this.answeredBefore(call, trial);
+    return before ?? this.coverage.filings.refuseUnlessCurrent(call.request.personNo);
   }
 
   private async answeredBefore(call: CheckedCall, trial: boolean): Promise<Result<SettledAnswer> | null> {
