@@ -4,7 +4,7 @@ export { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken } from './dev
 export * from './failures.js';
 export * from './inputs.js';
 export { createLogger, NestLogger } from './logger.js';
-export { Metrics } from './metrics.js';
+export { Metrics, METRICS } from './metrics.js';
 export { openApiDocument } from './openapi.js';
 export type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from './operations.js';
 export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
