@@ -6,7 +6,7 @@ import { failedChecks, play, withPlatform, type PlayedMonth } from './months.js'
 import { found, logText, personalData } from './traces.js';
 
 const MONTH = { seed: 42, claims: 120 };
-const LONG_MS = 420_000;
+const LONG_MS = 900_000;
 
 let embedded: PlayedMonth;
 let distributed: PlayedMonth;

@@ -59,19 +59,28 @@ export async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A platform that has come back from a broker's restart may need long; one that makes no progress is not waited for. */
 async function untilQuiet(urls: Readonly<Record<ServiceName, string>>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  let seen = '';
+  let deadline = performance.now() + PATIENCE_MS;
   for (let quiet = 0; quiet < QUIET_LOOKS;) {
-    const behind = await behindNow(urls);
-    quiet = behind === 0 ? quiet + 1 : 0;
-    if (performance.now() > deadline) throw new Error(`平台在${PATIENCE_MS / 1000}秒内没有处理完：还有${behind}条`);
+    const behind = (await behindNow(urls)).join('；');
+    quiet = behind === '' ? quiet + 1 : 0;
+    if (behind !== seen) deadline = performance.now() + PATIENCE_MS;
+    seen = behind;
+    if (performance.now() > deadline) throw new Error(`平台在${PATIENCE_MS / 1000}秒内没有进展：${behind}`);
     if (quiet < QUIET_LOOKS) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-async function behindNow(urls: Readonly<Record<ServiceName, string>>): Promise<number> {
+/** Who is behind, with what and by how much; empty when the platform is quiet. */
+async function behindNow(urls: Readonly<Record<ServiceName, string>>): Promise<readonly string[]> {
   const lags = await Promise.all(
-    SERVICES.map((service) => patiently(() => request<readonly LagEntry[]>('GET', `${urls[service]}/ops/lag`))),
+    SERVICES.map(async (service) => {
+      const entries = await patiently(() => request<readonly LagEntry[]>('GET', `${urls[service]}/ops/lag`));
+      const late = entries.filter(({ behind }) => behind > 0);
+      return late.map(({ what, behind }) => `${service} 的 ${what} 还有${behind}条`);
+    }),
   );
-  return lags.flat().reduce((sum, { behind }) => sum + behind, 0);
+  return lags.flat();
 }

@@ -1,5 +1,6 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { sleep } from '../waiting.js';
+import { wholeAnswers } from './whole-answers.js';
 
 export interface KafkaBusOptions {
   readonly brokers: readonly string[];
@@ -22,6 +23,7 @@ export function connectionTo({ brokers, clientId, log }: KafkaBusOptions): Kafka
     brokers: [...brokers],
     clientId,
     retry: RETRY,
+    socketFactory: wholeAnswers,
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     logLevel: logLevel.WARN,

@@ -72,9 +72,11 @@ export class KafkaConsumer implements ConsumerHandle {
       const chunk = messages.slice(from, from + BATCH_MESSAGES);
       await this.applyAlive(payload, chunk);
       const last = chunk.at(-1)?.offset ?? '0';
-      payload.resolveOffset(last);
       const offset = (BigInt(last) + 1n).toString();
+      // Acknowledged first, then resolved: kafkajs fetches on from what is resolved. When the acknowledgement is lost in a
+      // broker's restart it fetches the batch again and it is acknowledged again; the inbox drops what it has applied.
       await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+      payload.resolveOffset(last);
       await payload.heartbeat();
     }
   }

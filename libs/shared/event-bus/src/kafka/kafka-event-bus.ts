@@ -2,6 +2,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { FatalListeners } from '../fatal.js';
 import type { BusMessage, ConsumerHandle, ConsumerLag, DeliveredMessage, EventBus, Subscription } from '../port.js';
 import { deadLetterTopic, partitionsOf, TopicMissing } from '../topics.js';
+import { messagesBehind } from './behind.js';
 import { connectionTo, type KafkaBusOptions, waitForCoordinator, withAdmin } from './connection.js';
 import { KafkaConsumer } from './consumer.js';
 import { KeptAdmin } from './kept-admin.js';
@@ -77,7 +78,7 @@ export class KafkaEventBus implements EventBus {
       for (const { topic, partitions } of committed) {
         const offsets = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
         const ends = await admin.fetchTopicOffsets(topic);
-        lags.push({ consumer, topic, messages: Number(behind(ends, offsets)) });
+        lags.push({ consumer, topic, messages: messagesBehind(ends, offsets) });
       }
       return lags;
     });
@@ -115,14 +116,4 @@ export class KafkaEventBus implements EventBus {
 async function missingOf(admin: Admin, topics: readonly string[]): Promise<readonly string[]> {
   const existing = new Set(await admin.listTopics());
   return topics.filter((topic) => !existing.has(topic));
-}
-
-type Ends = Awaited<ReturnType<Admin['fetchTopicOffsets']>>;
-
-/** A group that has committed nothing yet (-1) begins at the lowest offset. */
-function behind(ends: Ends, committed: ReadonlyMap<number, bigint>): bigint {
-  return ends.reduce((sum, { partition, low, high }) => {
-    const offset = committed.get(partition) ?? -1n;
-    return sum + BigInt(high) - (offset < 0n ? BigInt(low) : offset);
-  }, 0n);
 }
