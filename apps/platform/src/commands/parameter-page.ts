@@ -68,10 +68,20 @@ function formOf(schema: Schema): string {
   if (words !== undefined) return words.map(String).join(' | ');
   const forms = alternatives(schema);
   if (forms.length > 1) return forms.map(formOf).join(' | ');
-  if (schema.type === 'array') return `[${formOf(schema.items as Schema)}, …]`;
-  if (schema.type === 'object') return objectForm(schema);
-  if (schema.type === 'string') return schema.pattern ? `/${schema.pattern}/` : 'text';
-  return JSON.stringify(schema);
+  return formByType(schema);
+}
+
+function formByType(schema: Schema): string {
+  switch (schema.type) {
+    case 'array':
+      return `[${formOf(schema.items as Schema)}, …]`;
+    case 'object':
+      return objectForm(schema);
+    case 'string':
+      return schema.pattern === undefined ? 'text' : `/${schema.pattern}/`;
+    default:
+      return JSON.stringify(schema);
+  }
 }
 
 function objectForm({ properties = {}, required = [], additionalProperties }: Schema): string {

@@ -13,6 +13,27 @@ export type ParameterDoc = {
 
 /** By name, or by a pattern with braces for several names of one form. */
 export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
+  'documents.{retiree-resettled,long-term-resident,posted-worker,referred,emergency,other-temporary}': {
+    topic: '材料与渠道',
+    meaning: '各备案类别须提交的认定材料，任选其一；不需要材料的写空表 []',
+    english: 'Papers that prove each kind of filing, any one of them; an empty list where none is asked for',
+    rules: ['REG-03'],
+    example: '[residence-permit, household-book]',
+  },
+  'channels.{apply,cancel}': {
+    topic: '材料与渠道',
+    meaning: '可通过哪些渠道申请、变更、续期（apply）和取消（cancel）；import 为整省迁入',
+    english: 'Channels by which filings are applied for, changed and renewed, and by which they are cancelled',
+    rules: ['REG-05'],
+    example: '[window, national-app, mini-program, website, hospital, import]',
+  },
+  'decision.instantChannels': {
+    topic: '材料与渠道',
+    meaning: '哪些渠道的申请即时办结，其余由经办机构审核',
+    english: 'Channels whose applications are decided on the spot; all others wait for the agency',
+    rules: ['REG-05'],
+    example: '[window, hospital, import]',
+  },
   'longTerm.validity': {
     topic: '长期备案',
     meaning: '长期备案的有效期：indefinite 长期有效，documents 与认定材料同期',
@@ -28,6 +49,13 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REG-08'],
     example: '{ months: 3, forbids: [cancel], waivedByDocuments: false, waivedFor: [emergency, inpatient] }',
   },
+  'student.longTerm': {
+    topic: '长期备案',
+    meaning: '在校学生寒暑假、因病休学、异地分校学习实习期间，可否比同异地长期居住人员',
+    english: 'Whether students on vacation, sick leave or at a branch campus count as long-term',
+    rules: ['REG-19'],
+    example: 'true',
+  },
   'temporary.months.{referred,emergency,other-temporary}': {
     topic: '临时备案',
     meaning: '临时备案有效几个月：异地转诊、异地急诊抢救、其他临时外出',
@@ -40,6 +68,27 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     meaning: '临时备案是否可随时取消',
     english: 'Whether a temporary filing may be cancelled at any time',
     rules: ['REG-08'],
+    example: 'true',
+  },
+  'referral.issuerArea': {
+    topic: '临时备案',
+    meaning: '转诊证明由哪里的定点医疗机构开具：city 本统筹地区，province 本省',
+    english: 'Where the hospital whose referral counts must be, seen from the place of insurance',
+    rules: ['REG-03', 'REG-14'],
+    example: 'city',
+  },
+  'referral.issuerLevel': {
+    topic: '临时备案',
+    meaning: '可开具转诊证明的定点医疗机构的最低级别：1、2 或 3',
+    english: 'Lowest level of a hospital whose referral counts',
+    rules: ['REG-03', 'REG-14'],
+    example: "'3'",
+  },
+  'restore.beforeDischarge': {
+    topic: '受理与起始日',
+    meaning: '出院前备案被撤销的，可否重新备案，使本次住院仍直接结算',
+    english: 'Whether a filing revoked before discharge may be restored for the stay by a new one',
+    rules: ['REG-13'],
     example: 'true',
   },
   'promise.kinds': {
@@ -56,10 +105,17 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REG-09'],
     example: '{ kind: days, days: 15 }',
   },
+  'promise.reminders': {
+    topic: '承诺制备案',
+    meaning: '提醒补齐材料：daysBefore 期限届满前若干日各一次；未定期限的每隔 every 日一次',
+    english: 'Reminders of owed documents: days before the last one, or every so many days where there is none',
+    rules: ['REG-09'],
+    example: '{ daysBefore: [7, 3, 1], every: 30 }',
+  },
   'promise.validityDays': {
     topic: '承诺制备案',
-    meaning: '承诺备案有效几日；none 与材料备案相同',
-    english: 'Days a promise filing is valid; none where it is valid like any other',
+    meaning: '承诺备案有效几日，备案当日不计；none 与材料备案相同',
+    english: 'Days a promise filing is valid, the day of filing not counted; none where it is valid like any other',
     rules: ['REG-11'],
     example: '15',
   },
