@@ -18,5 +18,8 @@ COPY --from=build /app/policies ./policies
 COPY --from=build /app/tools/infra ./tools/infra
 COPY --from=build /app/dist ./dist
 COPY deploy/health.mjs ./
+# where papers are kept unless a bucket is named; a volume mounted here belongs to the same user
+RUN mkdir -p /var/lib/kuasheng/documents && chown -R node:node /var/lib/kuasheng
+ENV KUASHENG_DOCUMENTS=file:/var/lib/kuasheng/documents
 USER node
 CMD ["node", "dist/apps/platform/src/main.js", "--help"]

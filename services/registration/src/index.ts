@@ -1,6 +1,8 @@
 import { CONTRACTS } from '#contracts';
 import { loadPolicyBook } from '#policy';
 import type { ServiceDefinition } from '#service';
+import { documentsProjection } from './document/documents.projection.js';
+import { DocumentRow } from './document/queries/documents/document.entity.js';
 import { FILING_EVENT_TYPES } from './filing/filing-event-types.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { filingsDayJob } from './filing/jobs/filings-day/filings-day.js';
@@ -21,8 +23,8 @@ export const registrationService: ServiceDefinition = {
   title: '异地就医备案',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: FILING_EVENT_TYPES,
-  projections: [filingsProjection],
-  entities: [],
+  projections: [filingsProjection, documentsProjection],
+  entities: [DocumentRow],
   // Others get what the contract names and no more: papers and certificates stay here.
   translate: ({ type, data }) =>
     isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null,
@@ -30,6 +32,7 @@ export const registrationService: ServiceDefinition = {
   handlers: () => [],
   jobs: ({ store, config }) => [{ handler: filingsDayJob(store, loadPolicyBook(config.policies)), time: '00:10' }],
   module: (context) => RegistrationModule.of(context),
+  uploads: true,
   verify: verifyRegistration,
   figures: registrationFigures,
 };

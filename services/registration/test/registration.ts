@@ -32,6 +32,8 @@ export const asked = (psnNo: string, changes: object = {}): Record<string, unkno
 
 export interface Registration {
   readonly service: ServiceUnderTest;
+  /** Folder of the stored papers. */
+  readonly documents: string;
   enrol(psnNo: string, changes?: object): Promise<void>;
   apply(body: object, as?: Caller, key?: string): ReturnType<ServiceUnderTest['call']>;
   cancel(filingId: string, body: object, as?: Caller): ReturnType<ServiceUnderTest['call']>;
@@ -40,13 +42,15 @@ export interface Registration {
   end(): Promise<void>;
 }
 
-export async function registrationOn(date: string): Promise<Registration> {
-  const { environment, drop } = await testEnvironment();
+export async function registrationOn(date: string, settings: Record<string, string> = {}): Promise<Registration> {
+  const { environment: own, drop } = await testEnvironment();
+  const environment = { ...own, ...settings };
   const service = await startServiceForTest('registration', environment);
   await service.setBusinessDate(date);
   const home = province('32');
   return {
     service,
+    documents: (own['KUASHENG_DOCUMENTS'] ?? '').slice('file:'.length),
     async enrol(psnNo, changes = {}) {
       const body = { unit: '32', persons: [insured(psnNo, changes)] };
       const answer = await service.call('POST', '/registration/insured-persons', { as: home, body });

@@ -6,6 +6,7 @@ import type { ServiceContext } from '#service';
 import { loadCatalogue } from './adjudication/index.js';
 import { InstitutionRow } from './administration/institution.entity.js';
 import { InstitutionsController } from './administration/institutions.controller.js';
+import { FilingsFreshness } from './benefit/filings-freshness.js';
 import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
 import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
 import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
@@ -68,6 +69,7 @@ export class SettlementModule {
         Transactions,
         VisitWriter,
         CoverageOf,
+        FilingsFreshness,
         ...HANDLERS,
       ],
     };

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startKafka } from '#infra/kafka.mjs';
 import { startRedis } from '#infra/redis.mjs';
 import { SERVICES, type ServiceName } from '#contracts';
@@ -116,6 +116,7 @@ export class Supervisor {
       KUASHENG_HOST: HOST,
       KUASHENG_LOG_LEVEL: logLevel,
       KUASHENG_POLICIES: script('policies'),
+      KUASHENG_DOCUMENTS: `file:${join(resolve(folder), 'documents')}`,
     };
     for (const service of SERVICES) environment[`KUASHENG_${service.toUpperCase()}_PORT`] = String(ports[service]);
     if (bus === 'kafka') {

@@ -1,4 +1,5 @@
 export { asyncApiDocument, type AsyncApiOptions, type CatalogueEntry } from './asyncapi.js';
+export { CaughtUp, type CaughtUpOptions } from './caught-up.js';
 export { createEventBus, type EventBusConfig } from './config.js';
 export { DeliveryFailed } from './delivery.js';
 export type { DeadLetter } from './inbox/dead-letters.js';

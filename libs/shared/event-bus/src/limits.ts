@@ -27,5 +27,12 @@ export const MESSAGE_RETRY_WAIT_MS = 100;
 /** New transactions for a batch that met a conflict with another writer. */
 export const CONFLICT_RETRIES = 5;
 
+/** How often the bus is asked for its end, and how soon again while a consumer has not come there. */
+export const CAUGHT_UP_LOOK_MS = 200;
+export const CAUGHT_UP_AGAIN_MS = 50;
+
+/** How often the checkpoint is read while somebody waits for a relay that another process may lead. */
+export const PUBLISHED_POLL_MS = 100;
+
 /** Length of an error's text in a dead letter. */
 export const ERROR_TEXT_LENGTH = 500;

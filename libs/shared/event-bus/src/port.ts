@@ -45,6 +45,13 @@ export interface ConsumerLag {
   readonly messages: number;
 }
 
+/** A place in a partition of a topic; how offsets compare is the adapter's business. */
+export interface BusMark {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+}
+
 /** The event bus. At least once, in order per subject; consumers make it exactly once with their inbox. */
 export interface EventBus {
   readonly kind: 'postgres' | 'kafka';
@@ -58,6 +65,10 @@ export interface EventBus {
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>;
   subscribe(subscription: Subscription): Promise<ConsumerHandle>;
   lag(consumer: string, topics: readonly string[]): Promise<readonly ConsumerLag[]>;
+  /** Where topics end now: behind every message whose publication has resolved. Partitions without messages are left out. */
+  end(topics: readonly string[]): Promise<readonly BusMark[]>;
+  /** Whether a consumer has acknowledged, so applied, everything up to these marks. */
+  hasPassed(consumer: string, marks: readonly BusMark[]): Promise<boolean>;
   /** Messages of a topic from the start: dead letters for the operator, whole topics for audits and tests. */
   read(topic: string, limit: number): Promise<readonly DeliveredMessage[]>;
   /** Told when a consumer cannot go on; the process must then end and be started anew. */

@@ -37,6 +37,42 @@ export class Turns {
   }
 }
 
+/** Something that only moves forward, and those who wait until it has come to a point. */
+export class Progress<P extends number | string> {
+  private readonly waiting = new Set<{ readonly point: P; readonly come: () => void }>();
+
+  constructor(private reached: P) {}
+
+  get at(): P {
+    return this.reached;
+  }
+
+  get isAwaited(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  advance(to: P): void {
+    if (to <= this.reached) return;
+    this.reached = to;
+    for (const { point, come } of this.waiting) if (point <= to) come();
+  }
+
+  /** Resolves true as soon as the point is reached, false after `withinMs` milliseconds. */
+  async until(point: P, withinMs: number): Promise<boolean> {
+    if (point <= this.reached) return true;
+    return new Promise((resolve) => {
+      const end = (came: boolean): void => {
+        clearTimeout(timer);
+        this.waiting.delete(waiter);
+        resolve(came);
+      };
+      const timer = setTimeout(() => end(false), withinMs);
+      const waiter = { point, come: () => end(true) };
+      this.waiting.add(waiter);
+    });
+  }
+}
+
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Doubling waits with an upper limit; `attempt` counts from 0. */

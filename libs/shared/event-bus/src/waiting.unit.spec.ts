@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LONGEST_WAIT_MS } from './limits.js';
-import { Alarm, backoff, sleep, Turns } from './waiting.js';
+import { Alarm, backoff, Progress, sleep, Turns } from './waiting.js';
 
 describe('Alarm', () => {
   it('ends a wait at a ring', async () => {
@@ -19,6 +19,23 @@ describe('Alarm', () => {
     const started = Date.now();
     await alarm.wait(30);
     expect(Date.now() - started).toBeGreaterThanOrEqual(25);
+  });
+});
+
+describe('Progress', () => {
+  it('tells those whose point is reached, at once if it was before, and the others when their time is over', async () => {
+    const progress = new Progress<number>(5);
+    const waits = [5, 6, 7, 8].map((point) => progress.until(point, 200));
+    progress.advance(7);
+    expect(await Promise.all(waits)).toEqual([true, true, true, false]);
+    expect(progress.isAwaited).toBe(false);
+  });
+
+  it('never goes back', async () => {
+    const progress = new Progress<string>('b');
+    progress.advance('a');
+    expect(progress.at).toBe('b');
+    expect(await progress.until('b', 0)).toBe(true);
   });
 });
 

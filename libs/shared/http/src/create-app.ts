@@ -13,6 +13,7 @@ import { OpsController } from './ops.controller.js';
 import { ProblemFilter } from './problem-filter.js';
 import { flawOf, listRoutes } from './routes.js';
 import { SystemController } from './system.controller.js';
+import { acceptUploads } from './uploads.js';
 
 export interface ServiceAppOptions {
   readonly service: string;
@@ -28,6 +29,8 @@ export interface ServiceAppOptions {
   readonly bodyLimitBytes: number;
   /** Paths below which bodies reach the controller as bytes, whatever their content type. */
   readonly rawBodyRoutes?: readonly string[];
+  /** Whether a route reads files of type multipart/form-data (`UploadReader`). */
+  readonly uploads?: boolean;
 }
 
 /** A route nobody may use is a mistake that shows at the start, not at the first call (SEC-01). */
@@ -63,6 +66,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     routerOptions: { ignoreTrailingSlash: true },
   });
   acceptBytes(adapter.getInstance(), options.rawBodyRoutes ?? [], options.bodyLimitBytes);
+  if (options.uploads === true) await acceptUploads(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(shell(options), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

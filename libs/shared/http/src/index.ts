@@ -4,11 +4,12 @@ export { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken } from './dev
 export * from './failures.js';
 export * from './inputs.js';
 export { createLogger, NestLogger } from './logger.js';
-export { Metrics } from './metrics.js';
+export { Metrics, METRICS } from './metrics.js';
 export { openApiDocument } from './openapi.js';
 export type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from './operations.js';
 export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
 export { listRoutes, type RouteEntry } from './routes.js';
 export { tokenChecker } from './tokens.js';
 export type * from './types.js';
-export { ZodBody, ZodQuery } from './zod-input.js';
+export { UploadReader, type Upload, type UploadLimits } from './uploads.js';
+export { openApiOf, shaped, ZodBody, ZodQuery } from './zod-input.js';

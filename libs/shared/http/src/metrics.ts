@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export const METRICS = Symbol('METRICS');
 
@@ -37,6 +37,12 @@ export class Metrics {
         for (const [label, value] of values) this.set({ name: label }, value);
       },
     });
+  }
+
+  /** A figure that only grows; gives what adds one to it. */
+  counter(name: string, help: string): () => void {
+    const counter = new Counter({ name: `kuasheng_${name}_total`, help, registers: [this.registry] });
+    return () => counter.inc();
   }
 
   text(): Promise<string> {

@@ -6,14 +6,17 @@ import { BadRequest, KeyConflict, Refused } from './failures.js';
 
 const MAX_KEY = 64;
 
-/** Idempotency key of a REST request: header `Idempotency-Key`, per caller and route (SET-15). */
-export function idempotencyOf(request: FastifyRequest): IdempotencyKey {
+/**
+ * Idempotency key of a REST request: header `Idempotency-Key`, per caller and route (SET-15). `content` stands for the body
+ * where the handler reads it itself.
+ */
+export function idempotencyOf(request: FastifyRequest, content: unknown = request.body): IdempotencyKey {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key === '' || key.length > MAX_KEY) {
     throw new BadRequest(`请求头 Idempotency-Key 必填，且不超过${MAX_KEY}个字符`, ['Idempotency-Key']);
   }
   const { subject } = principalOf(request);
-  const body = JSON.stringify(request.body ?? null);
+  const body = JSON.stringify(content ?? null);
   return {
     scope: `rest/${subject}/${request.method} ${request.url.split('?')[0]}`,
     key,

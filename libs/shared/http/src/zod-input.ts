@@ -20,6 +20,9 @@ class ZodPipe<T> implements PipeTransform<unknown, T> {
   }
 }
 
+/** The value in the schema's shape; `BadRequest` names every wrong field. For what reaches a handler unread. */
+export const shaped = <T>(schema: z.ZodType<T>, value: unknown): T => new ZodPipe(schema).transform(value);
+
 const CHINESE = /[\u4e00-\u9fff]/;
 const KINDS: Readonly<Record<string, string>> = {
   invalid_type: '缺少或类型不对',
@@ -42,7 +45,8 @@ type OpenApiSchema = NonNullable<
   Parameters<typeof ApiBody>[0] extends infer O ? (O extends { schema: infer S } ? S : never) : never
 >;
 
-const openApi = (schema: z.ZodType): OpenApiSchema =>
+/** A zod schema as OpenAPI describes it. */
+export const openApiOf = (schema: z.ZodType): OpenApiSchema =>
   z.toJSONSchema(schema, { target: 'openapi-3.0', unrepresentable: 'any', io: 'input' }) as unknown as OpenApiSchema;
 
 /** The body checked by a zod schema, which also describes it in OpenAPI. */
@@ -50,7 +54,7 @@ export function ZodBody<T>(schema: z.ZodType<T>): ParameterDecorator {
   return (target, key, index) => {
     Body(new ZodPipe(schema))(target, key, index);
     const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
-    if (key !== undefined && descriptor !== undefined) ApiBody({ schema: openApi(schema) })(target, key, descriptor);
+    if (key !== undefined && descriptor !== undefined) ApiBody({ schema: openApiOf(schema) })(target, key, descriptor);
   };
 }
 

@@ -71,6 +71,7 @@ export interface TestAppOptions {
   readonly operations?: Partial<ServiceOperations>;
   readonly bodyLimitBytes?: number;
   readonly rawBodyRoutes?: readonly string[];
+  readonly uploads?: boolean;
 }
 
 @Module({})
@@ -91,6 +92,7 @@ export async function testApp(controllers: readonly Type[], options: TestAppOpti
     queues: () => [],
     bodyLimitBytes: options.bodyLimitBytes ?? 10_000,
     rawBodyRoutes: options.rawBodyRoutes ?? [],
+    uploads: options.uploads ?? false,
   });
   await app.listen(0, '127.0.0.1');
   const root = await app.getUrl();

@@ -1,11 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { KEY_ID, type FieldKey, type KeyRing } from './key-ring.js';
+import { openBytes, sealBytes } from './byte-seal.js';
+import { SealBroken } from './seal-broken.js';
 import type { FieldCipher, PersonalField, Sealed, SearchHash } from './types.js';
-
-/** A sealed value was changed, belongs to another kind of field, or its key is gone. Never shows what was inside. */
-export class SealBroken extends Error {
-  override readonly name = 'SealBroken';
-}
 
 const IV_BYTES = 16;
 const TAG_BYTES = 32;
@@ -61,6 +58,14 @@ export class Sm4FieldCipher implements FieldCipher {
   /** The same text under the newest key. */
   rotate(field: PersonalField, sealed: string): Sealed {
     return this.needsRotation(sealed) ? this.seal(field, this.open(field, sealed)) : (sealed as Sealed);
+  }
+
+  sealBytes(owner: string, bytes: Buffer): Buffer {
+    return sealBytes(this.ring.active, owner, bytes);
+  }
+
+  openBytes(owner: string, sealed: Buffer): Buffer {
+    return openBytes(this.ring.keys, owner, sealed);
   }
 
   private unpack(sealed: string): { readonly key: FieldKey; readonly packed: Buffer } {

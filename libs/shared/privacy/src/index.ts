@@ -1,4 +1,4 @@
-export { SealBroken, Sm4FieldCipher } from './field-cipher.js';
+export { Sm4FieldCipher } from './field-cipher.js';
 export {
   developmentKeyRing,
   type FieldKey,
@@ -8,4 +8,5 @@ export {
   parseKeyRing,
 } from './key-ring.js';
 export { maskIdNumber, maskName, maskPhone, maskText } from './mask.js';
+export { SealBroken } from './seal-broken.js';
 export type * from './types.js';

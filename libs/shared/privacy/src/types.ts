@@ -17,4 +17,11 @@ export interface FieldCipher {
   needsRotation(sealed: string): boolean;
   /** The same text under the newest key; unchanged if it already is. Throws as `open`. */
   rotate(field: PersonalField, sealed: string): Sealed;
+  /**
+   * A file's content under the newest key: `sm4b:<key id>:` in ASCII, then iv, ciphertext and HMAC-SM3 tag. `owner` is the
+   * id of the record the bytes belong to; bytes put in another's place do not open.
+   */
+  sealBytes(owner: string, bytes: Buffer): Buffer;
+  /** Throws `SealBroken` like `open`. */
+  openBytes(owner: string, sealed: Buffer): Buffer;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER, developmentJwks } from '#http';
 import type { ServiceName } from '#contracts';
+import { documentKeys, documentProblems, documentsOf, type DocumentsConfig } from './documents-config.js';
 
 /** Startup configuration cannot be used; the message names every wrong or unknown key. */
 export class ConfigurationRefused extends Error {
@@ -26,6 +27,7 @@ const schema = z.object({
   KUASHENG_DEV_ISSUER: z.enum(['on', 'off'], { error: '须为 on 或 off' }).default('off'),
   KUASHENG_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   KUASHENG_POLICIES: z.string().default('policies'),
+  ...documentKeys,
   KUASHENG_HOST: z.string().default('127.0.0.1'),
   KUASHENG_REGISTRATION_PORT: portOf.default(18_102),
   KUASHENG_SETTLEMENT_PORT: portOf.default(18_101),
@@ -48,6 +50,7 @@ export interface ServiceConfig {
   readonly devIssuer: boolean;
   readonly logLevel: string;
   readonly policies: string;
+  readonly documents: DocumentsConfig;
   readonly host: string;
   readonly ports: Readonly<Record<ServiceName, number>>;
 }
@@ -82,7 +85,7 @@ function combinations(env: Environment): string[] {
   if (env.KUASHENG_JOBS === 'redis' && !env.KUASHENG_REDIS_URL) {
     problems.push('KUASHENG_REDIS_URL：KUASHENG_JOBS=redis 时必填');
   }
-  return [...problems, ...issuerProblems(env), ...sharedPorts(env)];
+  return [...problems, ...documentProblems(env), ...issuerProblems(env), ...sharedPorts(env)];
 }
 
 function issuerProblems(env: Environment): string[] {
@@ -131,6 +134,7 @@ function toConfig(env: Environment): ServiceConfig {
     devIssuer: env.KUASHENG_DEV_ISSUER === 'on',
     logLevel: env.KUASHENG_LOG_LEVEL,
     policies: env.KUASHENG_POLICIES,
+    documents: documentsOf(env),
     host: env.KUASHENG_HOST,
     ports: {
       registration: env.KUASHENG_REGISTRATION_PORT,

@@ -94,12 +94,41 @@ describe('startup configuration', () => {
       'KUASHENG_KAFKA_BROKERS',
     ],
     ['Redis without its address', { KUASHENG_JOBS: 'redis' }, 'KUASHENG_REDIS_URL'],
+    [
+      'a bucket without its address',
+      { KUASHENG_DOCUMENTS: 's3:papers', KUASHENG_DOCUMENTS_ACCESS_KEY: 'a', KUASHENG_DOCUMENTS_SECRET_KEY: 's' },
+      'KUASHENG_DOCUMENTS_ENDPOINT',
+    ],
     ['the development issuer under the system clock', { KUASHENG_DEV_ISSUER: 'on' }, 'KUASHENG_DEV_ISSUER'],
     ['two services on one port', { KUASHENG_CLEARING_PORT: '18101' }, 'KUASHENG_CLEARING_PORT'],
   ];
 
   it.each(combinations)('refuses %s', (_, more, key) => {
     expect(keysOf({ ...GOOD, ...more })).toEqual([key]);
+  });
+
+  it('REG-20: keeps papers in a folder unless a bucket is named, with all it needs', () => {
+    expect(parseConfig(GOOD).documents).toEqual({ kind: 'file', folder: '.kuasheng/documents' });
+    expect(parseConfig({ ...GOOD, KUASHENG_DOCUMENTS: 'file:/srv/papers' }).documents).toEqual({
+      ...{ kind: 'file', folder: '/srv/papers' },
+    });
+    const bucket = {
+      ...{ KUASHENG_DOCUMENTS: 's3:papers', KUASHENG_DOCUMENTS_ENDPOINT: 'http://127.0.0.1:9000' },
+      ...{ KUASHENG_DOCUMENTS_ACCESS_KEY: 'a', KUASHENG_DOCUMENTS_SECRET_KEY: 's' },
+    };
+    expect(parseConfig({ ...GOOD, ...bucket }).documents).toEqual({
+      ...{ kind: 's3', bucket: 'papers', endpoint: 'http://127.0.0.1:9000', region: 'us-east-1' },
+      ...{ accessKey: 'a', secretKey: 's' },
+    });
+    expect(keysOf({ ...GOOD, KUASHENG_DOCUMENTS: 's3:papers' })).toEqual([
+      ...['KUASHENG_DOCUMENTS_ENDPOINT', 'KUASHENG_DOCUMENTS_ACCESS_KEY', 'KUASHENG_DOCUMENTS_SECRET_KEY'],
+    ]);
+    for (const wrong of ['papers', 'file:', 's3:', 's3:Papers', 's3:a/b', 'ftp:papers']) {
+      expect(keysOf({ ...GOOD, KUASHENG_DOCUMENTS: wrong })).toEqual(['KUASHENG_DOCUMENTS']);
+    }
+    expect(keysOf({ ...GOOD, ...bucket, KUASHENG_DOCUMENTS_ENDPOINT: 'ftp://x' })).toEqual([
+      ...['KUASHENG_DOCUMENTS_ENDPOINT'],
+    ]);
   });
 
   it('names combinations beside unknown keys', () => {

@@ -62,4 +62,6 @@ export interface ServiceDefinition {
   figures(context: ServiceContext): Promise<Readonly<Record<string, string>>>;
   /** Paths whose bodies reach the controller as bytes. */
   readonly rawBodyRoutes?: readonly string[];
+  /** Whether files are uploaded to it. */
+  readonly uploads?: boolean;
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { createLogger, createServiceApp, Metrics, tokenChecker } from '#http';
+import { createLogger, createServiceApp, Metrics, METRICS, tokenChecker } from '#http';
 import { BullMqJobQueue } from '#jobs';
 import { overdueWatch } from './watch.js';
 import { parseConfig, type ServiceConfig } from './config.js';
@@ -10,7 +10,7 @@ import type { ServiceContext, ServiceDefinition } from './definition.js';
 import { SERVICE_LIMITS } from './limits.js';
 import { Messaging, openBus } from './messaging.js';
 import { RunningOperations } from './operations.js';
-import { CLOCK, EVENT_STORE, FIELD_CIPHER, SERVICE_CONTEXT } from './tokens.js';
+import { CLOCK, EVENT_BUS, EVENT_STORE, FIELD_CIPHER, RELAY, SERVICE_CONTEXT } from './tokens.js';
 
 export interface RunningService {
   readonly definition: ServiceDefinition;
@@ -25,8 +25,15 @@ export interface RunningService {
 @Module({})
 class ContextModule {}
 
+interface ServiceParts {
+  readonly context: ServiceContext;
+  readonly queue: BullMqJobQueue;
+  readonly messaging: Messaging;
+  readonly metrics: Metrics;
+}
+
 /** What every class of a service may ask for by token. */
-const contextModule = (context: ServiceContext, queue: BullMqJobQueue): DynamicModule => ({
+const contextModule = ({ context, queue, messaging, metrics }: ServiceParts): DynamicModule => ({
   module: ContextModule,
   global: true,
   imports: [queue.module],
@@ -35,14 +42,18 @@ const contextModule = (context: ServiceContext, queue: BullMqJobQueue): DynamicM
     { provide: EVENT_STORE, useValue: context.store },
     { provide: CLOCK, useValue: context.clock },
     { provide: FIELD_CIPHER, useValue: context.cipher },
+    { provide: EVENT_BUS, useValue: messaging.bus },
+    { provide: RELAY, useValue: messaging.relay },
+    { provide: METRICS, useValue: metrics },
   ],
-  exports: [SERVICE_CONTEXT, EVENT_STORE, CLOCK, FIELD_CIPHER, queue.module],
+  exports: [SERVICE_CONTEXT, EVENT_STORE, CLOCK, FIELD_CIPHER, EVENT_BUS, RELAY, METRICS, queue.module],
 });
 
 @Module({})
 class RootModule {}
 
-function rootModule(definition: ServiceDefinition, context: ServiceContext, queue: BullMqJobQueue): DynamicModule {
+function rootModule(definition: ServiceDefinition, parts: ServiceParts): DynamicModule {
+  const { context } = parts;
   const typeOrm = TypeOrmModule.forRoot({
     name: definition.name,
     type: 'postgres',
@@ -52,7 +63,7 @@ function rootModule(definition: ServiceDefinition, context: ServiceContext, queu
     poolSize: 4,
     applicationName: `kuasheng ${definition.name} typeorm`,
   });
-  return { module: RootModule, imports: [contextModule(context, queue), typeOrm, definition.module(context)] };
+  return { module: RootModule, imports: [contextModule(parts), typeOrm, definition.module(context)] };
 }
 
 /** Starts one service the way all four are started: store, bus, jobs, application; listening last. */
@@ -62,17 +73,19 @@ export async function startService(definition: ServiceDefinition, config: Servic
   const messaging = new Messaging(definition, context, openBus(config, definition.name, logger), logger);
   const queue = openQueue(definition, context, (error) => logger.warn({ err: error }, '作业队列'));
   const operations = new RunningOperations(definition, context, messaging, queue);
+  const metrics = metricsOf(definition, operations, context, queue);
   const app = await createServiceApp({
     service: definition.name,
     title: definition.title,
-    module: rootModule(definition, context, queue),
+    module: rootModule(definition, { context, queue, messaging, metrics }),
     logger,
     checkToken: tokenChecker(config.oidc),
-    metrics: metricsOf(definition, operations, context, queue),
+    metrics,
     operations,
     queues: () => queue.queues(),
     bodyLimitBytes: SERVICE_LIMITS.bodyBytes,
     rawBodyRoutes: definition.rawBodyRoutes ?? [],
+    uploads: definition.uploads ?? false,
   });
   await context.store.start();
   await messaging.start();

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '#contracts';
 import { freePort } from '#infra/ports.mjs';
@@ -28,7 +30,7 @@ export interface ServiceUnderTest {
   log(): string;
   /** One request as somebody of a role and area; the body as JSON, the answer parsed. */
   call(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     options?: CallOptions,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -36,10 +38,11 @@ export interface ServiceUnderTest {
   stop(): Promise<void>;
 }
 
-/** Settings of a platform of its own on the test server; `drop` removes its databases. */
+/** Settings of a platform of its own on the test server; `drop` removes its databases and papers. */
 export async function testEnvironment(): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> {
   const prefix = `t${randomBytes(4).toString('hex')}_`;
   const names = DATABASES.map((owner) => `${prefix}${owner}`);
+  const documents = await mkdtemp(join(tmpdir(), 'kuasheng-documents-'));
   for (const name of names) await createDatabase(name);
   const environment: Record<string, string> = {
     KUASHENG_DATABASE_URL: testServerUrl(),
@@ -51,6 +54,7 @@ export async function testEnvironment(): Promise<{ environment: Record<string, s
     KUASHENG_KEY_RING: developmentKeyRing(),
     KUASHENG_LOG_LEVEL: 'info',
     KUASHENG_POLICIES: join(projectRoot(), 'policies'),
+    KUASHENG_DOCUMENTS: `file:${documents}`,
   };
   for (const service of SERVICES) environment[`KUASHENG_${service.toUpperCase()}_PORT`] = String(await freePort());
   const bus = openBus(parseConfig(environment), 'test');
@@ -58,6 +62,7 @@ export async function testEnvironment(): Promise<{ environment: Record<string, s
   await bus.close();
   const drop = async (): Promise<void> => {
     for (const name of names) await dropDatabase(name);
+    await rm(documents, { recursive: true, force: true });
   };
   return { environment, drop };
 }

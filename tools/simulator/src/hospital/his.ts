@@ -39,7 +39,7 @@ export class HospitalSystems {
     this.http = new HttpClient(atOnce);
   }
 
-  /** One message and its answer; the same bytes again while the platform is away or busy (interface 1.6). */
+  /** One message and its answer; the same bytes again while the platform is away, busy or not current (interface 1.6). */
   async send(call: Call): Promise<Reply> {
     return this.sendEnvelope(call.institution, envelopeOf(call));
   }
@@ -63,7 +63,9 @@ export class HospitalSystems {
   }
 }
 
-const isBusy = ({ text }: HttpAnswer): boolean => BUSY.test(text) && text.includes('系统繁忙');
+/** Answers that ask for the very same message again: too much at once, or filings on their way (REG-02). */
+const AGAIN = ['系统繁忙', '请稍后以同一报文重试'];
+const isBusy = ({ text }: HttpAnswer): boolean => BUSY.test(text) && AGAIN.some((words) => text.includes(words));
 
 function settingOf({ transport, code, secret }: Institution): TransportSetting {
   switch (transport) {

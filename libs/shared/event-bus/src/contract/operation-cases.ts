@@ -18,6 +18,25 @@ export function describeOperation(suite: ContractSuite): void {
     await suite.lagIs(1);
   });
 
+  it('tells where a topic ends and when a consumer has passed that, whatever comes later', async () => {
+    expect(await suite.bus.end([suite.topic])).toEqual([]);
+    expect(await suite.bus.hasPassed(suite.service.name, [])).toBe(true);
+    await suite.bus.publish(
+      suite.topic,
+      messages(30, (n) => `visit-${n}`),
+    );
+    const first = await suite.bus.end([suite.topic]);
+    expect(new Set(first.map(({ topic }) => topic))).toEqual(new Set([suite.topic]));
+    expect(await suite.bus.hasPassed(suite.service.name, first)).toBe(false);
+    const handle = await suite.consume();
+    await suite.hasPassed(first);
+    await handle.stop();
+    await suite.bus.publish(suite.topic, [message(31, 'visit-1')]);
+    const second = await suite.bus.end([suite.topic]);
+    expect(await suite.bus.hasPassed(suite.service.name, first)).toBe(true);
+    expect(await suite.bus.hasPassed(suite.service.name, second)).toBe(false);
+  });
+
   it(
     'takes a big publication at once and hands it over in bounded batches',
     async () => {

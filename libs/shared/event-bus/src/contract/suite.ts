@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { createEventBus } from '../config.js';
-import type { BusMessage, ConsumerHandle, EventBus } from '../port.js';
+import type { BusMark, BusMessage, ConsumerHandle, EventBus } from '../port.js';
 import { deadLetterTopic } from '../topics.js';
 import { ConsumingService, type ContractHarness, type Effect, eventually, unique } from './harness.js';
 
@@ -43,6 +43,10 @@ export class ContractSuite {
       () => by.effects(),
       (effects) => effects.length >= count,
     );
+  }
+
+  async hasPassed(marks: readonly BusMark[]): Promise<void> {
+    await eventually(() => this.bus.hasPassed(this.service.name, marks), Boolean);
   }
 
   async lagIs(count: number): Promise<void> {

@@ -1,6 +1,14 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { FatalListeners } from '../fatal.js';
-import type { BusMessage, ConsumerHandle, ConsumerLag, DeliveredMessage, EventBus, Subscription } from '../port.js';
+import type {
+  BusMark,
+  BusMessage,
+  ConsumerHandle,
+  ConsumerLag,
+  DeliveredMessage,
+  EventBus,
+  Subscription,
+} from '../port.js';
 import { deadLetterTopic, partitionsOf, TopicMissing } from '../topics.js';
 import { messagesBehind } from './behind.js';
 import { connectionTo, type KafkaBusOptions, waitForCoordinator, withAdmin } from './connection.js';
@@ -82,6 +90,36 @@ export class KafkaEventBus implements EventBus {
       }
       return lags;
     });
+  }
+
+  /** High watermarks: publications resolve once all replicas in sync have them (acks -1), so behind none of those. */
+  async end(topics: readonly string[]): Promise<readonly BusMark[]> {
+    return this.admin.ask(async (admin) => {
+      const marks: BusMark[] = [];
+      for (const topic of topics) {
+        const ends = await admin.fetchTopicOffsets(topic);
+        marks.push(
+          ...ends
+            .filter(({ low, high }) => BigInt(high) > BigInt(low))
+            .map(({ partition, high }) => ({ topic, partition, offset: high })),
+        );
+      }
+      return marks;
+    });
+  }
+
+  async hasPassed(consumer: string, marks: readonly BusMark[]): Promise<boolean> {
+    if (marks.length === 0) return true;
+    const topics = [...new Set(marks.map(({ topic }) => topic))];
+    const committed = await this.admin.ask((admin) => admin.fetchOffsets({ groupId: consumer, topics }));
+    const offsets = new Map(
+      committed.flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }) => [`${topic}/${partition}`, BigInt(offset)] as const),
+      ),
+    );
+    return marks.every(
+      ({ topic, partition, offset }) => (offsets.get(`${topic}/${partition}`) ?? -1n) >= BigInt(offset),
+    );
   }
 
   async read(topic: string, limit: number): Promise<readonly DeliveredMessage[]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Database, inWritingTransaction, openDatabase, START } from '#event-store';
 import { testDatabase, type TestDatabase } from '../../../testing/src/infrastructure/postgres.js';
-import { type HeldPartition, READ_HELD, readPositions, savePositions } from './log-statements.js';
+import { type HeldPartition, READ_ENDS, READ_HELD, readPositions, savePositions } from './log-statements.js';
 import { migrateBus } from './postgres-event-bus.js';
 
 const CONSUMER = 'reader';
@@ -56,5 +56,9 @@ describe('statements of the log', () => {
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).toContain('log_in_order');
     expect(plan).not.toMatch(/Sort|Seq Scan on log/);
+    const ends = await db.read<{ 'QUERY PLAN': string }>(`explain ${READ_ENDS}`, [[TOPIC]]);
+    const planOfEnds = ends.map((row) => row['QUERY PLAN']).join('\n');
+    expect(planOfEnds).toContain('Index Only Scan Backward using log_in_order');
+    expect(planOfEnds).not.toMatch(/Sort|Seq Scan on log/);
   });
 });

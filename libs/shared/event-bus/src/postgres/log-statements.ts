@@ -126,22 +126,26 @@ export async function readPositions(
   consumer: string,
   topics: readonly string[],
 ): Promise<readonly HeldPartition[]> {
-  const rows = await query<{
-    topic: string;
-    partition: number;
-    epoch: number;
-    transaction_id: string;
-    log_position: string;
-  }>(
+  const rows = await query<PositionRow>(
     'select topic, partition, epoch, transaction_id, log_position from consumer_position where consumer = $1 and topic = any($2)',
     [consumer, topics],
   );
-  return rows.map(({ topic, partition, epoch, ...row }) => ({
-    topic,
-    partition,
-    position: { epoch, transactionId: row.transaction_id, globalPosition: row.log_position },
-  }));
+  return rows.map(heldPartition);
 }
+
+interface PositionRow {
+  readonly topic: string;
+  readonly partition: number;
+  readonly epoch: number;
+  readonly transaction_id: string;
+  readonly log_position: string;
+}
+
+const heldPartition = ({ topic, partition, epoch, ...row }: PositionRow): HeldPartition => ({
+  topic,
+  partition,
+  position: { epoch, transactionId: row.transaction_id, globalPosition: row.log_position },
+});
 
 /** Moves forward only: a late acknowledgement of a process that lost its lock changes nothing. */
 export async function savePositions(query: Query, consumer: string, held: readonly HeldPartition[]): Promise<void> {
@@ -162,6 +166,20 @@ export async function savePositions(query: Query, consumer: string, held: readon
       held.map(({ position }) => position.globalPosition),
     ],
   );
+}
+
+/** Exported so that a test can look at its plan. */
+export const READ_ENDS = `select t.topic, p.partition, last.epoch, last.transaction_id, last.log_position
+  from topics t cross join generate_series(0, t.partitions - 1) as p(partition)
+ cross join lateral (
+   select l.epoch, l.transaction_id, l.log_position from log l
+    where l.topic = t.topic and l.partition = p.partition
+    order by l.epoch desc, l.transaction_id desc, l.log_position desc limit 1) last
+ where t.topic = any($1)`;
+
+/** The last message of every partition that has one. */
+export async function readEnds(query: Query, topics: readonly string[]): Promise<readonly HeldPartition[]> {
+  return (await query<PositionRow>(READ_ENDS, [topics])).map(heldPartition);
 }
 
 export async function countBehind(

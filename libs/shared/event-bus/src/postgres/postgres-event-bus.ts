@@ -1,13 +1,36 @@
-import { type Database, inWritingTransaction, migrate, openDatabase } from '#event-store';
+import { type Database, inWritingTransaction, migrate, openDatabase, positionText } from '#event-store';
 import { FatalListeners } from '../fatal.js';
 import { BATCH_MESSAGES } from '../limits.js';
-import type { BusMessage, ConsumerHandle, ConsumerLag, DeliveredMessage, EventBus, Subscription } from '../port.js';
+import type {
+  BusMark,
+  BusMessage,
+  ConsumerHandle,
+  ConsumerLag,
+  DeliveredMessage,
+  EventBus,
+  Subscription,
+} from '../port.js';
 import { deadLetterTopic, partitionsOf, TopicMissing } from '../topics.js';
 import { Turns } from '../waiting.js';
 import { PostgresConsumer, type TopicPartitions } from './consumer.js';
-import { countBehind, insertMessages, partitionCount, readTopic } from './log-statements.js';
+import {
+  countBehind,
+  type HeldPartition,
+  insertMessages,
+  partitionCount,
+  readEnds,
+  readPositions,
+  readTopic,
+} from './log-statements.js';
 
 const MIGRATIONS = new URL('./sql/', import.meta.url);
+
+const markOf = ({ topic, partition, position }: HeldPartition): BusMark => ({
+  topic,
+  partition,
+  offset: positionText(position),
+});
+const keyOf = ({ topic, partition }: BusMark): string => `${topic}/${partition}`;
 
 /** Makes or updates the tables of the bus in its database, and raises the epoch after a restore. */
 export async function migrateBus(db: Database): Promise<void> {
@@ -67,6 +90,18 @@ export class PostgresEventBus implements EventBus {
   async lag(consumer: string, topics: readonly string[]): Promise<readonly ConsumerLag[]> {
     const rows = await countBehind(this.db.read, consumer, topics);
     return rows.map(({ topic, messages }) => ({ consumer, topic, messages }));
+  }
+
+  async end(topics: readonly string[]): Promise<readonly BusMark[]> {
+    return (await readEnds(this.db.read, topics)).map(markOf);
+  }
+
+  async hasPassed(consumer: string, marks: readonly BusMark[]): Promise<boolean> {
+    const positions = (await readPositions(this.db.read, consumer, [...new Set(marks.map(({ topic }) => topic))])).map(
+      markOf,
+    );
+    const offsets = new Map(positions.map((mark) => [keyOf(mark), mark.offset]));
+    return marks.every((mark) => (offsets.get(keyOf(mark)) ?? '') >= mark.offset);
   }
 
   async read(topic: string, limit: number): Promise<readonly DeliveredMessage[]> {

@@ -16,6 +16,17 @@ export async function saveCheckpoint(query: Query, topic: string, position: Posi
   );
 }
 
+/** The last event of the log, whether readers may have it yet or not; null where nothing was recorded. */
+export async function readLogEnd(query: Query): Promise<string | null> {
+  const [row] = await query<{ epoch: number; transaction_id: string; global_position: string }>(
+    `select epoch, transaction_id, global_position from events
+      order by epoch desc, transaction_id desc, global_position desc limit 1`,
+  );
+  if (row === undefined) return null;
+  const { epoch, transaction_id: transactionId, global_position: globalPosition } = row;
+  return positionText({ epoch, transactionId, globalPosition });
+}
+
 /** Events recorded after a position, whether their messages would be published or not. */
 export async function countAfter(query: Query, position: Position): Promise<number> {
   const [row] = await query<{ events: number }>(

@@ -203,6 +203,35 @@ describe('Relay', () => {
     expect([...numbers].sort((a, b) => a - b)).toEqual([0, ...upTo(40)]);
   });
 
+  it('tells the moment everything recorded so far is on the bus, to one who leads and to one who stands by', async () => {
+    const [leader, other] = [relayOf(), relayOf({}, new RecordingBus())];
+    expect(await leader.hasPublished(0)).toBe(true);
+    await leader.start();
+    await noteAll(1, 5);
+    expect(await leader.hasPublished(5_000)).toBe(true);
+    expect(bus.numbers()).toEqual(upTo(5));
+    await other.start();
+    await noteAll(6, 9);
+    expect(await other.hasPublished(5_000)).toBe(true);
+    expect(bus.numbers()).toEqual(upTo(9));
+    await note('note-1', 10, 'secret');
+    expect(await other.hasPublished(5_000)).toBe(true);
+  });
+
+  it('does not say so while the bus does not answer, nor for longer than asked', async () => {
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const publish = (topic: string, messages: readonly BusMessage[]) => gate.then(() => bus.publish(topic, messages));
+    const relay = relayOf({}, { publish });
+    await relay.start();
+    await note('note-1', 1);
+    const begun = performance.now();
+    expect(await relay.hasPublished(300)).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    letGo();
+    expect(await relay.hasPublished(5_000)).toBe(true);
+  });
+
   it('stops for good and says so when an event cannot be translated: nothing may be skipped', async () => {
     const relay = relayOf({
       translate: () => {

@@ -1,11 +1,17 @@
 import { type EventStore, type Position, positionText, type RecordedEvent } from '#event-store';
 import { FatalListeners } from '../fatal.js';
 import { migrateMessaging } from '../inbox/messaging-tables.js';
-import { BATCH_MESSAGES, RECONNECT_ATTEMPTS, RECONNECT_FIRST_WAIT_MS, RELAY_POLL_MS } from '../limits.js';
+import {
+  BATCH_MESSAGES,
+  PUBLISHED_POLL_MS,
+  RECONNECT_ATTEMPTS,
+  RECONNECT_FIRST_WAIT_MS,
+  RELAY_POLL_MS,
+} from '../limits.js';
 import type { BusMessage, EventBus } from '../port.js';
 import { LockSession } from '../postgres/session.js';
-import { Alarm, backoff, sleep } from '../waiting.js';
-import { countAfter, readCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { Alarm, backoff, Progress, sleep } from '../waiting.js';
+import { countAfter, readCheckpoint, readLogEnd, saveCheckpoint } from './checkpoint.js';
 
 /** An integration event as a service words it; the relay adds what identifies it. */
 export interface OutgoingMessage {
@@ -42,6 +48,8 @@ export class Relay {
   readonly topic: string;
   private readonly alarm = new Alarm();
   private readonly fatal = new FatalListeners();
+  private readonly published = new Progress<string>('');
+  private polling: Promise<void> | null = null;
   private stopping = false;
   private failures = 0;
   private running: Promise<void> = Promise.resolve();
@@ -81,6 +89,29 @@ export class Relay {
     return countAfter(read, await readCheckpoint(read, this.topic));
   }
 
+  /**
+   * Resolves true once everything recorded before the call is on the bus, or was looked at and stays inside; false if
+   * that was not so within `withinMs` milliseconds or the log could not be read. Never throws: what was recorded stands.
+   */
+  async hasPublished(withinMs: number): Promise<boolean> {
+    const end = await readLogEnd(this.store.database.read).catch(() => undefined);
+    if (end === undefined) return false;
+    if (end === null) return true;
+    const came = this.published.until(end, withinMs);
+    // A leader here resolves it after its batch; another process's progress shows in the checkpoint only.
+    this.polling ??= this.pollCheckpoint().finally(() => (this.polling = null));
+    return came;
+  }
+
+  private async pollCheckpoint(): Promise<void> {
+    while (this.published.isAwaited) {
+      await sleep(PUBLISHED_POLL_MS);
+      if (!this.published.isAwaited) return;
+      const checkpoint = await readCheckpoint(this.store.database.read, this.topic).catch(() => null);
+      if (checkpoint !== null) this.published.advance(positionText(checkpoint));
+    }
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
@@ -114,6 +145,7 @@ export class Relay {
   private async lead(session: LockSession): Promise<void> {
     const query = session.query.bind(session);
     let after = await readCheckpoint(query, this.topic);
+    this.published.advance(positionText(after));
     while (!this.stopping) {
       const events = await this.store.readAll(after, this.options.batchSize ?? BATCH_MESSAGES);
       // Asked over the session that holds the lock: a leader that lost it finds out before it publishes.
@@ -134,6 +166,7 @@ export class Relay {
     const messages = events.map((event) => this.messageOf(event)).filter((message) => message !== null);
     await this.bus.publish(this.topic, messages);
     await this.store.transaction((tx) => saveCheckpoint(tx.query, this.topic, reached));
+    this.published.advance(positionText(reached));
   }
 
   private messageOf(event: RecordedEvent): BusMessage | null {

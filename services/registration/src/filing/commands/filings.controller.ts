@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Access, fromBody, ZodBody } from '#http';
 import type { BusinessDate } from '#kernel';
+import { AnsweredWhenPublished } from '#service';
 import type { FilingView } from '../filing-view.js';
 import { ApplyFilingCommand, type FilingApplication } from './apply-filing/apply-filing.js';
 import { ApproveFilingCommand } from './approve-filing/approve-filing.js';
@@ -38,6 +39,7 @@ export class FilingsController {
   @Post()
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '申请备案' })
+  @AnsweredWhenPublished()
   async apply(
     @ZodBody(application) input: z.infer<typeof application>,
     @Req() request: FastifyRequest,
@@ -49,6 +51,7 @@ export class FilingsController {
   @Post(':filingId/approval')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '审核通过备案申请' })
+  @AnsweredWhenPublished()
   async approve(
     @Param('filingId') filingId: string,
     @ZodBody(approval) input: z.infer<typeof approval>,
@@ -61,6 +64,7 @@ export class FilingsController {
   @Post(':filingId/refusal')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '审核不通过备案申请' })
+  @AnsweredWhenPublished()
   async refuse(
     @Param('filingId') filingId: string,
     @ZodBody(reasoned) { reason, ...of }: z.infer<typeof reasoned>,
@@ -73,6 +77,7 @@ export class FilingsController {
   @Post(':filingId/withdrawal')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '撤回待审核的备案申请' })
+  @AnsweredWhenPublished()
   async withdraw(
     @Param('filingId') filingId: string,
     @ZodBody(approval) of: z.infer<typeof approval>,
@@ -86,6 +91,7 @@ export class FilingsController {
   @Post(':filingId/restoration')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '出院前恢复已撤销的备案' })
+  @AnsweredWhenPublished()
   async restore(
     @Param('filingId') filingId: string,
     @ZodBody(application) input: z.infer<typeof application>,

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Access, accept, fromBody, ZodBody } from '#http';
 import { Money, type BusinessDate } from '#kernel';
+import { AnsweredWhenPublished } from '#service';
 import type { FilingView } from '../filing-view.js';
 import { CancelFilingCommand } from './cancel-filing/cancel-filing.js';
 import { ChangeFilingCommand } from './change-filing/change-filing.js';
@@ -30,6 +31,7 @@ export class StandingFilingsController {
   @Post('documents')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '补齐承诺备案的材料' })
+  @AnsweredWhenPublished()
   async supplement(
     @Param('filingId') filingId: string,
     @ZodBody(supplement) input: z.infer<typeof supplement>,
@@ -44,6 +46,7 @@ export class StandingFilingsController {
   @Post('change')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '变更备案地' })
+  @AnsweredWhenPublished()
   async change(
     @Param('filingId') filingId: string,
     @ZodBody(change) input: z.infer<typeof change>,
@@ -59,6 +62,7 @@ export class StandingFilingsController {
   @Post('renewal')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '备案延期' })
+  @AnsweredWhenPublished()
   async renew(
     @Param('filingId') filingId: string,
     @ZodBody(renewal) input: z.infer<typeof renewal>,
@@ -73,6 +77,7 @@ export class StandingFilingsController {
   @Post('cancellation')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '取消备案' })
+  @AnsweredWhenPublished()
   async cancel(
     @Param('filingId') filingId: string,
     @ZodBody(cancellation) { channel, ...of }: z.infer<typeof cancellation>,
@@ -85,6 +90,7 @@ export class StandingFilingsController {
   @Post('revocation')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '撤销备案' })
+  @AnsweredWhenPublished()
   async revoke(
     @Param('filingId') filingId: string,
     @ZodBody(reasoned) { reason, ...of }: z.infer<typeof reasoned>,
@@ -97,6 +103,7 @@ export class StandingFilingsController {
   @Post('false-documents')
   @HttpCode(200)
   @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '报告虚假备案材料' })
+  @AnsweredWhenPublished()
   async reportFalse(
     @Param('filingId') filingId: string,
     @ZodBody(falseDocuments) { finding, lossToRecover, ...of }: z.infer<typeof falseDocuments>,

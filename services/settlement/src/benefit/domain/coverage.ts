@@ -1,5 +1,5 @@
 import { isProvinceLevel, type RegionCode } from '#kernel';
-import type { FilingKind } from '#contracts';
+import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface FilingToCheck {
   readonly filingId: string;
@@ -8,6 +8,14 @@ export interface FilingToCheck {
   readonly validFrom: string;
   readonly validTo: string | null;
   readonly endedOn: string | null;
+  readonly endedCause: FilingEnded['cause'] | null;
+}
+
+/** A stay or visit: where, since when, and the day it is settled. */
+export interface CareToCover {
+  readonly careRegion: RegionCode;
+  readonly openedOn: string;
+  readonly settledOn: string;
 }
 
 /** Filings that hold for the whole stay of a long-term filer come first: they bear no reduction (SET-06). */
@@ -21,15 +29,17 @@ const PRECEDENCE: readonly FilingKind[] = [
 ];
 
 /**
- * The filing that covers care at a place on a date: valid that day (REG-13: a stay keeps what was valid at admission)
- * and its destination is that city, or the unit as a whole where filings are made at province level (REG-04).
+ * The filing that covers care at a place: valid on the day of admission, whether or not it has run out, been cancelled
+ * or replaced since, but not if it was taken away since (REG-13); and its destination is that city, or the unit as a
+ * whole where filings are made at province level (REG-04).
  */
-export function coveringFiling(
-  filings: readonly FilingToCheck[],
-  careRegion: RegionCode,
-  on: string,
-): FilingToCheck | null {
-  const covering = filings.filter((filing) => validOn(filing, on) && reaches(filing.destination, careRegion));
+export function coveringFiling(filings: readonly FilingToCheck[], care: CareToCover): FilingToCheck | null {
+  const covering = filings.filter(
+    (filing) =>
+      validOn(filing, care.openedOn) &&
+      !takenAwayBy(filing, care.settledOn) &&
+      reaches(filing.destination, care.careRegion),
+  );
   const ranked = covering.sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind));
   return ranked[0] ?? null;
 }
@@ -38,6 +48,12 @@ function validOn(filing: FilingToCheck, on: string): boolean {
   if (on < filing.validFrom) return false;
   if (filing.validTo !== null && on > filing.validTo) return false;
   return filing.endedOn === null || on < filing.endedOn;
+}
+
+/** Revoked or made with false documents (REG-10, REG-21): from that day it carries nothing; only a new filing does. */
+function takenAwayBy({ endedOn, endedCause }: FilingToCheck, day: string): boolean {
+  if (endedCause !== 'revoked' && endedCause !== 'false-documents') return false;
+  return endedOn !== null && endedOn <= day;
 }
 
 /** A capital also covers the unit of the province itself (XX9900, XX0000) — REG-04. */

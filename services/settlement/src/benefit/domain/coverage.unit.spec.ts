@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { RegionCode } from '#kernel';
-import { coveringFiling, type FilingToCheck } from './coverage.js';
+import { type CareToCover, coveringFiling, type FilingToCheck } from './coverage.js';
 
 const filing = (changes: Partial<FilingToCheck> = {}): FilingToCheck => ({
   ...{ filingId: 'BA1', kind: 'long-term-resident', destination: '310000' },
-  ...{ validFrom: '2025-02-01', validTo: '2025-07-31', endedOn: null },
+  ...{ validFrom: '2025-02-01', validTo: '2025-07-31', endedOn: null, endedCause: null },
   ...changes,
 });
-const covers = (changes: Partial<FilingToCheck>, care = '310115', on = '2025-05-01'): boolean =>
-  coveringFiling([filing(changes)], RegionCode.of(care), on) !== null;
+const careAt = (region = '310115', openedOn = '2025-05-01', settledOn = openedOn): CareToCover => ({
+  ...{ careRegion: RegionCode.of(region), openedOn, settledOn },
+});
+const covers = (changes: Partial<FilingToCheck>, ...care: Parameters<typeof careAt>): boolean =>
+  coveringFiling([filing(changes)], careAt(...care)) !== null;
 
 describe('the filing that covers a visit', () => {
   it('REG-02: without any filing there is none', () => {
-    expect(coveringFiling([], RegionCode.of('310115'), '2025-05-01')).toBeNull();
+    expect(coveringFiling([], careAt())).toBeNull();
   });
 
   it('REG-07: covers its first and its last day, not the days beside them', () => {
@@ -24,6 +27,34 @@ describe('the filing that covers a visit', () => {
   it('REG-13: once ended it covers until the day before, so that a stay admitted by then keeps it', () => {
     expect(covers({ endedOn: '2025-05-01' }, '310115', '2025-04-30')).toBe(true);
     expect(covers({ endedOn: '2025-05-01' }, '310115', '2025-05-01')).toBe(false);
+  });
+
+  describe('of a stay admitted on 1 May and settled on 20 May', () => {
+    const carries = (...filings: readonly Partial<FilingToCheck>[]): string | undefined =>
+      coveringFiling(filings.map(filing), careAt('310115', '2025-05-01', '2025-05-20'))?.filingId;
+
+    it('REG-13: a filing that ran out, was cancelled or was replaced meanwhile still carries it', () => {
+      expect(carries({ validTo: '2025-05-01' })).toBe('BA1');
+      expect(carries({ validTo: '2025-04-30' })).toBeUndefined();
+      for (const endedCause of ['expired', 'cancelled', 'replaced'] as const) {
+        expect(carries({ endedOn: '2025-05-02', endedCause })).toBe('BA1');
+        expect(carries({ endedOn: '2025-05-01', endedCause })).toBeUndefined();
+      }
+    });
+
+    it.each(['revoked', 'false-documents'] as const)(
+      'REG-13: a filing that was %s carries it no longer from that day on, the day of settlement included',
+      (endedCause) => {
+        const days = ['2025-05-19', '2025-05-20', '2025-05-21'];
+        expect(days.map((endedOn) => carries({ endedOn, endedCause }))).toEqual([undefined, undefined, 'BA1']);
+      },
+    );
+
+    it('REG-13: after a revocation a new filing restores it, if it covers the day of admission', () => {
+      const revoked = { endedOn: '2025-05-10', endedCause: 'revoked' } as const;
+      expect(carries(revoked, { filingId: 'BA2', validFrom: '2025-05-01' })).toBe('BA2');
+      expect(carries(revoked, { filingId: 'BA2', validFrom: '2025-05-02' })).toBeUndefined();
+    });
   });
 
   it('REG-04: a filing for a unit as a whole covers all of it, a city only itself', () => {
@@ -45,8 +76,7 @@ describe('the filing that covers a visit', () => {
     const longTerm = filing({ filingId: 'L' });
     const referral = filing({ filingId: 'R', kind: 'referred' });
     const temporary = filing({ filingId: 'T', kind: 'other-temporary' });
-    const first = (...filings: readonly FilingToCheck[]) =>
-      coveringFiling(filings, RegionCode.of('310115'), '2025-05-01')?.filingId;
+    const first = (...filings: readonly FilingToCheck[]) => coveringFiling(filings, careAt())?.filingId;
     expect([first(longTerm, referral), first(referral, longTerm)]).toEqual(['L', 'L']);
     expect([first(temporary, referral), first(referral, temporary)]).toEqual(['R', 'R']);
     expect(first(filing({ filingId: 'gone', endedOn: '2025-03-01' }), temporary)).toBe('T');

@@ -1,5 +1,5 @@
 import { CONTRACTS, type FilingApproved, type FilingChanged, type FilingEnded, type PersonEnrolled } from '#contracts';
-import type { MessageHandler } from '#event-bus';
+import { MessageRefused, type MessageHandler } from '#event-bus';
 import type { WriteTransaction } from '#event-store';
 
 const PERSON = CONTRACTS.personEnrolled.type;
@@ -13,7 +13,7 @@ export const registrationHandler: MessageHandler = {
   async apply(tx, messages) {
     const dataOf = <T>(type: string): readonly T[] =>
       messages.filter((message) => message.type === type).map(({ data }) => data as unknown as T);
-    const filingId = (told: { readonly filingId: string }): string => told.filingId;
+    const filingId = (told: Told): string => told.filingId;
     await savePersons(
       tx,
       lastOfEach(dataOf<PersonEnrolled>(PERSON), ({ psnNo }) => psnNo),
@@ -75,20 +75,36 @@ async function saveFilings(tx: WriteTransaction, filings: readonly FilingApprove
 
 async function changeFilings(tx: WriteTransaction, changed: readonly FilingChanged[]): Promise<void> {
   if (changed.length === 0) return;
-  await tx.query(
+  const known = await tx.query<Told>(
     `update filing f set kind = r.kind, destination = r.destination, by_promise = r."byPromise",
        documents_owed = r."documentsOwed", valid_from = r."validFrom", valid_to = r."validTo"
        from jsonb_to_recordset($1::jsonb) as r("filingId" text, kind text, destination text, "byPromise" boolean,
-       "documentsOwed" boolean, "validFrom" date, "validTo" date) where f.filing_id = r."filingId"`,
+       "documentsOwed" boolean, "validFrom" date, "validTo" date) where f.filing_id = r."filingId"
+     returning f.filing_id as "filingId"`,
     [JSON.stringify(changed)],
   );
+  refuseUnknown(changed, known);
 }
 
 async function endFilings(tx: WriteTransaction, ended: readonly FilingEnded[]): Promise<void> {
   if (ended.length === 0) return;
-  await tx.query(
+  const known = await tx.query<Told>(
     `update filing f set ended_on = r."endedOn", ended_cause = r.cause
-       from jsonb_to_recordset($1::jsonb) as r("filingId" text, "endedOn" date, cause text) where f.filing_id = r."filingId"`,
+       from jsonb_to_recordset($1::jsonb) as r("filingId" text, "endedOn" date, cause text) where f.filing_id = r."filingId"
+     returning f.filing_id as "filingId"`,
     [JSON.stringify(ended)],
   );
+  refuseUnknown(ended, known);
+}
+
+interface Told {
+  readonly filingId: string;
+}
+
+/** Its approval was put aside: were the end forgotten, the filing would stand for ever once the approval is replayed. */
+function refuseUnknown(told: readonly Told[], known: readonly Told[]): void {
+  const unknown = told.find(({ filingId }) => !known.some((row) => row.filingId === filingId));
+  if (unknown === undefined) return;
+  const message = `备案${unknown.filingId}尚未收到，请先重放其备案成功的消息`;
+  throw new MessageRefused({ code: 'filing.unknown', rule: 'REG-13', message });
 }

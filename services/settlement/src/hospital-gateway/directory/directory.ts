@@ -1,5 +1,5 @@
 import type { Database } from '#event-store';
-import type { FilingKind } from '#contracts';
+import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -34,9 +34,12 @@ export interface KnownFiling {
   readonly kind: FilingKind;
   readonly destination: string;
   readonly byPromise: boolean;
+  /** Of a promise, as long as its documents have not come (REG-09). */
+  readonly documentsOwed: boolean;
   readonly validFrom: string;
   readonly validTo: string | null;
   readonly endedOn: string | null;
+  readonly endedCause: FilingEnded['cause'] | null;
 }
 
 const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdNumber",
@@ -87,8 +90,9 @@ export class Directory {
 
   filings(psnNo: string): Promise<readonly KnownFiling[]> {
     return this.db.read<KnownFiling>(
-      `select filing_id as "filingId", kind, destination, by_promise as "byPromise", valid_from::text as "validFrom",
-              valid_to::text as "validTo", ended_on::text as "endedOn" from filing where psn_no = $1
+      `select filing_id as "filingId", kind, destination, by_promise as "byPromise",
+              documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
+              ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = $1
         order by valid_from desc, filing_id`,
       [psnNo],
     );

@@ -6,6 +6,7 @@ import { medicalYearOf, type EffectivePolicy, type FilingKind, type PolicyBook }
 import { EVENT_STORE } from '#service';
 import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
+import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import { visitRef, type Visit } from '../../domain/visit.js';
@@ -24,6 +25,8 @@ export class CoverageOf {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
     private readonly directory: Directory,
+    /** To be asked before a visit's coverage: filings reach settlement over the bus. */
+    readonly filings: FilingsFreshness,
   ) {}
 
   async visit(visitId: string, person: InsuredPerson, today: BusinessDate): Promise<Result<Coverage>> {
@@ -34,8 +37,8 @@ export class CoverageOf {
     const policy = this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, today);
     if (!policy.ok) return policy;
     const filings = await this.directory.filings(person.psnNo);
-    // The day of admission or of the visit decides, not that of settlement (REG-13).
-    const filing = coveringFiling(filings, RegionCode.of(visit.facts.careRegion), visit.facts.openedOn);
+    const { careRegion, openedOn } = visit.facts;
+    const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
     const year = medicalYearOf(policy.value, businessDate(today)).name;
     return {
       ok: true,

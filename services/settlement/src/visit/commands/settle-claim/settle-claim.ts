@@ -50,9 +50,26 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
     const { call } = settlement;
+    const stale = this.coverage.filings.areCurrent(call.request.personNo)
+      ? null
+      : await this.whileNotCurrent(call, trial);
+    if (stale !== null) return stale;
     const command = await this.commandOf(settlement);
     if (command.ok) return this.write(call, command.value, trial);
-    return (trial ? null : await answeredBefore<SettledAnswer>(this.store, idempotencyOf(call))) ?? command;
+    return (await this.answeredBefore(call, trial)) ?? command;
+  }
+
+  /** What was answered stands without a look at filings; whatever is new waits for them, and null lets it go on. */
+  private async whileNotCurrent(
+    call: SettlementRequest['call'],
+    trial: boolean,
+  ): Promise<Result<SettledAnswer> | null> {
+    const before = await this.answeredBefore(call, trial);
+    return before ?? this.coverage.filings.refuseUnlessCurrent(call.request.personNo);
+  }
+
+  private async answeredBefore(call: CheckedCall, trial: boolean): Promise<Result<SettledAnswer> | null> {
+    return trial ? null : answeredBefore<SettledAnswer>(this.store, idempotencyOf(call));
   }
 
   private async commandOf(settlement: SettlementRequest): Promise<Result<SettleClaim>> {
