@@ -10,7 +10,8 @@ type Transition = RegistrationValues['transitions'][number];
 
 /** Whether a transition rule speaks of this filing (REG-18). */
 export const concerns = ({ appliesTo, filedBefore }: Transition, filing: Filed): boolean =>
-  filing.appliedOn < filedBefore && (appliesTo === 'promise' ? filing.byPromise : LONG_TERM.includes(filing.kind));
+  filing.appliedOn < filedBefore &&
+  { promise: filing.byPromise, 'long-term': LONG_TERM.includes(filing.kind), all: true }[appliesTo];
 
 /** The rules for an act on a filing: those of the day of the act, or the former ones as long as a transition keeps them (REG-18). */
 export function policyFor(filing: Filed, on: BusinessDate, policyOn: PolicyOn): RegistrationValues {
