@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { businessDate, RegionCode, unwrap, type BusinessDate, type Result } from '#kernel';
 import { loadPolicyBook, type FilingKind, type RegistrationValues } from '#policy';
-import { decideApply, type ApplyFiling } from '../src/filing/domain/apply-filing.js';
-import { evolveFilingBook, type Filing, type FilingBook, type FilingEvent } from '../src/filing/domain/filing-book.js';
+import type { ApplyFiling } from '../src/filing/domain/application.js';
+import { decideApply } from '../src/filing/domain/apply-filing.js';
+import { EMPTY_BOOK, evolveFilingBook, type Filing, type FilingBook, type FilingEvent } from '../src/filing/domain/filing-book.js';
 
 const BOOK = loadPolicyBook(fileURLToPath(new URL('../../../policies', import.meta.url)));
 
@@ -17,7 +18,7 @@ export const PLACES = [WUXI, HUAIAN, JIYUAN, SHAOGUAN, NATIONAL] as const;
 export const policyOf = (region: string, on = '2025-08-01'): RegistrationValues =>
   unwrap(BOOK.registration(RegionCode.of(region), businessDate(on))).values;
 
-export const NOTHING: FilingBook = { filings: [] };
+export const NOTHING: FilingBook = EMPTY_BOOK;
 export const TODAY = '2025-08-01';
 
 /** What a test says of an application; dates as plain text. */

@@ -37,6 +37,11 @@ export const CONTRACTS = {
     schema: registration.filingApproved,
     example: examples.FILING_APPROVED,
   }),
+  filingChanged: contract('registration', 'filing-changed', {
+    summary: '备案变更：补齐材料、续期或过渡规定改变期限 (REG-11, REG-15, REG-18)',
+    schema: registration.filingChanged,
+    example: examples.FILING_CHANGED,
+  }),
   filingEnded: contract('registration', 'filing-ended', {
     summary: '备案终止：取消、被替代、到期或撤销',
     schema: registration.filingEnded,

@@ -1,6 +1,6 @@
 import type { NoticesPublished, TableGenerated } from './clearing.js';
 import type { WarningRaised } from './prepayment.js';
-import type { FilingApproved, FilingEnded, PersonEnrolled } from './registration.js';
+import type { FilingApproved, FilingChanged, FilingEnded, PersonEnrolled } from './registration.js';
 import type { Claim, ClaimsConfirmed, DifferenceClosed, DifferenceFound } from './settlement.js';
 
 const SEALED = 'sm4:dev-1:AAAA';
@@ -33,6 +33,19 @@ export const FILING_APPROVED: FilingApproved = {
   validFrom: '2025-07-01',
   validTo: null,
   replaces: null,
+};
+
+export const FILING_CHANGED: FilingChanged = {
+  filingId: FILING_APPROVED.filingId,
+  psnNo: PERSON_ENROLLED.psnNo,
+  kind: FILING_APPROVED.kind,
+  destination: FILING_APPROVED.destination,
+  byPromise: true,
+  documentsOwed: false,
+  validFrom: '2025-07-01',
+  validTo: '2027-06-30',
+  changedOn: '2025-07-10',
+  cause: 'documents',
 };
 
 export const FILING_ENDED: FilingEnded = {

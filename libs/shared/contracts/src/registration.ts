@@ -36,14 +36,30 @@ export const filingApproved = z.object({
   replaces: z.string().nullable(),
 });
 
-/** 备案终止: cancelled, replaced, expired or revoked. */
+/** 备案变更: a filing that goes on with other terms; what is said here replaces what was said before (REG-11, REG-15, REG-18). */
+export const filingChanged = z.object({
+  filingId: z.string(),
+  psnNo: z.string(),
+  kind: filingKind,
+  destination: region,
+  byPromise: z.boolean(),
+  /** Documents of a promise that are still to come (REG-09); false for a filing made with documents. */
+  documentsOwed: z.boolean(),
+  validFrom: date,
+  validTo: date.nullable(),
+  changedOn: date,
+  cause: z.enum(['documents', 'renewal', 'transition']),
+});
+
+/** 备案终止: cancelled, replaced, expired, or taken away: revoked (REG-10) or made with false documents (REG-21). */
 export const filingEnded = z.object({
   filingId: z.string(),
   psnNo: z.string(),
   endedOn: date,
-  cause: z.enum(['cancelled', 'replaced', 'expired', 'revoked']),
+  cause: z.enum(['cancelled', 'replaced', 'expired', 'revoked', 'false-documents']),
 });
 
 export type PersonEnrolled = z.infer<typeof personEnrolled>;
 export type FilingApproved = z.infer<typeof filingApproved>;
+export type FilingChanged = z.infer<typeof filingChanged>;
 export type FilingEnded = z.infer<typeof filingEnded>;

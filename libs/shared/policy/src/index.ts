@@ -1,3 +1,5 @@
+export { DOCUMENT_KINDS } from './document-kinds.js';
+export type { DocumentKind } from './document-kinds.js';
 export { FILING_KINDS, LEVELS, REDUCIBLE, TREATMENTS, VISIT_KINDS } from './values.js';
 export type {
   Band,
@@ -23,7 +25,8 @@ export type {
   Scheme,
   Status,
 } from './parameters.js';
-export type { RegistrationValues } from './registration-values.js';
+export { CHANNELS } from './registration-values.js';
+export type { Channel, RegistrationValues } from './registration-values.js';
 export { NATION, PolicyError, parsePolicyTable, policyTableOf, readYaml } from './table.js';
 export type { Origin, PolicyTable, TableStatus } from './table.js';
 export { effectivePolicy, effectiveRegistration } from './effective.js';

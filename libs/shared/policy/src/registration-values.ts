@@ -1,5 +1,15 @@
 import { z } from 'zod';
+import { DOCUMENT_KINDS, type DocumentKind } from './document-kinds.js';
 import { count, day, flag, ratio, FILING_KINDS } from './values.js';
+
+/** 渠道 How an act on a filing reaches the agency (REG-05); `import` is a province moving over with its filings. */
+export const CHANNELS = ['window', 'national-app', 'mini-program', 'website', 'phone', 'hospital', 'import'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+const channels = z.array(z.enum(CHANNELS, { error: `须为${CHANNELS.join('、')}之一` }));
+const documentKinds = Object.keys(DOCUMENT_KINDS) as [DocumentKind, ...DocumentKind[]];
+/** Any one of these papers will do; an empty list means none is asked for (REG-03). */
+const papers = z.array(z.enum(documentKinds, { error: `须为${documentKinds.join('、')}之一` }));
 
 const filingKinds = z.array(z.enum(FILING_KINDS, { error: `须为${FILING_KINDS.join('、')}之一` }));
 
@@ -39,6 +49,9 @@ const transition = z.strictObject({
   until: day,
 });
 
+/** 提醒 When a filer who owes documents is reminded: days before the last one, or every so many days where there is none. */
+const reminders = z.strictObject({ daysBefore: z.array(count), every: count });
+
 const twoWay = z.strictObject({
   /** Whether a long-term filer may also settle in the place of insurance. */
   allowed: flag,
@@ -48,6 +61,16 @@ const twoWay = z.strictObject({
 
 /** 备案参数 Parameters of registration by place; each name is the key used in policy files. */
 export const REGISTRATION_PARAMETERS = {
+  /** REG-03: papers that prove each kind, any one of them. */
+  'documents.retiree-resettled': papers,
+  'documents.long-term-resident': papers,
+  'documents.posted-worker': papers,
+  'documents.referred': papers,
+  'documents.emergency': papers,
+  'documents.other-temporary': papers,
+  /** REG-05: how filings may be applied for, changed and renewed, and how cancelled. */
+  'channels.apply': channels,
+  'channels.cancel': channels,
   /** REG-06: `indefinite`, or until the documents expire. */
   'longTerm.validity': z.enum(['indefinite', 'documents'], { error: '须为indefinite或documents' }),
   /** REG-08. */
@@ -61,7 +84,9 @@ export const REGISTRATION_PARAMETERS = {
   /** REG-09: kinds that may be filed on a promise. */
   'promise.kinds': filingKinds,
   'promise.supplement': supplementPeriod,
-  /** REG-11: days a promise filing is valid; `none` where it is valid like any other. */
+  /** REG-09. */
+  'promise.reminders': reminders,
+  /** REG-11: days a promise filing is valid; `none` where it is valid like any other. The day of filing is not counted. */
   'promise.validityDays': z.union([z.literal('none').transform(() => null), count], { error: '须为整数或none' }),
   /** REG-10. */
   'promise.sanction': promiseSanction,
@@ -69,6 +94,15 @@ export const REGISTRATION_PARAMETERS = {
   'promise.letterKeptYears': count,
   /** REG-05: working days to decide an online filing. */
   'decision.workingDays': count,
+  /** REG-05: channels whose applications are decided on the spot; all others wait for the agency. */
+  'decision.instantChannels': channels,
+  /** REG-03, REG-14: where a hospital whose referral counts must be, seen from the place of insurance, and its lowest level. */
+  'referral.issuerArea': z.enum(['city', 'province'], { error: '须为city或province' }),
+  'referral.issuerLevel': z.enum(['1', '2', '3'], { error: '须为1、2或3' }),
+  /** REG-13: a filing revoked before discharge may be restored for the stay by a new one. */
+  'restore.beforeDischarge': flag,
+  /** REG-19: students on vacation, sick leave or at a branch campus count as long-term. */
+  'student.longTerm': flag,
   /** REG-14: a referral may stand beside a long-term filing. */
   'referral.besideLongTerm': flag,
   /** REG-12, REG-16: earliest first day: the day of admission, or the day of application. */

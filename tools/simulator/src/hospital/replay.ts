@@ -33,7 +33,8 @@ function patient(insuredRegion: string, destination: string, credentials: readon
     ...{ insuranceStatus: '1', accountBalance: '1382.67', credentials },
     filing: {
       ...{ kind: 'long-term-resident', destination: RegionCode.of(destination), byPromise: false },
-      documents: ['居住证'],
+      documents: [{ kind: 'residence-permit' }],
+      referral: null,
     },
   };
 }

@@ -89,12 +89,13 @@ class PlayedMonth {
     const institutions = [...world.institutions, ...CASTS.map(({ institution }) => institution)];
     await this.standAt(businessDate(LEVELS_ON));
     await setLevels(agencies, LEVELS_ON.slice(0, 4), makeLevels(world));
-    await this.standAt(addDays(this.day(1), DAYS_BEFORE));
+    const on = addDays(this.day(1), DAYS_BEFORE);
+    await this.standAt(on);
     await registerInstitutions(agencies, institutions, options.atOnce);
     await enrolPersons(agencies, this.persons, options.atOnce);
     const filers = this.persons.filter(({ filing }) => filing !== null);
     let filed = 0;
-    await fileRegistrations(agencies, filers, options.atOnce, () => {
+    await fileRegistrations(agencies, { persons: filers, on }, options.atOnce, () => {
       filed += 1;
       this.progress('备案', filed, filers.length);
     });

@@ -1,6 +1,7 @@
 import type { Institution } from '../world/institutions.js';
 import type { PairLevel } from '../world/levels.js';
 import type { Person } from '../world/people.js';
+import { hashOf } from '../random.js';
 import { forEach, type Agencies } from './agencies.js';
 
 const PERSONS_PER_LIST = 200;
@@ -44,20 +45,28 @@ const enrolmentOf = ({ psnNo, name, idNumber, phone, credentials, sex, birthDate
   ...{ insuranceStatus: rest.insuranceStatus, insuredSince: '2015-01-01', accountBalance: rest.accountBalance },
 });
 
-/** 备案 of those who file. */
+/** Of so many applications one comes by the national app and waits for the agency; the others are made at the window. */
+const BY_APP_ONE_IN = 4;
+
+/** 备案 of those who file: at the window, or by app and then decided by the agency of the place of insurance (REG-05). */
 export const fileRegistrations = (
   agencies: Agencies,
-  persons: readonly Person[],
+  filers: { readonly persons: readonly Person[]; readonly on: string },
   atOnce: number,
   onFiled: () => void,
 ): Promise<void> =>
-  forEach(persons, atOnce, async ({ psnNo, unit, insuredRegion, filing }) => {
+  forEach(filers.persons, atOnce, async ({ psnNo, unit, insuredRegion, filing }) => {
     if (filing === null) return;
-    await agencies.do({
-      ...{ method: 'POST', service: 'registration', path: '/registration/filings' },
-      ...{ role: 'provincial-agency', unit },
-      body: { psnNo, insuredRegion, ...filing, channel: 'national-app' },
+    const byApp = hashOf(psnNo) % BY_APP_ONE_IN === 0;
+    const referral = filing.referral === null ? null : { ...filing.referral, issuedOn: filers.on };
+    const as = { method: 'POST', service: 'registration', role: 'provincial-agency', unit } as const;
+    const { filingId, state } = await agencies.do<{ readonly filingId: string; readonly state: string }>({
+      ...{ ...as, path: '/registration/filings' },
+      body: { psnNo, insuredRegion, ...filing, referral, channel: byApp ? 'national-app' : 'window' },
     });
+    if (state === 'pending') {
+      await agencies.do({ ...as, path: `/registration/filings/${filingId}/approval`, body: { psnNo, insuredRegion } });
+    }
     onFiled();
   });
 

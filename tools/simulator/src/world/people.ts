@@ -1,5 +1,6 @@
 import { citizenIdCheckCharacter, type RegionCode } from '#kernel';
 import type { FilingKind } from '#contracts';
+import type { DocumentKind } from '#policy';
 import type { Random } from '../random.js';
 import { placeOfUnit } from './places.js';
 
@@ -8,7 +9,16 @@ export interface FilingPlan {
   readonly kind: FilingKind;
   readonly destination: RegionCode;
   readonly byPromise: boolean;
-  readonly documents: readonly string[];
+  readonly documents: readonly { readonly kind: DocumentKind }[];
+  /** Null but for 异地转诊. */
+  readonly referral: ReferralPlan | null;
+}
+
+/** 转诊证明 of a hospital of the place of insurance; the day it is issued is that of the application. */
+export interface ReferralPlan {
+  readonly level: '3';
+  readonly region: RegionCode;
+  readonly diagnosis: string;
 }
 
 /** Somebody insured in one unit and treated in another. Invented from the seed; no number belongs to anybody. */
@@ -62,7 +72,7 @@ export function makePerson(random: Random, { number, unit, careUnit, filed, susp
     ...insuranceOf(random, birthDate),
     insuranceStatus: suspended ? '2' : '1',
     credentials: [],
-    filing: filed ? makeFiling(random, placeOfUnit(careUnit).destination) : null,
+    filing: filed ? makeFiling(random, insuredRegion, placeOfUnit(careUnit).destination) : null,
   };
 }
 
@@ -81,19 +91,23 @@ function insuranceOf(random: Random, birthDate: string): Insurance {
   };
 }
 
-const PAPERS: Readonly<Partial<Record<FilingKind, string>>> = {
-  'retiree-resettled': '户口簿首页及本人页',
-  'long-term-resident': '居住证',
-  'posted-worker': '异地工作派出证明',
-  referred: '转诊转院证明',
+const PAPERS: Readonly<Partial<Record<FilingKind, DocumentKind>>> = {
+  'retiree-resettled': 'household-book',
+  'long-term-resident': 'residence-permit',
+  'posted-worker': 'posting-letter',
+  referred: 'referral-certificate',
 };
 const KINDS: readonly FilingKind[] = [
   ...(['retiree-resettled', 'retiree-resettled', 'long-term-resident', 'long-term-resident'] as const),
   ...(['posted-worker', 'referred', 'other-temporary'] as const),
 ];
 
-function makeFiling(random: Random, destination: RegionCode): FilingPlan {
+function makeFiling(random: Random, insuredRegion: RegionCode, destination: RegionCode): FilingPlan {
   const kind = random.pick(KINDS);
   const paper = PAPERS[kind];
-  return { kind, destination, byPromise: false, documents: paper === undefined ? [] : [paper] };
+  return {
+    ...{ kind, destination, byPromise: false },
+    documents: paper === undefined ? [] : [{ kind: paper }],
+    referral: kind === 'referred' ? { level: '3', region: insuredRegion, diagnosis: 'C34.900' } : null,
+  };
 }

@@ -1,43 +1,38 @@
-import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import type { FilingApproved } from '#contracts';
-import { Access, answerOf, dateInput, Forbidden, fromBody, idempotencyOf, metadataOf, Refused, ZodBody } from '#http';
-import type { Clock } from '#jobs';
-import { RegionCode, type BusinessDate } from '#kernel';
-import { FILING_KINDS } from '#policy';
-import { CLOCK } from '#service';
-import { ApplyFilingCommand } from './apply-filing/apply-filing.js';
-import { CancelFilingCommand } from './cancel-filing/cancel-filing.js';
+import type { z } from 'zod';
+import { Access, fromBody, ZodBody } from '#http';
+import type { BusinessDate } from '#kernel';
+import type { FilingView } from '../filing-view.js';
+import { ApplyFilingCommand, type FilingApplication } from './apply-filing/apply-filing.js';
+import { ApproveFilingCommand } from './approve-filing/approve-filing.js';
+import { application, approval, reasoned, regionOf } from './filing-input.js';
+import { filingAnswerOf, FilingRequests } from './filing-requests.js';
+import { RefuseFilingCommand } from './refuse-filing/refuse-filing.js';
+import { RestoreFilingCommand } from './restore-filing/restore-filing.js';
 
-const region = z.string().regex(/^\d{6}$/, '须为六位区划代码');
-/** 渠道 (REG-05). */
-const CHANNELS = ['window', 'national-app', 'mini-program', 'website', 'phone', 'hospital'] as const;
+export const AGENCY = ['provincial-agency', 'city-agency'] as const;
 
-const application = z.strictObject({
-  psnNo: z.string().min(1).max(30),
-  insuredRegion: region,
-  kind: z.enum(FILING_KINDS, { error: '不是六种备案类别之一' }),
-  destination: region,
-  byPromise: z.boolean().default(false),
-  documents: z.array(z.string().min(1).max(100)).max(20).default([]),
-  documentsValidTo: dateInput.nullable().default(null),
-  channel: z.enum(CHANNELS, { error: '不是受理渠道之一' }),
-  startsOn: dateInput.nullable().default(null),
-});
-const cancellation = z.strictObject({ psnNo: z.string().min(1).max(30), insuredRegion: region });
+const applicationOf = (input: z.infer<typeof application>): FilingApplication => {
+  const { kind, byPromise, student, documents, referral, channel } = input;
+  return {
+    ...{ kind, byPromise, student, documents, referral, channel },
+    destination: regionOf(input.destination, 'destination'),
+    documentsValidTo: input.documentsValidTo as BusinessDate | null,
+    startsOn: input.startsOn as BusinessDate | null,
+    admittedOn: input.admittedOn as BusinessDate | null,
+  };
+};
 
-const AGENCY = ['provincial-agency', 'city-agency'] as const;
-
-/** 备案 by the agency of the place of insurance, on behalf of the insured. */
+/** 备案 by the agency of the place of insurance, on behalf of the insured: from the application to the decision. */
 @ApiTags('filing')
 @Controller('registration/filings')
 export class FilingsController {
   constructor(
     private readonly commands: CommandBus,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly requests: FilingRequests,
   ) {}
 
   @Post()
@@ -46,49 +41,57 @@ export class FilingsController {
   async apply(
     @ZodBody(application) input: z.infer<typeof application>,
     @Req() request: FastifyRequest,
-  ): Promise<FilingApproved> {
-    const command = new ApplyFilingCommand({
-      ...input,
-      insuredRegion: regionOf(input.insuredRegion, 'insuredRegion'),
-      destination: regionOf(input.destination, 'destination'),
-      documentsValidTo: input.documentsValidTo as BusinessDate | null,
-      startsOn: input.startsOn as BusinessDate | null,
-      metadata: this.metadata(request, `申请备案 ${input.kind}`),
-      idempotency: idempotencyOf(request),
-    });
-    return answerOf(await this.commands.execute(command));
+  ): Promise<FilingView> {
+    const facts = this.requests.of(request, input, `申请备案 ${input.kind}`);
+    return filingAnswerOf(await this.commands.execute(new ApplyFilingCommand(facts, applicationOf(input))));
   }
 
-  @Post(':filingId/cancellation')
+  @Post(':filingId/approval')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '取消备案' })
-  async cancel(
+  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '审核通过备案申请' })
+  async approve(
     @Param('filingId') filingId: string,
-    @ZodBody(cancellation) input: z.infer<typeof cancellation>,
+    @ZodBody(approval) input: z.infer<typeof approval>,
     @Req() request: FastifyRequest,
-  ): Promise<{ readonly filingId: string }> {
-    const outcome = await this.commands.execute(
-      new CancelFilingCommand({
-        psnNo: input.psnNo,
-        filingId,
-        insuredRegion: regionOf(input.insuredRegion, 'insuredRegion'),
-        metadata: this.metadata(request, '取消备案'),
-        idempotency: idempotencyOf(request),
-      }),
-    );
-    if (outcome.kind === 'refused' && outcome.rejection.rule === 'SEC-01') {
-      throw new Forbidden(outcome.rejection.message);
-    }
-    return { filingId: answerOf(outcome) };
+  ): Promise<FilingView> {
+    const facts = this.requests.of(request, input, '审核通过备案申请');
+    return filingAnswerOf(await this.commands.execute(new ApproveFilingCommand(facts, { filingId })));
   }
 
-  private metadata(request: FastifyRequest, reason: string) {
-    return metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+  @Post(':filingId/refusal')
+  @HttpCode(200)
+  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '审核不通过备案申请' })
+  async refuse(
+    @Param('filingId') filingId: string,
+    @ZodBody(reasoned) { reason, ...of }: z.infer<typeof reasoned>,
+    @Req() request: FastifyRequest,
+  ): Promise<FilingView> {
+    const facts = this.requests.of(request, of, `审核不通过：${reason}`);
+    return filingAnswerOf(await this.commands.execute(new RefuseFilingCommand(facts, { filingId, reason })));
   }
-}
 
-function regionOf(text: string, field: string): RegionCode {
-  const region = RegionCode.parse(text, field);
-  if (!region.ok) throw new Refused(region.rejection);
-  return region.value;
+  @Post(':filingId/withdrawal')
+  @HttpCode(200)
+  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '撤回待审核的备案申请' })
+  async withdraw(
+    @Param('filingId') filingId: string,
+    @ZodBody(approval) of: z.infer<typeof approval>,
+    @Req() request: FastifyRequest,
+  ): Promise<FilingView> {
+    const facts = this.requests.of(request, of, '撤回备案申请');
+    const withdrawn = { filingId, reason: '申请人撤回' };
+    return filingAnswerOf(await this.commands.execute(new RefuseFilingCommand(facts, withdrawn)));
+  }
+
+  @Post(':filingId/restoration')
+  @HttpCode(200)
+  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '出院前恢复已撤销的备案' })
+  async restore(
+    @Param('filingId') filingId: string,
+    @ZodBody(application) input: z.infer<typeof application>,
+    @Req() request: FastifyRequest,
+  ): Promise<FilingView> {
+    const facts = this.requests.of(request, input, '出院前恢复已撤销的备案');
+    return filingAnswerOf(await this.commands.execute(new RestoreFilingCommand(facts, filingId, applicationOf(input))));
+  }
 }

@@ -1,29 +1,51 @@
-import type { BusinessDate, RegionCode, Result } from '#kernel';
-import { reject } from '#kernel';
-import type { RegistrationValues } from '#policy';
-import { isLocked, lockRefusal } from './apply-filing.js';
-import { isOver, type FilingBook, type FilingEvent } from './filing-book.js';
+import { addDays, addMonths, ok, reject, type BusinessDate, type Result } from '#kernel';
+import type { Channel, RegistrationValues } from '#policy';
+import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
+import { refuseLocked } from './locks.js';
+import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { standingFilingOf, type ActOnFiling } from './standing.js';
+import { isLongTerm } from './validity.js';
 
-export interface CancelFiling {
-  readonly psnNo: string;
-  readonly filingId: string;
-  /** Place of insurance the caller acts for. */
-  readonly insuredRegion: RegionCode;
-  readonly on: BusinessDate;
+export interface CancelFiling extends ActOnFiling {
+  readonly channel: Channel;
 }
 
-/** 取消备案 (REG-08) by the place of insurance that granted it (SEC-01). A filing that has ended is not ended again. */
+/**
+ * 取消备案 (REG-08) by the place of insurance that granted it. A filing that has ended is not ended again. Cancelling a promise
+ * that was not kept bars further promises where the place says so (REG-10, JY).
+ */
 export function decideCancel(
-  { psnNo, filingId, insuredRegion, on }: CancelFiling,
+  command: CancelFiling,
   book: FilingBook,
-  policy: RegistrationValues,
+  policyOn: PolicyOn,
 ): Result<readonly FilingEvent[]> {
-  const filing = book.filings.find((candidate) => candidate.filingId === filingId);
-  if (filing === undefined) return reject('filing.unknown', 'REG-08', '未找到该备案', ['filingId']);
-  if (filing.insuredRegion !== insuredRegion) {
-    return reject('filing.other-region', 'SEC-01', '该备案由另一参保地办理，无权取消', ['insuredRegion']);
+  const found = standingFilingOf(command, book, 'REG-08');
+  if (!found.ok) return found;
+  const filing = found.value;
+  const { on, channel, filingId, psnNo } = command;
+  const policy = policyFor(filing, on, policyOn);
+  if (!policy['channels.cancel'].includes(channel)) {
+    return reject('filing.channel', 'REG-05', '参保地不受理该渠道的取消申请，请通过窗口或线上渠道办理', ['channel']);
   }
-  if (isOver(filing, on)) return reject('filing.ended', 'REG-08', '该备案已终止', ['filingId']);
-  if (isLocked(filing, on, { forbidden: 'cancel', policy })) return lockRefusal(filing, policy);
-  return { ok: true, value: [{ type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } }] };
+  if (!isLongTerm(filing.kind) && !policy['temporary.cancelAnyTime']) {
+    return reject('filing.locked', 'REG-08', '参保地规定临时备案有效期内不能取消', ['filingId']);
+  }
+  const locked = refuseLocked(filing, book, { forbidden: 'cancel', on, policy });
+  if (locked !== null) return locked;
+  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
+  return ok([ended, ...banAfterCancel(filing, on, policy)]);
+}
+
+function banAfterCancel(
+  { filingId, psnNo, owed }: Filing,
+  on: BusinessDate,
+  policy: RegistrationValues,
+): readonly FilingEvent[] {
+  const sanction = policy['promise.sanction'];
+  if (owed === null || sanction.kind !== 'lock') return [];
+  const bannedUntil = addDays(addMonths(on, sanction.banMonthsAfterCancel), -1);
+  const ban = { bannedUntil, bannedForever: false, reportedToCredit: false };
+  return [
+    { type: 'PromiseSanctioned', data: { filingId, psnNo, sanctionedOn: on, cause: 'cancelled-unfulfilled', ...ban } },
+  ];
 }

@@ -1,47 +1,128 @@
-import type { FilingApproved, FilingEnded } from '#contracts';
-import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import type { StreamDefinition, StreamRef } from '#event-store';
+import type { FilingEvent, OwedDocuments, PromiseSanctioned, Stay } from './filing-events.js';
 
-export type FilingEvent =
-  | DomainEvent<
-      'FilingApproved',
-      FilingApproved & {
-        readonly appliedOn: string;
-        /** 渠道 (REG-05). */
-        readonly channel: string;
-        readonly documents: readonly string[];
-      }
-    >
-  | DomainEvent<'FilingEnded', FilingEnded>;
+export type { FilingEvent } from './filing-events.js';
+
+type DataOf<T extends FilingEvent['type']> = Extract<FilingEvent, { type: T }>['data'];
+
+/** 待审核 An application that waits for its decision (REG-05). */
+export type PendingApplication = DataOf<'FilingApplied'>;
 
 /** 备案 Filing of one person for one destination. */
-export interface Filing extends FilingApproved {
-  readonly appliedOn: string;
+export interface Filing extends DataOf<'FilingApproved'> {
+  readonly endedOn: string | null;
+  readonly endedCause: DataOf<'FilingEnded'>['cause'] | null;
+  /** Day of the last reminder while documents are owed (REG-09). */
+  readonly remindedOn: string | null;
+}
+
+export interface KnownStay extends Stay {
+  /** Null while the patient is in hospital. */
   readonly endedOn: string | null;
 }
 
 /** 备案册 All filings of one person: they overlap, replace and lock one another, so they live together. */
 export interface FilingBook {
   readonly filings: readonly Filing[];
+  readonly pending: readonly PendingApplication[];
+  readonly refused: readonly string[];
+  /** Every sanction of the person, with the filing that caused it (REG-10, REG-21). */
+  readonly sanctions: readonly PromiseSanctioned[];
+  readonly stays: readonly KnownStay[];
+  /** Stays deemed filed by their emergency mark (REG-02). */
+  readonly deemed: readonly DataOf<'FilingDeemed'>[];
 }
+
+export const EMPTY_BOOK: FilingBook = {
+  ...{ filings: [], pending: [], refused: [], sanctions: [], stays: [], deemed: [] },
+};
 
 export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBook {
   switch (event.type) {
+    case 'FilingApplied':
+      return { ...book, pending: [...book.pending, event.data] };
+    case 'FilingRefused':
+      return { ...withoutPending(book, event.data.filingId), refused: [...book.refused, event.data.filingId] };
     case 'FilingApproved':
-      return { filings: [...book.filings, { ...event.data, endedOn: null }] };
+    case 'DocumentsSupplemented':
+    case 'FilingChanged':
+    case 'FilingEnded':
+    case 'SupplementReminded':
+      return evolveFilings(book, event);
+    case 'PromiseSanctioned':
+      return { ...book, sanctions: [...book.sanctions, event.data] };
+    case 'FalseDocumentsReported':
+      return book;
+    case 'FilingDeemed':
+      return { ...book, deemed: [...book.deemed, event.data] };
+    case 'StayRegistered':
+      return withStay(book, { ...event.data, endedOn: null });
+    case 'StayEnded':
+      return withStayEnded(book, event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
+type OfFilings = Extract<
+  FilingEvent,
+  { type: 'FilingApproved' | 'DocumentsSupplemented' | 'FilingChanged' | 'FilingEnded' | 'SupplementReminded' }
+>;
+
+function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
+  const { filingId } = event.data;
+  switch (event.type) {
+    case 'FilingApproved': {
+      const filing: Filing = { ...event.data, endedOn: null, endedCause: null, remindedOn: null };
+      return { ...withoutPending(book, filingId), filings: [...book.filings, filing] };
+    }
+    case 'DocumentsSupplemented': {
+      const { documents, documentsValidTo } = event.data;
+      return update(book, filingId, (filing) => ({
+        ...{ documents: [...filing.documents, ...documents], documentsValidTo, owed: null },
+      }));
+    }
+    case 'FilingChanged': {
+      const { validTo } = event.data;
+      return update(book, filingId, () => ({ validTo }));
+    }
     case 'FilingEnded': {
-      const { filingId, endedOn } = event.data;
-      return {
-        filings: book.filings.map((filing) => (filing.filingId === filingId ? { ...filing, endedOn } : filing)),
-      };
+      const { endedOn, cause } = event.data;
+      return update(book, filingId, () => ({ endedOn, endedCause: cause }));
+    }
+    case 'SupplementReminded': {
+      const { remindedOn } = event.data;
+      return update(book, filingId, () => ({ remindedOn }));
     }
     default:
       return event satisfies never;
   }
 }
 
+const update = (book: FilingBook, filingId: string, change: (filing: Filing) => Partial<Filing>): FilingBook => ({
+  ...book,
+  filings: book.filings.map((filing) => (filing.filingId === filingId ? { ...filing, ...change(filing) } : filing)),
+});
+
+const withoutPending = (book: FilingBook, filingId: string): FilingBook => ({
+  ...book,
+  pending: book.pending.filter((application) => application.filingId !== filingId),
+});
+
+/** A stay taken up again after its settlement was undone is open again. */
+const withStay = (book: FilingBook, stay: KnownStay): FilingBook => ({
+  ...book,
+  stays: [...book.stays.filter(({ visitId }) => visitId !== stay.visitId), stay],
+});
+
+const withStayEnded = (book: FilingBook, { visitId, endedOn }: DataOf<'StayEnded'>): FilingBook => ({
+  ...book,
+  stays: book.stays.map((stay) => (stay.visitId === visitId ? { ...stay, endedOn } : stay)),
+});
+
 const definition: StreamDefinition<FilingBook, FilingEvent> = {
   category: 'filings',
-  initialState: () => ({ filings: [] }),
+  initialState: () => EMPTY_BOOK,
   evolve: evolveFilingBook,
 };
 
@@ -52,5 +133,9 @@ export const standingFilings = (book: FilingBook, on: string): readonly Filing[]
   book.filings.filter((filing) => !isOver(filing, on));
 
 /** An end may lie ahead: where a filing has been replaced from a later day on, it holds until then. */
-export const isOver = ({ endedOn, validTo }: Filing, on: string): boolean =>
+export const isOver = ({ endedOn, validTo }: Pick<Filing, 'endedOn' | 'validTo'>, on: string): boolean =>
   (endedOn !== null && endedOn <= on) || (validTo !== null && validTo < on);
+
+/** Documents owed past their last day: the promise was not kept (REG-09, REG-10). */
+export const isOverdue = ({ owed }: { readonly owed: OwedDocuments | null }, on: string): boolean =>
+  owed !== null && owed.until !== null && owed.until < on;

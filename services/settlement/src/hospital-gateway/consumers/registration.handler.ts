@@ -1,25 +1,33 @@
-import { CONTRACTS, type FilingApproved, type FilingEnded, type PersonEnrolled } from '#contracts';
+import { CONTRACTS, type FilingApproved, type FilingChanged, type FilingEnded, type PersonEnrolled } from '#contracts';
 import type { MessageHandler } from '#event-bus';
 import type { WriteTransaction } from '#event-store';
 
 const PERSON = CONTRACTS.personEnrolled.type;
 const APPROVED = CONTRACTS.filingApproved.type;
+const CHANGED = CONTRACTS.filingChanged.type;
 const ENDED = CONTRACTS.filingEnded.type;
 
 /** Keeps what settlement must know of persons and filings, from registration's events alone (architecture §3). */
 export const registrationHandler: MessageHandler = {
-  types: [PERSON, APPROVED, ENDED],
+  types: [PERSON, APPROVED, CHANGED, ENDED],
   async apply(tx, messages) {
     const dataOf = <T>(type: string): readonly T[] =>
       messages.filter((message) => message.type === type).map(({ data }) => data as unknown as T);
-    await savePersons(tx, lastOfEach(dataOf<PersonEnrolled>(PERSON)));
-    await saveFilings(tx, dataOf<FilingApproved>(APPROVED));
-    await endFilings(tx, dataOf<FilingEnded>(ENDED));
+    const filingId = (told: { readonly filingId: string }): string => told.filingId;
+    await savePersons(
+      tx,
+      lastOfEach(dataOf<PersonEnrolled>(PERSON), ({ psnNo }) => psnNo),
+    );
+    // A filing is approved before it is changed or ended; changes and ends write different columns, in either order.
+    await saveFilings(tx, lastOfEach(dataOf<FilingApproved>(APPROVED), filingId));
+    await changeFilings(tx, lastOfEach(dataOf<FilingChanged>(CHANGED), filingId));
+    await endFilings(tx, lastOfEach(dataOf<FilingEnded>(ENDED), filingId));
   },
 };
 
-function lastOfEach(persons: readonly PersonEnrolled[]): readonly PersonEnrolled[] {
-  return [...new Map(persons.map((person) => [person.psnNo, person])).values()];
+/** One statement may write a row once; the last word about it counts. */
+function lastOfEach<T>(told: readonly T[], keyOf: (one: T) => string): readonly T[] {
+  return [...new Map(told.map((one) => [keyOf(one), one])).values()];
 }
 
 async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolled[]): Promise<void> {
@@ -53,13 +61,26 @@ async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolle
 async function saveFilings(tx: WriteTransaction, filings: readonly FilingApproved[]): Promise<void> {
   if (filings.length === 0) return;
   await tx.query(
-    `insert into filing (filing_id, psn_no, insured_region, kind, destination, by_promise, valid_from, valid_to)
-     select r."filingId", r."psnNo", r."insuredRegion", r.kind, r.destination, r."byPromise", r."validFrom", r."validTo"
+    `insert into filing
+       (filing_id, psn_no, insured_region, kind, destination, by_promise, documents_owed, valid_from, valid_to)
+     select r."filingId", r."psnNo", r."insuredRegion", r.kind, r.destination, r."byPromise", r."byPromise",
+       r."validFrom", r."validTo"
        from jsonb_to_recordset($1::jsonb) as r("filingId" text, "psnNo" text, "insuredRegion" text, kind text,
        destination text, "byPromise" boolean, "validFrom" date, "validTo" date)
      on conflict (filing_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to,
        destination = excluded.destination, kind = excluded.kind`,
     [JSON.stringify(filings)],
+  );
+}
+
+async function changeFilings(tx: WriteTransaction, changed: readonly FilingChanged[]): Promise<void> {
+  if (changed.length === 0) return;
+  await tx.query(
+    `update filing f set kind = r.kind, destination = r.destination, by_promise = r."byPromise",
+       documents_owed = r."documentsOwed", valid_from = r."validFrom", valid_to = r."validTo"
+       from jsonb_to_recordset($1::jsonb) as r("filingId" text, kind text, destination text, "byPromise" boolean,
+       "documentsOwed" boolean, "validFrom" date, "validTo" date) where f.filing_id = r."filingId"`,
+    [JSON.stringify(changed)],
   );
 }
 

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
+import type { PolicyBook } from '#policy';
+import { EVENT_STORE } from '#service';
+import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js';
+import { POLICY_BOOK } from '../../tokens.js';
+import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
+import type { PolicyOn } from '../domain/policy-in-force.js';
+import { filingViewOf, refusedView, type FilingView, type Seen } from '../filing-view.js';
+import { policiesOf } from './policies-of.js';
+
+/** What every act on a person's filings is told with. */
+export interface FilingRequest {
+  readonly psnNo: string;
+  readonly insuredRegion: RegionCode;
+  readonly metadata: EventMetadata;
+  readonly idempotency: IdempotencyKey;
+}
+
+export interface FilingAct {
+  /** The filing the caller is answered about. */
+  readonly filingId: string;
+  decide(book: FilingBook, policyOn: PolicyOn): Result<readonly FilingEvent[]>;
+}
+
+/** Writes one act on one person's filing book, by the policies of the place of insurance. */
+@Injectable()
+export class FilingWriter {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
+  ) {}
+
+  async write(request: FilingRequest, act: FilingAct): Promise<WriteOutcome<FilingView>> {
+    const { psnNo, insuredRegion, metadata, idempotency } = request;
+    const on = metadata.businessDate as BusinessDate;
+    const policyOn = policiesOf(this.policies, insuredRegion, on);
+    if (!policyOn.ok) return { kind: 'refused', rejection: policyOn.rejection, replayed: false };
+    const ref = filingBookRef(psnNo);
+    const person = personRef(psnNo);
+    return this.store.write<FilingView>({
+      ...{ streams: [ref, person], idempotency, metadata },
+      decide: (states) => {
+        const book = states.of(ref);
+        const decided = refuseStranger(states.of(person), insuredRegion) ?? act.decide(book, policyOn.value);
+        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+        const events = decided.value.map((event) => ({ streamId: ref.id, event }));
+        return {
+          kind: 'accepted',
+          answer: viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) }),
+          events,
+        };
+      },
+    });
+  }
+}
+
+function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode): Result<never> | null {
+  if (enrolled?.insuredRegion === insuredRegion) return null;
+  const message = '该人员未在所填参保地参保，请核对人员编号与参保地';
+  return reject('filing.not-insured', 'REG-01', message, ['psnNo', 'insuredRegion']);
+}
+
+function viewAfter(
+  before: FilingBook,
+  events: readonly FilingEvent[],
+  { filingId, ...seen }: Seen & { readonly filingId: string },
+): FilingView {
+  const pending = before.pending.find((application) => application.filingId === filingId);
+  const refused = events.some(({ type }) => type === 'FilingRefused');
+  if (pending !== undefined && refused) return refusedView(pending, seen.policy);
+  return filingViewOf(events.reduce(evolveFilingBook, before), filingId, seen);
+}

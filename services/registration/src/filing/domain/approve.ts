@@ -1,0 +1,60 @@
+import { ok, type BusinessDate, type Result } from '#kernel';
+import type { RegistrationValues } from '#policy';
+import { termsOf, type ApplyFiling } from './application.js';
+import { isOver, standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
+import type { OwedDocuments } from './filing-events.js';
+import { refuseLocked } from './locks.js';
+import { acceptedPapers } from './papers.js';
+import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { mayStandBeside } from './referral.js';
+import { lastDay, supplementUntil } from './validity.js';
+
+export interface Approval {
+  readonly policyOn: PolicyOn;
+  /** The day of success. */
+  readonly on: BusinessDate;
+  /** A promise taken over from the filing that is changed: its documents are owed by the same day as before. */
+  readonly owed?: OwedDocuments | null;
+  /** Last day taken over from the filing that is changed. */
+  readonly validTo?: string | null;
+  readonly restores?: string | null;
+}
+
+/** 备案成功: what the new filing replaces ends on its first day (REG-14), unless it is locked (REG-08). */
+export function approve(command: ApplyFiling, book: FilingBook, approval: Approval): Result<readonly FilingEvent[]> {
+  const { policyOn, on } = approval;
+  const policy = policyOn(on);
+  const owed = owedOf(command, approval, policy);
+  const validFrom = firstDay(command, on);
+  const validTo =
+    approval.validTo === undefined ? lastDay(command, owed, { validFrom, approvedOn: on }, policy) : approval.validTo;
+  const overlapping = standingFilings(book, on).filter(
+    (filing) => overlaps(filing, validFrom, validTo) && !mayStandBeside(command, filing, policy),
+  );
+  for (const filing of overlapping) {
+    const locked = refuseLocked(filing, book, { forbidden: 'change', on, policy: policyFor(filing, on, policyOn) });
+    if (locked !== null) return locked;
+  }
+  const ended = overlapping.map(({ filingId, psnNo }): FilingEvent => ({
+    type: 'FilingEnded',
+    data: { filingId, psnNo, endedOn: validFrom, cause: 'replaced' },
+  }));
+  const period = { validFrom, validTo, replaces: overlapping[0]?.filingId ?? null };
+  const approved: FilingEvent = {
+    type: 'FilingApproved',
+    data: { ...termsOf(command), ...period, owed, restores: approval.restores ?? null },
+  };
+  return ok([...ended, approved]);
+}
+
+function owedOf(command: ApplyFiling, { owed, on }: Approval, policy: RegistrationValues): OwedDocuments | null {
+  if (owed !== undefined) return owed;
+  return command.byPromise ? { anyOf: acceptedPapers(command, policy), until: supplementUntil(on, policy) } : null;
+}
+
+/** REG-16: the day of success, a later day that was asked for, or the day of a stay under way. */
+const firstDay = ({ startsOn, admittedOn }: ApplyFiling, on: BusinessDate): BusinessDate =>
+  startsOn < on && admittedOn === null ? on : startsOn;
+
+const overlaps = (filing: Filing, from: string, to: string | null): boolean =>
+  !isOver(filing, from) && (to === null || filing.validFrom <= to);

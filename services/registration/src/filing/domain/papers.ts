@@ -1,0 +1,67 @@
+import { reject, type Result } from '#kernel';
+import type { RegistrationValues } from '#policy';
+import type { FilingBook } from './filing-book.js';
+import type { FilingTerms, PresentedDocument } from './filing-events.js';
+import { isLongTerm } from './validity.js';
+
+type Papers = Pick<FilingTerms, 'kind' | 'byPromise' | 'student' | 'documents' | 'documentsValidTo' | 'appliedOn'>;
+
+/** Papers of which any one proves the kind at this place (REG-03, REG-19). */
+export function acceptedPapers(
+  { kind, student }: Pick<Papers, 'kind' | 'student'>,
+  policy: RegistrationValues,
+): readonly string[] {
+  const accepted = policy[`documents.${kind}`];
+  return student ? [...accepted, 'student-proof'] : accepted;
+}
+
+export const proves = (documents: readonly PresentedDocument[], accepted: readonly string[]): boolean =>
+  accepted.length === 0 || documents.some(({ kind }) => accepted.includes(kind));
+
+/** REG-03, REG-09, REG-19: a filing rests on documents, or on a promise where the place of insurance takes one. */
+export function refusePapers(terms: Papers, book: FilingBook, policy: RegistrationValues): Result<never> | null {
+  const countsAsLongTerm = policy['student.longTerm'] && terms.kind === 'long-term-resident';
+  if (terms.student && !countsAsLongTerm) {
+    return reject('filing.student', 'REG-19', '参保地未将学生比同异地长期居住人员，请按其他类别备案', ['student']);
+  }
+  return terms.byPromise ? refusePromise(terms, book, policy) : refuseDocuments(terms, policy);
+}
+
+/** REG-03, REG-06. */
+function refuseDocuments(terms: Papers, policy: RegistrationValues): Result<never> | null {
+  if (!proves(terms.documents, acceptedPapers(terms, policy))) {
+    const way = policy['promise.kinds'].includes(terms.kind) ? '，或签署个人承诺书后补交' : '';
+    return reject('filing.documents-missing', 'REG-03', `请提交该备案类别要求的材料之一${way}`, ['documents']);
+  }
+  const { documentsValidTo, appliedOn } = terms;
+  return isLongTerm(terms.kind) && documentsValidTo !== null && documentsValidTo < appliedOn
+    ? reject('filing.documents-expired', 'REG-06', '所交材料已过有效期，请更换', ['documentsValidTo'])
+    : null;
+}
+
+/** REG-09, REG-10. */
+function refusePromise(
+  { kind, appliedOn }: Papers,
+  book: FilingBook,
+  policy: RegistrationValues,
+): Result<never> | null {
+  if (!policy['promise.kinds'].includes(kind)) {
+    return reject('filing.promise-not-taken', 'REG-09', '该备案类别不适用承诺制，请提交材料', ['byPromise']);
+  }
+  const ban = promiseBan(book, appliedOn);
+  if (ban !== null) {
+    const until = ban.bannedForever ? '' : `，${String(ban.bannedUntil)}后方可再用`;
+    return reject('filing.promise-banned', 'REG-10', `因未履行承诺，不能再以承诺制备案${until}，请提交材料`, [
+      'byPromise',
+    ]);
+  }
+  const owing = book.filings.some(({ owed, endedOn }) => owed !== null && endedOn === null);
+  return owing
+    ? reject('filing.promise-owed', 'REG-09', '上一份承诺备案的材料尚未补齐，不能再次承诺，请先补交材料', ['byPromise'])
+    : null;
+}
+
+/** The sanction that keeps a person from promising on a day, if there is one (REG-10). */
+export const promiseBan = ({ sanctions }: FilingBook, on: string): FilingBook['sanctions'][number] | null =>
+  sanctions.find(({ bannedForever, bannedUntil }) => bannedForever || (bannedUntil !== null && on <= bannedUntil)) ??
+  null;

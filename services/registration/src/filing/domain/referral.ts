@@ -1,0 +1,54 @@
+import { reject, type Result } from '#kernel';
+import type { RegistrationValues } from '#policy';
+import type { FilingBook } from './filing-book.js';
+import type { FilingTerms, Referral } from './filing-events.js';
+import { isLongTerm } from './validity.js';
+import { standingFilings } from './filing-book.js';
+
+type Referred = Pick<FilingTerms, 'kind' | 'insuredRegion' | 'referral' | 'appliedOn'>;
+
+/** REG-03, REG-14: a referral rests on the certificate of a hospital that may refer, at home or at the place of residence. */
+export function refuseReferral(terms: Referred, book: FilingBook, policy: RegistrationValues): Result<never> | null {
+  const { kind, referral, appliedOn } = terms;
+  if (kind !== 'referred') return null;
+  if (referral === null) {
+    return reject('filing.referral-missing', 'REG-03', '请填写转诊证明的出具机构、级别、诊断和日期', ['referral']);
+  }
+  if (referral.issuedOn > appliedOn) {
+    return reject('filing.referral-later', 'REG-03', '转诊证明的出具日期不能晚于申请日期', ['referral.issuedOn']);
+  }
+  if (referral.level < policy['referral.issuerLevel']) {
+    const level = policy['referral.issuerLevel'] === '3' ? '三级' : '二级及以上';
+    return reject('filing.referral-level', 'REG-03', `转诊证明须由${level}定点医疗机构出具`, ['referral.level']);
+  }
+  if (isIssuedAtHome(referral, terms, policy) || residesAt(referral, book, appliedOn)) return null;
+  return reject('filing.referral-elsewhere', 'REG-03', '转诊证明须由参保地规定的或长期居住地的定点医疗机构出具', [
+    'referral.region',
+  ]);
+}
+
+function isIssuedAtHome({ region }: Referral, { insuredRegion }: Referred, policy: RegistrationValues): boolean {
+  const digits = policy['referral.issuerArea'] === 'city' ? 4 : 2;
+  return region.slice(0, digits) === insuredRegion.slice(0, digits);
+}
+
+const residesAt = ({ region }: Referral, book: FilingBook, on: string): boolean =>
+  standingFilings(book, on).some((filing) => isLongTerm(filing.kind) && isOfPlace(region, filing.destination));
+
+/** Whether a region lies in the city, or in the unit filed as a whole, that a filing is for (REG-04). */
+export const isOfPlace = (region: string, destination: string): boolean =>
+  destination.endsWith('0000')
+    ? region.slice(0, 2) === destination.slice(0, 2)
+    : region.slice(0, 4) === destination.slice(0, 4);
+
+/** REG-14: referred onward by a hospital of the residence, a long-term filer holds both filings where the place says so. */
+export const mayStandBeside = (
+  terms: Referred,
+  longTerm: Pick<FilingTerms, 'kind' | 'destination'>,
+  policy: RegistrationValues,
+): boolean =>
+  policy['referral.besideLongTerm'] &&
+  terms.kind === 'referred' &&
+  terms.referral !== null &&
+  isLongTerm(longTerm.kind) &&
+  isOfPlace(terms.referral.region, longTerm.destination);

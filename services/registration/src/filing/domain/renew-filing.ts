@@ -1,0 +1,88 @@
+import { addDays, addMonths, ok, reject, type BusinessDate, type Result } from '#kernel';
+import type { Channel, RegistrationValues } from '#policy';
+import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
+import type { PresentedDocument, Referral } from './filing-events.js';
+import { acceptedPapers, proves } from './papers.js';
+import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { refuseReferral } from './referral.js';
+import { standingFilingOf, type ActOnFiling } from './standing.js';
+import { changed } from './supplement-documents.js';
+import { isLongTerm } from './validity.js';
+
+export interface RenewFiling extends ActOnFiling {
+  readonly channel: Channel;
+  readonly documents: readonly PresentedDocument[];
+  readonly documentsValidTo: BusinessDate | null;
+  /** The new certificate; for the same disease the one of before will do (REG-15). */
+  readonly referral: Referral | null;
+  readonly sameDisease: boolean;
+}
+
+/** 延期 (REG-15): a referral by another term from its last day on, a long-term filing by documents that last longer (REG-06). */
+export function decideRenew(
+  command: RenewFiling,
+  book: FilingBook,
+  policyOn: PolicyOn,
+): Result<readonly FilingEvent[]> {
+  const found = standingFilingOf(command, book, 'REG-15');
+  if (!found.ok) return found;
+  const filing = found.value;
+  const policy = policyFor(filing, command.on, policyOn);
+  if (!policy['channels.apply'].includes(command.channel)) {
+    return reject('filing.channel', 'REG-05', '参保地不受理该渠道的延期申请，请通过窗口或线上渠道办理', ['channel']);
+  }
+  if (filing.validTo === null) return reject('filing.endless', 'REG-15', '该备案长期有效，无需延期', ['filingId']);
+  if (isLongTerm(filing.kind)) return renewByDocuments(command, filing, policy);
+  if (filing.kind === 'referred') return renewReferral(command, filing, { book, policy });
+  return reject('filing.not-renewable', 'REG-15', '该类临时备案到期后请重新申请，不办理延期', ['filingId']);
+}
+
+function renewByDocuments(
+  command: RenewFiling,
+  filing: Filing,
+  policy: RegistrationValues,
+): Result<readonly FilingEvent[]> {
+  const { filingId, psnNo, on, documents, documentsValidTo } = command;
+  if (filing.owed !== null) {
+    return reject('filing.promise-owed', 'REG-09', '承诺的材料尚未补齐，请先补交材料', ['filingId']);
+  }
+  if (!proves(documents, acceptedPapers(filing, policy)) || documents.length === 0) {
+    return reject('filing.documents-missing', 'REG-03', '请提交有效期更长的备案材料', ['documents']);
+  }
+  const longer = documentsValidTo === null || documentsValidTo > (filing.validTo ?? '');
+  if (!longer) return reject('filing.not-longer', 'REG-06', '材料有效期不晚于现备案的结束日期', ['documentsValidTo']);
+  return ok([
+    {
+      type: 'DocumentsSupplemented',
+      data: { filingId, psnNo, documents: [...documents], documentsValidTo, suppliedOn: on },
+    },
+    changed({ ...filing, validTo: documentsValidTo }, on, 'renewal'),
+  ]);
+}
+
+interface RenewalFrame {
+  readonly book: FilingBook;
+  readonly policy: RegistrationValues;
+}
+
+function renewReferral(
+  command: RenewFiling,
+  filing: Filing,
+  { book, policy }: RenewalFrame,
+): Result<readonly FilingEvent[]> {
+  const { on, sameDisease, referral } = command;
+  const months = policy['temporary.months.referred'];
+  const last = filing.validTo as BusinessDate;
+  if (last >= addDays(addMonths(on, months), -1)) {
+    return reject('filing.renewed-already', 'REG-15', `该转诊备案有效至${last}，暂不能再延期`, ['filingId']);
+  }
+  if (!sameDisease || filing.referral === null) {
+    const refusal = refuseReferral(
+      { ...filing, insuredRegion: filing.insuredRegion, referral, appliedOn: on },
+      book,
+      policy,
+    );
+    if (refusal !== null) return refusal;
+  }
+  return ok([changed({ ...filing, validTo: addMonths(last, months) }, on, 'renewal')]);
+}

@@ -1,0 +1,50 @@
+import { addDays, addMonths, type BusinessDate } from '#kernel';
+import type { RegistrationValues } from '#policy';
+import { LONG_TERM, type FilingTerms, type OwedDocuments } from './filing-events.js';
+
+type Lasting = Pick<FilingTerms, 'kind' | 'documentsValidTo'>;
+
+export interface Period {
+  readonly validFrom: BusinessDate;
+  readonly approvedOn: BusinessDate;
+}
+
+/**
+ * Last day of a filing: months for temporary kinds (REG-07); documents or no end for long-term ones (REG-06). A filing on a
+ * promise lasts as long as the documents may be owed where the place limits it (REG-11): in both the day of filing is not
+ * counted, so that documents brought on the last day meet a filing that still stands.
+ */
+export function lastDay(
+  terms: Lasting,
+  owed: OwedDocuments | null,
+  period: Period,
+  policy: RegistrationValues,
+): BusinessDate | null {
+  const { kind, documentsValidTo } = terms;
+  const { validFrom, approvedOn } = period;
+  if (kind === 'referred' || kind === 'emergency' || kind === 'other-temporary') {
+    return addDays(addMonths(validFrom, policy[`temporary.months.${kind}`]), -1);
+  }
+  const promiseDays = policy['promise.validityDays'];
+  if (owed !== null && promiseDays !== null) return addDays(later(validFrom, approvedOn), promiseDays);
+  return policy['longTerm.validity'] === 'documents' ? (documentsValidTo as BusinessDate | null) : null;
+}
+
+/** 补齐材料期限 Last day to bring what is owed, the day of filing not counted; null where there is no limit (REG-09). */
+export function supplementUntil(filedOn: BusinessDate, policy: RegistrationValues): BusinessDate | null {
+  const period = policy['promise.supplement'];
+  switch (period.kind) {
+    case 'unlimited':
+      return null;
+    case 'days':
+      return addDays(filedOn, period.days);
+    case 'months':
+      return addMonths(filedOn, period.months);
+    default:
+      return period satisfies never;
+  }
+}
+
+export const isLongTerm = (kind: FilingTerms['kind']): boolean => LONG_TERM.includes(kind);
+
+const later = (a: BusinessDate, b: BusinessDate): BusinessDate => (a > b ? a : b);
