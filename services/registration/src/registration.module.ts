@@ -18,6 +18,8 @@ import { RestoreFilingHandler } from './filing/commands/restore-filing/restore-f
 import { RevokeFilingHandler } from './filing/commands/revoke-filing/revoke-filing.js';
 import { StandingFilingsController } from './filing/commands/standing-filings.controller.js';
 import { SupplementDocumentsHandler } from './filing/commands/supplement-documents/supplement-documents.js';
+import { FilingForms } from './filing/forms/filing-forms.js';
+import { FormsController } from './filing/forms/forms.controller.js';
 import { ApplicationsController } from './filing/queries/applications/applications.controller.js';
 import { BookOfPerson } from './filing/queries/book-of-person.js';
 import { CoverageController } from './filing/queries/coverage/coverage.controller.js';
@@ -45,6 +47,7 @@ const FILING_QUERIES = [
   ApplicationsController,
   CoverageController,
   FilingsOfPersonController,
+  FormsController,
   OwedController,
   SanctionsController,
 ];
@@ -63,6 +66,7 @@ export class RegistrationModule {
         FilingWriter,
         ...FILING_ACTS,
         BookOfPerson,
+        FilingForms,
         FilingLists,
       ],
     };

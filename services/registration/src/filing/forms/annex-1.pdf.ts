@@ -44,7 +44,7 @@ function nationalForm(fields: FilingFormFields, { notice }: NoticeTexts): Paper 
       four(['联系电话 1'], fields.phone1, ['联系电话 2'], fields.phone2),
       four(['转往省', '（市、区）'], fields.destinationProvince, ['转往地区', '（市、州）'], fields.destinationCity),
       longText([paragraph([words('温馨提示', true)], { align: 'center' }), ...numbered(notice, NOTICE)]),
-      four(['本人（被委托人）', '签名'], fields.signature, ['填表日期'], paper.dayInWords(fields.filledOn)),
+      four(['本人', '（被委托人）', '签名'], fields.signature, ['填表日期'], paper.dayInWords(fields.filledOn)),
       ...foot(fields, paper.dayInWords(fields.handledOn)),
     ],
   };
@@ -91,18 +91,18 @@ function henanForm(fields: FilingFormFields, { notice }: NoticeTexts): Paper {
         ...[label(3, '姓名'), value(6, fields.name), label(2.5, '性别'), value(2, fields.sex), label(3.5, '参保类别')],
         schemeCell(7, fields.scheme),
       ]),
-      row([label(3, '身份证件号码'), value(21, fields.idNumber)]),
+      row([label(4, '身份证件号码'), value(20, fields.idNumber)]),
       henanKinds(fields),
-      henanFour(['参保地', '联系地址'], fields.homeAddress, ['就医地', '联系地址'], fields.careAddress),
+      henanFour(['参保地联系地址'], fields.homeAddress, ['就医地联系地址'], fields.careAddress),
       henanFour(['联系人'], fields.contact, ['联系电话'], fields.phone1),
       henanFour(['转往省', '（市、区）'], fields.destinationProvince, ['地区', '（市、州）'], fields.destinationCity),
       bar('温馨提示'),
-      longText(numbered(notice, { ...NOTICE, size: 9 })),
+      longText(numbered(notice, { ...NOTICE, size: 8.5 })),
       validityRow(fields),
       row([
         ...[label(3.5, '是否提供备', '案对应材料'), cell(4.5, [paragraph(yesNo(fields.documentsProvided))])],
         cell(6, [paragraph(option(false, '本人')), paragraph(option(false, '被委托人签名'))]),
-        value(10, `　　　　　　${paper.dayInWords(fields.filledOn)}`),
+        value(10, `\u3000\u3000\u3000\u3000\u3000\u3000${paper.dayInWords(fields.filledOn)}`),
       ]),
       ...henanFoot(fields),
     ],
@@ -114,8 +114,7 @@ const henanFour = (
   leftValue: string | null,
   right: readonly string[],
   rightValue: string | null,
-): Paper['blocks'][number] =>
-  row([label(3, ...left), value(9, leftValue), label(3, ...right), value(9, rightValue)], { minHeight: 30 });
+): Paper['blocks'][number] => row([label(4, ...left), value(8, leftValue), label(4, ...right), value(8, rightValue)]);
 
 function henanKinds(fields: FilingFormFields): Paper['blocks'][number] {
   const { kind } = fields;

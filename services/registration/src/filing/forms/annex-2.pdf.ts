@@ -2,7 +2,7 @@ import { reject, type Result } from '#kernel';
 import type { NoticeTexts } from '#policy';
 import { validityRow } from './annex-1.pdf.js';
 import type { ApprovedFiling, FilingFormFields } from './filing-form.js';
-import { bar, boxes, heading, longText, NOTICE, schemeCell } from './form-parts.js';
+import { bar, boxes, heading, longText, NOTICE, schemeCell, signed } from './form-parts.js';
 import * as paper from './paper.js';
 import type { Paper, Paragraph } from './paper.js';
 import { creditLetter } from './promise-letter.pdf.js';
@@ -57,7 +57,12 @@ function nationalLetter(fields: FilingFormFields, texts: NoticeTexts): Paper {
       ),
       row(
         [
-          ...[label(3.5, '身份证', '件号码'), value(6, fields.idNumber), label(3, '参保地'), value(4, fields.insuredPlace)],
+          ...[
+            label(3.5, '身份证', '件号码'),
+            value(6, fields.idNumber),
+            label(3, '参保地'),
+            value(4, fields.insuredPlace),
+          ],
           ...[label(3, '就医地'), value(4.5, fields.carePlace)],
         ],
         { minHeight: 36 },
@@ -65,7 +70,11 @@ function nationalLetter(fields: FilingFormFields, texts: NoticeTexts): Paper {
       row([label(3.5, '人员类别'), cell(9, groups), cell(11.5, kinds)]),
       bar('参保地跨省异地就医备案告知书（由参保地经办机构填写）'),
       longText(numbered(texts.promiseNotice ?? texts.notice, NOTICE)),
-      longText([paragraph([words('承诺事项：', true)]), ...undertakingOf(texts), ...signature(['承诺人（签名、指印）：'])]),
+      signed([
+        paragraph([words('承诺事项：', true)]),
+        ...undertakingOf(texts),
+        ...signature(['承诺人（签名、指印）：']),
+      ]),
       row([label(3.5, '说明'), cell(20.5, [paragraph(fields.remarks)])]),
     ],
   };
@@ -82,7 +91,7 @@ function signature(lines: readonly string[]): Paragraph[] {
   const room = '　'.repeat(8);
   return [
     ...lines.map((line) => paragraph(`${line}${room}`, { align: 'right', space: 4 })),
-    paragraph(`${paper.dayInWords(null)}　　`, { align: 'right', space: 4 }),
+    paragraph(`${paper.dayInWords(null)}\u3000\u3000`, { align: 'right', space: 4 }),
   ];
 }
 
@@ -104,7 +113,7 @@ function henanLetter(fields: FilingFormFields, texts: NoticeTexts): Paper {
       bar('备案告知书'),
       longText(numbered(texts.promiseNotice ?? texts.notice, NOTICE)),
       bar('承诺事项'),
-      longText([...undertakingOf(texts), ...signature(['承诺人（签名、指印）：', '被委托人（签名、指印）：'])]),
+      signed([...undertakingOf(texts), ...signature(['承诺人（签名、指印）：', '被委托人（签名、指印）：'])]),
       row([label(3, '备注'), cell(21, [paragraph(fields.remarks)])]),
     ],
   };

@@ -11,7 +11,11 @@ export const heading = (title: string): Paper['blocks'][number] =>
 
 /** A row of one cell with a long text, which may go over to the next page. */
 export const longText = (paragraphs: readonly Paragraph[]): Paper['blocks'][number] =>
-  row([cell(1, paragraphs)], { splits: true });
+  row([cell(1, paragraphs)], { splits: 'anywhere' });
+
+/** What is signed stands on one page with its signature, if a page can hold it. */
+export const signed = (paragraphs: readonly Paragraph[]): Paper['blocks'][number] =>
+  row([cell(1, paragraphs)], { splits: 'if-needed' });
 
 /** A heading across the table. */
 export const bar = (text: string): Paper['blocks'][number] =>

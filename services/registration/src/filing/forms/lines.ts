@@ -25,7 +25,7 @@ export interface Line {
 }
 
 /** A character with the punctuation that may not leave it (避头尾), or a run of letters and digits. */
-const UNIT = /[（《“‘(〈【]*(?:[A-Za-z0-9.%/\-]+|.)[，。、；：）》”’！？,;:)〉】]*/gsu;
+const UNIT = /[（《“‘(〈【]*(?:[A-Za-z0-9.%/-]+|.)[，。、；：）》”’！？,;:)〉】]*/gsu;
 
 /** Breaks a paragraph into lines no wider than `width`; a run without a place to break is broken anywhere. */
 export function linesOf(paragraph: Paragraph, width: number, metrics: Metrics): readonly Line[] {

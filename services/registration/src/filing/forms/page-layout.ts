@@ -30,13 +30,12 @@ export type Mark =
     };
 
 /** A4. */
-export const PAGE = { width: 595.28, height: 841.89, side: 42, top: 42, bottom: 48 } as const;
+export const PAGE = { width: 595.28, height: 841.89, side: 42, top: 36, bottom: 42 } as const;
 const INNER = PAGE.width - 2 * PAGE.side;
 const FLOOR = PAGE.height - PAGE.bottom;
 const PADDING = 4;
 const LEADING = 1.45;
-/** Room a heading needs below it, so that it is not the last on its page. */
-const BELOW_HEADING = 60;
+const A_FEW_LINES = 60;
 
 interface Place {
   readonly x: number;
@@ -47,12 +46,23 @@ interface Place {
 /** 版面 Lays a paper out on as many pages as it needs; nothing stands outside the margins. Pure. */
 export function layOut(paper: Paper, metrics: Metrics): readonly (readonly Mark[])[] {
   const sheet = new Sheet(metrics);
-  for (const block of paper.blocks) {
+  paper.blocks.forEach((block, index) => {
     if (block.kind === 'paragraph') sheet.flow([block], false);
-    else if (block.splits) sheet.flow(block.cells.flatMap(({ paragraphs }) => paragraphs), true);
-    else sheet.row(block);
-  }
+    else if (mustSplit(block, metrics)) sheet.flow(paragraphsOf(block), true);
+    else sheet.row(block, block.heads ? roomBelow(paper.blocks[index + 1], metrics) : 0);
+  });
   return sheet.numbered();
+}
+
+const paragraphsOf = ({ cells }: Row): readonly Paragraph[] => cells.flatMap(({ paragraphs }) => paragraphs);
+
+const mustSplit = (row: Row, metrics: Metrics): boolean =>
+  row.splits === 'anywhere' || (row.splits === 'if-needed' && rowHeight(row, INNER, metrics) > FLOOR - PAGE.top);
+
+/** What a heading needs below it, so that it is not the last on its page. */
+function roomBelow(next: Paper['blocks'][number] | undefined, metrics: Metrics): number {
+  if (next === undefined || next.kind === 'paragraph' || mustSplit(next, metrics)) return A_FEW_LINES;
+  return rowHeight(next, INNER, metrics);
 }
 
 interface TextLine {
@@ -69,9 +79,9 @@ class Sheet {
 
   constructor(private readonly metrics: Metrics) {}
 
-  row(row: Row): void {
+  row(row: Row, below: number): void {
     const height = rowHeight(row, INNER, this.metrics);
-    if (this.y + height + (row.heads ? BELOW_HEADING : 0) > FLOOR) this.turn();
+    if (this.y > PAGE.top && this.y + height + below > FLOOR) this.turn();
     this.print(rowMarks(row, { x: PAGE.side, y: this.y, width: INNER }, { height, metrics: this.metrics }));
     this.y += height;
   }

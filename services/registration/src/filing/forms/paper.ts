@@ -27,8 +27,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   readonly minHeight: number;
   readonly border: boolean;
-  /** Goes over to the next page line by line; only for rows of one cell with paragraphs. */
-  readonly splits: boolean;
+  /** Whether it goes over to the next page line by line; only rows of one cell with paragraphs do. */
+  readonly splits: 'never' | 'if-needed' | 'anywhere';
   /** A heading: never the last on its page. */
   readonly heads: boolean;
 }
@@ -71,7 +71,7 @@ export const cell = (share: number, paragraphs: readonly Paragraph[]): Cell => (
 export const nested = (share: number, rows: readonly Row[]): Cell => ({ share, rows, paragraphs: [] });
 
 export const row = (cells: readonly Cell[], style: Partial<Omit<Row, 'cells' | 'kind'>> = {}): Row => ({
-  ...{ kind: 'row', minHeight: 26, border: true, splits: false, heads: false },
+  ...{ kind: 'row', minHeight: 26, border: true, splits: 'never', heads: false },
   ...style,
   cells,
 });

@@ -64,7 +64,7 @@ function collect(document: PDFKit.PDFDocument): Promise<Buffer> {
 const nameOf = (bold: boolean): string => (bold ? 'bold' : 'regular');
 
 /** Widths as the fonts have them. */
-export function metricsOf(document: PDFKit.PDFDocument): Metrics {
+function metricsOf(document: PDFKit.PDFDocument): Metrics {
   const known = new Map<string, number>();
   return {
     width(text, size, bold) {
@@ -81,9 +81,6 @@ export function metricsOf(document: PDFKit.PDFDocument): Metrics {
   };
 }
 
-/** The metrics of the embedded fonts without a paper, for laying out what is not printed. */
-export const fontMetrics = (): Metrics => metricsOf(openDocument('', '2000-01-01'));
-
 function draw(document: PDFKit.PDFDocument, mark: Mark): void {
   switch (mark.kind) {
     case 'text':
@@ -91,7 +88,10 @@ function draw(document: PDFKit.PDFDocument, mark: Mark): void {
       document.text(mark.text, mark.x, mark.y, { lineBreak: false, baseline: 'alphabetic' });
       return;
     case 'rule':
-      document.moveTo(mark.x, mark.y).lineTo(mark.x + mark.width, mark.y).stroke();
+      document
+        .moveTo(mark.x, mark.y)
+        .lineTo(mark.x + mark.width, mark.y)
+        .stroke();
       return;
     case 'frame':
       document.rect(mark.x, mark.y, mark.width, mark.height).stroke();

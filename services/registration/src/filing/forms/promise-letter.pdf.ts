@@ -1,7 +1,7 @@
 import type { NoticeTexts } from '#policy';
 import type { FilingFormFields } from './filing-form.js';
 import { heading, type Kind } from './form-parts.js';
-import { blank, filled, numbered, option, standing, words, type Inline, type Paper, type Paragraph } from './paper.js';
+import { blank, numbered, option, standing, words, type Inline, type Paper, type Paragraph } from './paper.js';
 
 const TEXT = { size: 11.5, space: 2 } as const;
 const PLAIN = { ...TEXT, indent: 2 } as const;
@@ -14,10 +14,10 @@ export function creditLetter(fields: FilingFormFields, texts: NoticeTexts): Pape
     blocks: [
       standing('附件：', TEXT),
       heading(title),
-      standing(
-        [words('经办机构：'), blank(fields.agency, 110), words('　编号：'), blank(fields.filingId, 110)],
-        { ...TEXT, align: 'right' },
-      ),
+      standing([words('经办机构：'), blank(fields.agency, 110), words('　编号：'), blank(fields.filingId, 110)], {
+        ...TEXT,
+        align: 'right',
+      }),
       standing(whoPromises(fields), TEXT),
       standing('为进一步规范就医购药行为，树立诚实守信的良好形象，本人郑重作出以下承诺：', PLAIN),
       ...blocksOf(numbered(texts.undertaking, PLAIN)),
@@ -37,7 +37,7 @@ const blocksOf = (paragraphs: readonly Paragraph[]): Paper['blocks'] =>
   paragraphs.map((one) => ({ kind: 'paragraph', ...one }));
 
 const whoPromises = ({ name, sex, idNumber, homeAddress }: FilingFormFields): Inline[] => [
-  ...[words('姓名：'), blank(name, 110), words('，性别：'), blank(sex, 60)],
+  ...[words('姓名：'), blank(name, 95), words('，性别：'), blank(sex, 45)],
   ...[words('，身份证号码：'), blank(idNumber, 150), words('，住址：'), blank(homeAddress, 300), words('。')],
 ];
 
@@ -78,6 +78,6 @@ function signatures(): Paper['blocks'] {
       right,
     ),
     standing([words('代理人身份证：'), blank(null, 190)], right),
-    standing([words('联系电话：'), filled(null), blank(null, 190)], right),
+    standing([words('联系电话：'), blank(null, 190)], right),
   ];
 }
