@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { businessDate, RegionCode, unwrap, type BusinessDate, type Result } from '#kernel';
-import { loadPolicyBook, type FilingKind, type RegistrationValues } from '#policy';
+import { loadPolicyBook, type Channel, type FilingKind, type RegistrationValues } from '#policy';
 import type { ApplyFiling } from '../src/filing/domain/application.js';
 import { decideApply } from '../src/filing/domain/apply-filing.js';
-import { EMPTY_BOOK, evolveFilingBook, type Filing, type FilingBook, type FilingEvent } from '../src/filing/domain/filing-book.js';
+import type { Referral } from '../src/filing/domain/filing-events.js';
+import type { PolicyOn } from '../src/filing/domain/policy-in-force.js';
+import {
+  EMPTY_BOOK,
+  evolveFilingBook,
+  type Filing,
+  type FilingBook,
+  type FilingEvent,
+} from '../src/filing/domain/filing-book.js';
 
 const BOOK = loadPolicyBook(fileURLToPath(new URL('../../../policies', import.meta.url)));
 
@@ -21,38 +29,74 @@ export const policyOf = (region: string, on = '2025-08-01'): RegistrationValues 
 export const NOTHING: FilingBook = EMPTY_BOOK;
 export const TODAY = '2025-08-01';
 
-/** What a test says of an application; dates as plain text. */
+/** What a test says of an application; dates as plain text, papers by kind. */
 export interface Asked {
   readonly filingId?: string;
   readonly insuredRegion?: string;
   readonly kind?: FilingKind;
   readonly destination?: string;
   readonly byPromise?: boolean;
+  readonly student?: boolean;
   readonly documents?: readonly string[];
   readonly documentsValidTo?: string | null;
+  readonly referral?: Partial<Referral> | null;
+  readonly channel?: Channel;
   readonly appliedOn?: string;
   readonly startsOn?: string;
+  readonly admittedOn?: string | null;
 }
 
-/** A resident of Wuxi who files for Shanghai with a residence permit, from today; changed as asked. */
+/** A certificate of a level-3 hospital of the place of insurance, issued on the day of the application. */
+const referralOf = (
+  asked: Partial<Referral> | null | undefined,
+  at: { region: string; on: string },
+): Referral | null =>
+  asked === null
+    ? null
+    : { ...{ institutionCode: null, level: '3', region: at.region, diagnosis: 'C34.900', issuedOn: at.on }, ...asked };
+
+/** A resident of Wuxi who files for Shanghai with a residence permit at the window, from today; changed as asked. */
 export function application(asked: Asked = {}): ApplyFiling {
-  const { insuredRegion = WUXI, destination = '310000', documentsValidTo = null, ...given } = asked;
+  const {
+    insuredRegion = WUXI,
+    destination = '310000',
+    documentsValidTo = null,
+    documents,
+    referral,
+    ...given
+  } = asked;
   const appliedOn = given.appliedOn ?? TODAY;
+  const { kind = 'long-term-resident', admittedOn = null } = given;
   return {
-    ...{ filingId: 'BA1', psnNo: 'P1', kind: 'long-term-resident', byPromise: false, channel: 'window' },
-    ...{ documents: ['residence-permit'] },
+    ...{ filingId: 'BA1', psnNo: 'P1', byPromise: false, student: false, channel: 'window' as const },
     ...given,
+    kind,
+    documents: (documents ?? papersOf(kind)).map((paper) => ({ kind: paper, documentId: null })),
+    referral: kind === 'referred' ? referralOf(referral, { region: insuredRegion, on: appliedOn }) : null,
     insuredRegion: RegionCode.of(insuredRegion),
     destination: RegionCode.of(destination),
     documentsValidTo: documentsValidTo as BusinessDate | null,
     appliedOn: businessDate(appliedOn),
-    startsOn: businessDate(given.startsOn ?? appliedOn),
+    startsOn: businessDate(given.startsOn ?? admittedOn ?? appliedOn),
+    admittedOn: admittedOn as BusinessDate | null,
   };
 }
 
+const PAPERS: Readonly<Partial<Record<FilingKind, string>>> = {
+  ...{ 'retiree-resettled': 'household-book', 'long-term-resident': 'residence-permit' },
+  ...{ 'posted-worker': 'posting-letter', referred: 'referral-certificate' },
+};
+const papersOf = (kind: FilingKind): readonly string[] => (PAPERS[kind] === undefined ? [] : [PAPERS[kind]]);
+
+/** The policies of a place on every day, as the handlers give them to the deciders. */
+export const policiesOf =
+  (region: string): PolicyOn =>
+  (date) =>
+    policyOf(region, date);
+
 export const apply = (asked: Asked = {}, book = NOTHING): Result<readonly FilingEvent[]> => {
   const command = application(asked);
-  return decideApply(command, book, policyOf(command.insuredRegion, command.appliedOn));
+  return decideApply(command, book, policiesOf(command.insuredRegion));
 };
 
 export const fold = (book: FilingBook, events: readonly FilingEvent[]): FilingBook =>

@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate, RegionCode, unwrap } from '#kernel';
-import { bookOf, fold, HUAIAN, JIYUAN, policyOf, refusal, SHAOGUAN, WUXI, type Asked } from '../../../test/filings.js';
+import {
+  bookOf,
+  fold,
+  HUAIAN,
+  JIYUAN,
+  policiesOf,
+  refusal,
+  SHAOGUAN,
+  WUXI,
+  type Asked,
+} from '../../../test/filings.js';
 import { decideCancel } from './cancel-filing.js';
-import { decideExpiries } from './expire-filings.js';
+import { decideDay } from './filing-day.js';
 import type { FilingBook } from './filing-book.js';
 
 const LONG_TERM: Asked = { filingId: 'L', appliedOn: '2025-02-01' };
@@ -10,9 +20,9 @@ const TEMPORARY: Asked = { filingId: 'T', kind: 'other-temporary', documents: []
 
 const cancel = (book: FilingBook, on: string, { filingId = 'L', insuredRegion = WUXI } = {}) =>
   decideCancel(
-    { psnNo: 'P1', filingId, insuredRegion: RegionCode.of(insuredRegion), on: businessDate(on) },
+    { psnNo: 'P1', filingId, insuredRegion: RegionCode.of(insuredRegion), on: businessDate(on), channel: 'window' },
     book,
-    policyOf(insuredRegion, on),
+    policiesOf(insuredRegion),
   );
 
 describe('cancelling a filing', () => {
@@ -41,7 +51,7 @@ describe('cancelling a filing', () => {
         appliedOn: '2025-07-01',
         insuredRegion: JIYUAN,
         byPromise,
-        documents: byPromise ? [] : ['permit'],
+        documents: byPromise ? [] : ['residence-permit'],
       });
     expect(refusal(cancel(filed(false), '2025-07-02', { insuredRegion: JIYUAN }))).toBeNull();
     expect(refusal(cancel(filed(true), '2025-12-31', { insuredRegion: JIYUAN }))?.code).toBe('filing.locked');
@@ -82,7 +92,8 @@ describe('cancelling a filing', () => {
 });
 
 describe('filings that run out', () => {
-  const expiries = (book: FilingBook, on: string) => decideExpiries(book, businessDate(on));
+  const expiries = (book: FilingBook, on: string) =>
+    decideDay(book, businessDate(on), policiesOf(WUXI)).filter(({ type }) => type === 'FilingEnded');
 
   it('REG-07: the last day is a day of validity; the filing ends on the day after it', () => {
     const book = bookOf(TEMPORARY);
@@ -103,10 +114,10 @@ describe('filings that run out', () => {
     expect(expiries(bookOf(LONG_TERM), '2099-12-31')).toEqual([]);
   });
 
-  it('REG-11: a promise filing of Wuxi runs out on its sixteenth day', () => {
+  it('REG-10, REG-11: a promise filing of Wuxi stands on day 15 and is revoked, not merely over, on day 16', () => {
     const book = bookOf({ ...LONG_TERM, byPromise: true, documents: [], appliedOn: '2025-08-01' });
-    expect(expiries(book, '2025-08-15')).toEqual([]);
-    expect(expiries(book, '2025-08-16')).toHaveLength(1);
+    expect(expiries(book, '2025-08-16')).toEqual([]);
+    expect(expiries(book, '2025-08-17')).toMatchObject([{ data: { endedOn: '2025-08-17', cause: 'revoked' } }]);
   });
 
   it('REG-14: a filing that was replaced does not also run out', () => {
