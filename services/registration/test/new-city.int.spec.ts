@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
-import { asked, idNumber, insured, province } from './registration.js';
+import { idNumber, insured, province } from './registration.js';
 
 /** 杭州 as a bulletin of its own might have it: each value differs from the nation's. */
 const HANGZHOU = `region: '330100'
@@ -37,11 +37,19 @@ const start = async (date: string): Promise<void> => {
   await service.setBusinessDate(date);
 };
 const apply = async (psnNo: string, changes: object): Promise<Record<string, unknown>> => {
-  const body = asked(psnNo, { insuredRegion: REGION_OF[psnNo], ...changes });
+  const insuredRegion = REGION_OF[psnNo];
+  const body = { ...{ psnNo, insuredRegion, destination: '310000', channel: 'window' }, ...changes };
   return (await service.call('POST', '/registration/filings', { as: ZHEJIANG, body })).body;
 };
-const referral = (psnNo: string) => apply(psnNo, { kind: 'referred', documents: ['转诊转院单'] });
-const promise = (psnNo: string) => apply(psnNo, { byPromise: true, documents: [] });
+const referral = (psnNo: string) =>
+  apply(psnNo, {
+    kind: 'referred',
+    documents: [{ kind: 'referral-certificate' }],
+    referral: { level: '3', region: REGION_OF[psnNo], diagnosis: 'C34.9', issuedOn: '2025-08-01' },
+  });
+const promise = (psnNo: string) => apply(psnNo, { kind: 'long-term-resident', byPromise: true });
+const byDocuments = (psnNo: string) =>
+  apply(psnNo, { kind: 'long-term-resident', documents: [{ kind: 'residence-permit' }] });
 const cancel = (psnNo: string, filingId: unknown) =>
   service.call('POST', `/registration/filings/${String(filingId)}/cancellation`, {
     as: ZHEJIANG,
@@ -77,11 +85,11 @@ describe('a new city is a new file and nothing else', () => {
     writeFileSync(join(policies, 'city', '330100.yaml'), HANGZHOU);
     await start('2025-08-02');
     expect(await referral(HANGZHOU_PERSON)).toMatchObject({ validTo: '2026-05-01' });
-    expect(await promise(HANGZHOU_PERSON)).toMatchObject({ validFrom: '2025-08-02', validTo: '2025-08-21' });
+    expect(await promise(HANGZHOU_PERSON)).toMatchObject({ validFrom: '2025-08-02', validTo: '2025-08-22' });
   });
 
   it('REG-08: the lock of the city holds to its last day and no longer', async () => {
-    const { filingId } = await apply(HANGZHOU_PERSON, { destination: '310000' });
+    const { filingId } = await byDocuments(HANGZHOU_PERSON);
     await service.setBusinessDate('2025-10-01');
     expect(await cancel(HANGZHOU_PERSON, filingId)).toMatchObject({ status: 422, body: { code: 'filing.locked' } });
     await service.setBusinessDate('2025-10-02');

@@ -64,14 +64,24 @@ const alternatives = (schema: Schema): readonly Schema[] =>
 /** A schema of JSON as the text a person writes; what it does not know is shown as it is, so that nobody overlooks it. */
 function formOf(schema: Schema): string {
   if (schema.title !== undefined) return schema.title;
-  if (schema.const !== undefined) return String(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map(String).join(' | ');
+  const words = schema.const === undefined ? schema.enum : [schema.const];
+  if (words !== undefined) return words.map(String).join(' | ');
   const forms = alternatives(schema);
   if (forms.length > 1) return forms.map(formOf).join(' | ');
-  if (schema.type === 'array') return `[${formOf(schema.items as Schema)}, …]`;
-  if (schema.type === 'object') return objectForm(schema);
-  if (schema.type === 'string') return typeof schema.pattern === 'string' ? `/${schema.pattern}/` : 'text';
-  return JSON.stringify(schema);
+  return formByType(schema);
+}
+
+function formByType(schema: Schema): string {
+  switch (schema.type) {
+    case 'array':
+      return `[${formOf(schema.items as Schema)}, …]`;
+    case 'object':
+      return objectForm(schema);
+    case 'string':
+      return schema.pattern === undefined ? 'text' : `/${schema.pattern}/`;
+    default:
+      return JSON.stringify(schema);
+  }
 }
 
 function objectForm({ properties = {}, required = [], additionalProperties }: Schema): string {

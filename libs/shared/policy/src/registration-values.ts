@@ -42,7 +42,7 @@ const lock = z.strictObject({
 });
 
 const transition = z.strictObject({
-  appliesTo: z.enum(['promise', 'long-term'], { error: '须为promise或long-term' }),
+  appliesTo: z.enum(['promise', 'long-term', 'all'], { error: '须为promise、long-term或all' }),
   filedBefore: day,
   /** `keep-old-rules`: the former rules hold until the day. `cut-validity`: a later end is cut to the day. */
   effect: z.enum(['keep-old-rules', 'cut-validity'], { error: '须为keep-old-rules或cut-validity' }),

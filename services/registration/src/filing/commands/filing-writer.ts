@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, type EventMetadata, type IdempotencyKey, type StreamRef, type WriteOutcome } from '#event-store';
 import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
+import { documentRef, type FilingDocument } from '../../document/domain/document.js';
 import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
+import type { PresentedDocument } from '../domain/filing-events.js';
+import { decideDue } from '../domain/filing-day.js';
 import type { PolicyOn } from '../domain/policy-in-force.js';
 import { filingViewOf, refusedView, type FilingView, type Seen } from '../filing-view.js';
 import { policiesOf } from './policies-of.js';
@@ -21,6 +24,8 @@ export interface FilingRequest {
 export interface FilingAct {
   /** The filing the caller is answered about. */
   readonly filingId: string;
+  /** Papers the act rests on; stored copies must be of this person and of the kind said (REG-03, REG-20). */
+  readonly documents?: readonly PresentedDocument[];
   decide(book: FilingBook, policyOn: PolicyOn): Result<readonly FilingEvent[]>;
 }
 
@@ -39,13 +44,21 @@ export class FilingWriter {
     if (!policyOn.ok) return { kind: 'refused', rejection: policyOn.rejection, replayed: false };
     const ref = filingBookRef(psnNo);
     const person = personRef(psnNo);
+    const copies = copiesOf(act.documents ?? []);
     return this.store.write<FilingView>({
-      ...{ streams: [ref, person], idempotency, metadata },
+      ...{ streams: [ref, person, ...copies.map(({ stream }) => stream)], idempotency, metadata },
       decide: (states) => {
-        const book = states.of(ref);
-        const decided = refuseStranger(states.of(person), insuredRegion) ?? act.decide(book, policyOn.value);
+        const before = states.of(ref);
+        // What had fallen due and no day's work has recorded yet counts first (REG-10).
+        const due = decideDue(before, { insuredRegion, on }, policyOn.value);
+        const book = due.reduce(evolveFilingBook, before);
+        const papers = copies.map(({ kind, stream }) => ({ kind, ...states.of(stream) }));
+        const decided =
+          refuseStranger(states.of(person), insuredRegion) ??
+          refuseCopies(papers, psnNo) ??
+          act.decide(book, policyOn.value);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((event) => ({ streamId: ref.id, event }));
+        const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
         return {
           kind: 'accepted',
           answer: viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) }),
@@ -60,6 +73,26 @@ function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode):
   if (enrolled?.insuredRegion === insuredRegion) return null;
   const message = '该人员未在所填参保地参保，请核对人员编号与参保地';
   return reject('filing.not-insured', 'REG-01', message, ['psnNo', 'insuredRegion']);
+}
+
+interface Copy {
+  readonly kind: string;
+  readonly stream: StreamRef<FilingDocument>;
+}
+
+const copiesOf = (documents: readonly PresentedDocument[]): readonly Copy[] =>
+  documents.flatMap(({ kind, documentId }) => (documentId === null ? [] : [{ kind, stream: documentRef(documentId) }]));
+
+/** REG-03, REG-20. */
+function refuseCopies(
+  papers: readonly (FilingDocument & { readonly kind: string })[],
+  psnNo: string,
+): Result<never> | null {
+  const isOf = ({ kind, stored, deletedOn }: (typeof papers)[number]): boolean =>
+    stored !== null && deletedOn === null && stored.psnNo === psnNo && stored.kind === kind;
+  return papers.every(isOf)
+    ? null
+    : reject('filing.document-unknown', 'REG-03', '所附材料未入库，或不属于该参保人和所填材料类别', ['documents']);
 }
 
 function viewAfter(

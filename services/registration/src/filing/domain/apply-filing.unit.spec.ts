@@ -76,7 +76,7 @@ describe('validity of a filing', () => {
   });
 
   it('REG-07: a temporary filing lasts six months to the day, a referral of Huai’an twelve', () => {
-    const referred = { kind: 'referred', documents: ['certificate'], appliedOn: '2025-03-01' } as const;
+    const referred = { kind: 'referred', documents: ['referral-certificate'], appliedOn: '2025-03-01' } as const;
     expect(last(referred)).toBe('2025-08-31');
     expect(last({ ...referred, insuredRegion: HUAIAN })).toBe('2026-02-28');
     expect(last({ kind: 'other-temporary', appliedOn: '2025-03-01', insuredRegion: HUAIAN })).toBe('2025-08-31');
@@ -84,13 +84,13 @@ describe('validity of a filing', () => {
   });
 
   it('REG-07: documents do not lengthen a temporary filing', () => {
-    const dated = { kind: 'referred', documents: ['certificate'], documentsValidTo: '2030-01-01' } as const;
+    const dated = { kind: 'referred', documents: ['referral-certificate'], documentsValidTo: '2030-01-01' } as const;
     expect(last({ ...dated, appliedOn: '2025-03-01' })).toBe('2025-08-31');
   });
 
-  it('REG-11: a promise filing of Wuxi is good for 15 days, the first among them; elsewhere it is like any other', () => {
+  it('REG-11: a promise filing of Wuxi is good for 15 days, its own day not counted; elsewhere it is like any other', () => {
     const promise = { byPromise: true, documents: [], appliedOn: '2025-08-01' };
-    expect(last(promise)).toBe('2025-08-15');
+    expect(last(promise)).toBe('2025-08-16');
     expect(last({ ...promise, insuredRegion: JIYUAN })).toBeNull();
   });
 });
@@ -104,17 +104,28 @@ describe('first day of a filing', () => {
   });
 
   it('REG-12: elsewhere a filing made during a stay begins with the admission', () => {
-    expect(granted({ startsOn: '2025-07-20', insuredRegion: SHAOGUAN }).validFrom).toBe('2025-07-20');
+    const admitted = { admittedOn: '2025-07-20', insuredRegion: SHAOGUAN };
+    expect(granted(admitted).validFrom).toBe('2025-07-20');
+    expect(refusal(apply({ ...admitted, startsOn: '2025-07-19' }))).toEqual({
+      ...{ code: 'filing.admission-needed', rule: 'REG-16' },
+    });
+    expect(refusal(apply({ ...admitted, admittedOn: '2025-08-02' }))?.code).toBe('filing.admitted-later');
   });
 });
 
 describe('filings of one person', () => {
   const longTerm: Asked = { filingId: 'L', appliedOn: '2025-01-01', documentsValidTo: null };
-  const referral: Asked = { filingId: 'R', kind: 'referred', documents: ['certificate'], destination: '330100' };
+  const referral: Asked = {
+    filingId: 'R',
+    kind: 'referred',
+    documents: ['referral-certificate'],
+    destination: '330100',
+  };
   const temporary: Asked = { filingId: 'T', kind: 'other-temporary', destination: '330100' };
 
   it('REG-14: a referral stands beside a long-term filing in Shaoguan and replaces it elsewhere', () => {
-    const both = bookOf({ ...longTerm, insuredRegion: SHAOGUAN }, { ...referral, insuredRegion: SHAOGUAN });
+    const onward = { ...referral, referral: { region: '310104' }, insuredRegion: SHAOGUAN };
+    const both = bookOf({ ...longTerm, insuredRegion: SHAOGUAN }, onward);
     expect(both.filings.map(({ filingId, endedOn }) => [filingId, endedOn])).toEqual([
       ['L', null],
       ['R', null],

@@ -92,8 +92,10 @@ function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
       }));
     }
     case 'FilingChanged': {
-      const { validTo } = event.data;
-      return update(book, filingId, () => ({ validTo }));
+      const { validTo, cause, changedOn } = event.data;
+      return update(book, filingId, ({ papersOn }) => ({
+        ...{ validTo, papersOn: cause === 'renewal' ? changedOn : papersOn },
+      }));
     }
     case 'FilingEnded': {
       const { endedOn, cause } = event.data;

@@ -10,7 +10,8 @@ type Transition = RegistrationValues['transitions'][number];
 
 /** Whether a transition rule speaks of this filing (REG-18). */
 const concerns = ({ appliesTo, filedBefore }: Transition, filing: Filed): boolean =>
-  filing.appliedOn < filedBefore && (appliesTo === 'promise' ? filing.byPromise : LONG_TERM.includes(filing.kind));
+  filing.appliedOn < filedBefore &&
+  { promise: filing.byPromise, 'long-term': LONG_TERM.includes(filing.kind), all: true }[appliesTo];
 
 /** REG-18: old filings are cut short for want of papers by the new rules; who has brought papers since is not (WX 一, JS 一(三)). */
 export const cutsShort = (

@@ -27,6 +27,7 @@ export class ChangeFilingHandler implements ICommandHandler<ChangeFilingCommand>
     const command = { ...act, psnNo, insuredRegion, on, newFilingId };
     return this.filings.write(request, {
       filingId: newFilingId,
+      documents: act.documents,
       decide: (book, policyOn) => decideChange(command, book, policyOn),
     });
   }

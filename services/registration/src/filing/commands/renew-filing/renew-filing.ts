@@ -24,6 +24,7 @@ export class RenewFilingHandler implements ICommandHandler<RenewFilingCommand> {
     const command = { ...act, psnNo, insuredRegion, on: metadata.businessDate as BusinessDate };
     return this.filings.write(request, {
       filingId: act.filingId,
+      documents: act.documents,
       decide: (book, policyOn) => decideRenew(command, book, policyOn),
     });
   }

@@ -24,6 +24,7 @@ export class RestoreFilingHandler implements ICommandHandler<RestoreFilingComman
     const command = { ...applyOf(request, application), restores };
     return this.filings.write(request, {
       filingId: command.filingId,
+      documents: command.documents,
       decide: (book, policyOn) => decideRestore(command, book, policyOn),
     });
   }

@@ -24,6 +24,7 @@ export class SupplementDocumentsHandler implements ICommandHandler<SupplementDoc
     const command = { ...act, psnNo, insuredRegion, on: metadata.businessDate as BusinessDate };
     return this.filings.write(request, {
       filingId: act.filingId,
+      documents: act.documents,
       decide: (book, policyOn) => decideSupplement(command, book, policyOn),
     });
   }
