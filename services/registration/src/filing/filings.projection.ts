@@ -9,7 +9,7 @@ export const filingsProjection: Projection = {
   mode: 'inline',
   handles: [
     ...['FilingApplied', 'FilingRefused', 'FilingApproved', 'DocumentsSupplemented'],
-    ...['FilingChanged', 'FilingEnded', 'SupplementReminded'],
+    ...['FilingChanged', 'FilingEnded', 'SupplementReminded', 'PromiseSanctioned'],
   ],
   ddl: (t) => `
     create table ${t('filing')} (
@@ -70,7 +70,9 @@ async function applyOne(tx: WriteTransaction, event: RecordedEvent, t: TableName
       return;
     case 'FilingApproved':
       return insertFiling(tx, data, { t, on: event.metadata.businessDate });
+    // What was owed has come, or will not be waited for any more (REG-10).
     case 'DocumentsSupplemented':
+    case 'PromiseSanctioned':
       await tx.query(
         `update ${t('filing')} set owed = false, owed_any_of = '{}', owed_until = null where filing_id = $1`,
         [data.filingId],
@@ -114,7 +116,7 @@ interface Where {
 }
 
 async function insertFiling(tx: WriteTransaction, filing: DataOf<'FilingApproved'>, { t, on }: Where): Promise<void> {
-  const { owed } = filing;
+  const { owed, replaces, byPromise } = filing;
   await tx.query(
     `insert into ${t('filing')} (filing_id, psn_no, insured_unit, insured_region, kind, destination, by_promise, channel,
        applied_on, valid_from, valid_to, owed, owed_any_of, owed_until)
@@ -125,6 +127,10 @@ async function insertFiling(tx: WriteTransaction, filing: DataOf<'FilingApproved
       ...[owed !== null, owed?.anyOf ?? [], owed?.until ?? null],
     ],
   );
+  // A change takes the promise along: it is owed for the new filing.
+  if (byPromise && replaces !== null) {
+    await tx.query(`update ${t('filing')} set owed = false where filing_id = $1`, [replaces]);
+  }
   await tx.query(`update ${t('application')} set decided_on = $2, outcome = 'approved' where filing_id = $1`, [
     filing.filingId,
     on,

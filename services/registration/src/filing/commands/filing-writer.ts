@@ -8,6 +8,7 @@ import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js'
 import { POLICY_BOOK } from '../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
 import type { PresentedDocument } from '../domain/filing-events.js';
+import { decideDue } from '../domain/filing-day.js';
 import type { PolicyOn } from '../domain/policy-in-force.js';
 import { filingViewOf, refusedView, type FilingView, type Seen } from '../filing-view.js';
 import { policiesOf } from './policies-of.js';
@@ -47,14 +48,17 @@ export class FilingWriter {
     return this.store.write<FilingView>({
       ...{ streams: [ref, person, ...copies.map(({ stream }) => stream)], idempotency, metadata },
       decide: (states) => {
-        const book = states.of(ref);
+        const before = states.of(ref);
+        // What had fallen due and no day's work has recorded yet counts first (REG-10).
+        const due = decideDue(before, { insuredRegion, on }, policyOn.value);
+        const book = due.reduce(evolveFilingBook, before);
         const papers = copies.map(({ kind, stream }) => ({ kind, ...states.of(stream) }));
         const decided =
           refuseStranger(states.of(person), insuredRegion) ??
           refuseCopies(papers, psnNo) ??
           act.decide(book, policyOn.value);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-        const events = decided.value.map((event) => ({ streamId: ref.id, event }));
+        const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
         return {
           kind: 'accepted',
           answer: viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) }),

@@ -1,11 +1,12 @@
-import { ok, type BusinessDate, type Result } from '#kernel';
+import { ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { termsOf, type ApplyFiling } from './application.js';
 import { isOver, standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 import type { OwedDocuments } from './filing-events.js';
 import { refuseLocked } from './locks.js';
-import { acceptedPapers } from './papers.js';
+import { acceptedPapers, keepsPromise } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { banOfUnkept } from './promise-ban.js';
 import { mayStandBeside } from './referral.js';
 import { lastDay, supplementUntil } from './validity.js';
 
@@ -31,20 +32,47 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
   const overlapping = standingFilings(book, on).filter(
     (filing) => overlaps(filing, validFrom, validTo) && !mayStandBeside(command, filing, policy),
   );
-  for (const filing of overlapping) {
-    const locked = refuseLocked(filing, book, { forbidden: 'change', on, policy: policyFor(filing, on, policyOn) });
-    if (locked !== null) return locked;
-  }
+  const refusal = refuseEmpty(validFrom, validTo) ?? refuseReplacing(overlapping, command, { book, policyOn, on });
+  if (refusal !== null) return refusal;
   const ended = overlapping.map(({ filingId, psnNo }): FilingEvent => ({
     type: 'FilingEnded',
     data: { filingId, psnNo, endedOn: validFrom, cause: 'replaced' },
   }));
-  const period = { validFrom, validTo, replaces: overlapping[0]?.filingId ?? null };
+  const unkept = overlapping.filter((filing) => approval.owed === undefined && !keepsPromise(command, filing));
+  const bans = unkept.flatMap((filing) => banOfUnkept(filing, book, { on, policy: policyFor(filing, on, policyOn) }));
+  const replaced = overlapping.find((filing) => filing.owed !== null) ?? overlapping[0];
+  const period = { validFrom, validTo, replaces: replaced?.filingId ?? null };
   const approved: FilingEvent = {
     type: 'FilingApproved',
     data: { ...termsOf(command), ...period, owed, restores: approval.restores ?? null },
   };
-  return ok([...ended, approved]);
+  return ok([...ended, ...bans, approved]);
+}
+
+/** REG-06: papers that run out before the first day leave nothing to file. */
+function refuseEmpty(validFrom: BusinessDate, validTo: string | null): Result<never> | null {
+  return validTo !== null && validTo < validFrom
+    ? reject('filing.documents-expired', 'REG-06', '所交材料在备案开始日期前已到期，请更换', ['documentsValidTo'])
+    : null;
+}
+
+interface Frame {
+  readonly book: FilingBook;
+  readonly policyOn: PolicyOn;
+  readonly on: BusinessDate;
+}
+
+/** REG-08: what is locked is not replaced. A filing of a former place of insurance binds nobody at the new one. */
+function refuseReplacing(
+  overlapping: readonly Filing[],
+  { insuredRegion }: ApplyFiling,
+  { book, policyOn, on }: Frame,
+): Result<never> | null {
+  for (const filing of overlapping.filter((one) => one.insuredRegion === insuredRegion)) {
+    const locked = refuseLocked(filing, book, { forbidden: 'change', on, policy: policyFor(filing, on, policyOn) });
+    if (locked !== null) return locked;
+  }
+  return null;
 }
 
 function owedOf(command: ApplyFiling, { owed, on }: Approval, policy: RegistrationValues): OwedDocuments | null {

@@ -1,8 +1,9 @@
-import { addDays, addMonths, ok, reject, type BusinessDate, type Result } from '#kernel';
-import type { Channel, RegistrationValues } from '#policy';
-import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
+import { ok, reject, type Result } from '#kernel';
+import type { Channel } from '#policy';
+import type { FilingBook, FilingEvent } from './filing-book.js';
 import { refuseLocked } from './locks.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { banOfUnkept } from './promise-ban.js';
 import { standingFilingOf, type ActOnFiling } from './standing.js';
 import { isLongTerm } from './validity.js';
 
@@ -33,19 +34,5 @@ export function decideCancel(
   const locked = refuseLocked(filing, book, { forbidden: 'cancel', on, policy });
   if (locked !== null) return locked;
   const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
-  return ok([ended, ...banAfterCancel(filing, on, policy)]);
-}
-
-function banAfterCancel(
-  { filingId, psnNo, owed }: Filing,
-  on: BusinessDate,
-  policy: RegistrationValues,
-): readonly FilingEvent[] {
-  const sanction = policy['promise.sanction'];
-  if (owed === null || sanction.kind !== 'lock') return [];
-  const bannedUntil = addDays(addMonths(on, sanction.banMonthsAfterCancel), -1);
-  const ban = { bannedUntil, bannedForever: false, reportedToCredit: false };
-  return [
-    { type: 'PromiseSanctioned', data: { filingId, psnNo, sanctionedOn: on, cause: 'cancelled-unfulfilled', ...ban } },
-  ];
+  return ok([ended, ...banOfUnkept(filing, book, { on, policy })]);
 }

@@ -1,14 +1,14 @@
-import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
-import type { Channel } from '#policy';
+import { addDays, reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
+import type { Channel, RegistrationValues } from '#policy';
 import { applicationOf, type ApplyFiling } from './application.js';
 import { refuseTerms } from './apply-filing.js';
-import { approve } from './approve.js';
+import { approve, type Approval } from './approve.js';
 import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
 import type { PresentedDocument, Referral } from './filing-events.js';
 import { refuseLocked } from './locks.js';
-import { proves } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { standingFilingOf, type ActOnFiling } from './standing.js';
+import { isLongTerm, lastDay } from './validity.js';
 
 export interface ChangeFiling extends ActOnFiling {
   /** Number of the filing that takes its place. */
@@ -40,18 +40,28 @@ export function decideChange(
     refuseNotBegun(old, on) ??
     refuseLocked(old, book, { forbidden: 'change', on, policy: policyFor(old, on, policyOn) }) ??
     refuseTerms(terms, others, policyOn(on));
-  return refusal ?? approve(terms, book, { policyOn, on, ...takenOver(command, old) });
+  return refusal ?? approve(terms, book, { policyOn, on, ...takenOver(command, old, policyOn(on)) });
 }
 
 function refuseNotBegun({ validFrom }: Filing, on: BusinessDate): Result<never> | null {
   return validFrom > on ? reject('filing.not-begun', 'REG-08', '该备案尚未开始，请取消后重新申请', ['filingId']) : null;
 }
 
-/** The promise and the last day of the old filing, unless the papers brought now settle them anew. */
-function takenOver({ documents, documentsValidTo }: ChangeFiling, { owed, validTo }: Filing) {
-  const fulfilled = owed !== null && documents.length > 0 && proves(documents, owed.anyOf);
-  const keepsEnd = !fulfilled && documentsValidTo === null;
-  return { owed: fulfilled ? null : owed, ...(keepsEnd ? { validTo } : {}) };
+/**
+ * The promise and the last day of the old filing, unless papers brought now settle them anew. A change makes no temporary filing
+ * longer (REG-07), and where another is to follow the old one it still does.
+ */
+function takenOver(
+  { documents, documentsValidTo, on }: ChangeFiling,
+  { kind, owed, validTo, endedOn }: Filing,
+  policy: RegistrationValues,
+): Pick<Approval, 'owed' | 'validTo'> {
+  const brought = documents.length > 0;
+  const settled = isLongTerm(kind) && brought && (owed !== null || documentsValidTo !== null);
+  const terms = { kind, documentsValidTo };
+  const last = settled ? lastDay(terms, null, { validFrom: on, approvedOn: on }, policy) : validTo;
+  const followed = endedOn === null ? null : addDays(endedOn as BusinessDate, -1);
+  return { owed: brought ? null : owed, validTo: followed === null || (last !== null && last < followed) ? last : followed };
 }
 
 function changedTerms(command: ChangeFiling, old: Filing): ApplyFiling {

@@ -1,5 +1,6 @@
-import { isProvinceLevel, RegionCode, type BusinessDate } from '#kernel';
+import type { BusinessDate } from '#kernel';
 import type { Filing, FilingBook } from './filing-book.js';
+import { isWithin, reaches } from './place.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { isLongTerm } from './validity.js';
 
@@ -23,7 +24,7 @@ export function coverageAt(
   policyOn: PolicyOn,
 ): Coverage {
   const { insuredRegion, place } = at;
-  if (place.slice(0, 4) === insuredRegion.slice(0, 4)) return atHome(book, on, policyOn);
+  if (isWithin(place, insuredRegion)) return atHome(book, on, policyOn);
   if (place.slice(0, 2) === insuredRegion.slice(0, 2)) {
     const reason = '该地与参保地同省，不属跨省异地就医，按省内规定办理';
     return { kind: 'none', filingId: null, pointsOff: '0', rule: 'REG-04', reason };
@@ -89,11 +90,3 @@ export function coveringFiling({ filings }: FilingBook, place: string, on: strin
 /** The last day counts, the day a filing ended does not. */
 export const holdsOn = ({ validFrom, validTo, endedOn }: Filing, on: string): boolean =>
   validFrom <= on && (validTo === null || on <= validTo) && (endedOn === null || on < endedOn);
-
-/** REG-04: a city covers itself and its counties, a unit filed as a whole all of itself, a capital also the province's own unit. */
-export function reaches(destination: string, place: string): boolean {
-  if (destination.slice(0, 2) !== place.slice(0, 2)) return false;
-  if (destination.endsWith('0000') || destination.slice(0, 4) === place.slice(0, 4)) return true;
-  const ofProvince = place.slice(2, 4) === '99' || isProvinceLevel(RegionCode.of(place));
-  return destination.slice(2, 4) === '01' && ofProvince;
-}

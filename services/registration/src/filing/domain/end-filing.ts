@@ -31,8 +31,8 @@ export function decideFalseDocuments(
   if (!found.ok) return found;
   const filing = found.value;
   const { filingId, psnNo, on, finding, lossToRecover } = command;
-  if (filing.endedCause === 'false-documents') {
-    return reject('filing.reported', 'REG-21', '该备案已因虚假材料终止', ['filingId']);
+  if (book.falseDocuments.includes(filingId)) {
+    return reject('filing.reported', 'REG-21', '该备案的虚假材料已报告过', ['filingId']);
   }
   const reported: FilingEvent = {
     type: 'FalseDocumentsReported',

@@ -12,6 +12,8 @@ export type PendingApplication = DataOf<'FilingApplied'>;
 export interface Filing extends DataOf<'FilingApproved'> {
   readonly endedOn: string | null;
   readonly endedCause: DataOf<'FilingEnded'>['cause'] | null;
+  /** Day of the papers or the promise it rests on now. */
+  readonly papersOn: string;
   /** Day of the last reminder while documents are owed (REG-09). */
   readonly remindedOn: string | null;
 }
@@ -28,13 +30,15 @@ export interface FilingBook {
   readonly refused: readonly string[];
   /** Every sanction of the person, with the filing that caused it (REG-10, REG-21). */
   readonly sanctions: readonly PromiseSanctioned[];
+  /** Filings whose documents were found to be false (REG-21). */
+  readonly falseDocuments: readonly string[];
   readonly stays: readonly KnownStay[];
   /** Stays deemed filed by their emergency mark (REG-02). */
   readonly deemed: readonly DataOf<'FilingDeemed'>[];
 }
 
 export const EMPTY_BOOK: FilingBook = {
-  ...{ filings: [], pending: [], refused: [], sanctions: [], stays: [], deemed: [] },
+  ...{ filings: [], pending: [], refused: [], sanctions: [], falseDocuments: [], stays: [], deemed: [] },
 };
 
 export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBook {
@@ -52,7 +56,7 @@ export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBo
     case 'PromiseSanctioned':
       return { ...book, sanctions: [...book.sanctions, event.data] };
     case 'FalseDocumentsReported':
-      return book;
+      return { ...book, falseDocuments: [...book.falseDocuments, event.data.filingId] };
     case 'FilingDeemed':
       return { ...book, deemed: [...book.deemed, event.data] };
     case 'StayRegistered':
@@ -73,18 +77,25 @@ function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
   const { filingId } = event.data;
   switch (event.type) {
     case 'FilingApproved': {
-      const filing: Filing = { ...event.data, endedOn: null, endedCause: null, remindedOn: null };
+      const { appliedOn } = event.data;
+      const filing: Filing = {
+        ...{ ...event.data, papersOn: appliedOn },
+        ...{ endedOn: null, endedCause: null, remindedOn: null },
+      };
       return { ...withoutPending(book, filingId), filings: [...book.filings, filing] };
     }
     case 'DocumentsSupplemented': {
-      const { documents, documentsValidTo } = event.data;
+      const { documents, documentsValidTo, suppliedOn } = event.data;
       return update(book, filingId, (filing) => ({
         ...{ documents: [...filing.documents, ...documents], documentsValidTo, owed: null },
+        papersOn: suppliedOn,
       }));
     }
     case 'FilingChanged': {
-      const { validTo } = event.data;
-      return update(book, filingId, () => ({ validTo }));
+      const { validTo, cause, changedOn } = event.data;
+      return update(book, filingId, ({ papersOn }) => ({
+        ...{ validTo, papersOn: cause === 'renewal' ? changedOn : papersOn },
+      }));
     }
     case 'FilingEnded': {
       const { endedOn, cause } = event.data;

@@ -1,6 +1,6 @@
 import { reject, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
-import type { FilingBook } from './filing-book.js';
+import type { Filing, FilingBook } from './filing-book.js';
 import type { FilingTerms, PresentedDocument } from './filing-events.js';
 import { isLongTerm } from './validity.js';
 
@@ -55,10 +55,29 @@ function refusePromise(
       'byPromise',
     ]);
   }
-  const owing = book.filings.some(({ owed, endedOn }) => owed !== null && endedOn === null);
+  const owing = book.filings.some((filing) => isOwing(filing, book, appliedOn));
   return owing
     ? reject('filing.promise-owed', 'REG-09', '上一份承诺备案的材料尚未补齐，不能再次承诺，请先补交材料', ['byPromise'])
     : null;
+}
+
+/** Whether the filing that takes the place of another brings its papers, or takes its promise over (REG-09). */
+export const keepsPromise = (next: Pick<Papers, 'byPromise' | 'documents'>, { owed }: Pick<Filing, 'owed'>): boolean =>
+  owed === null || next.byPromise || (next.documents.length > 0 && proves(next.documents, owed.anyOf));
+
+/** A promise does not go away with the filing that another one replaced: its documents stay owed by their day (REG-09, REG-10). */
+export function isForsaken(filing: Filing, { filings }: FilingBook): boolean {
+  const next = filings.find(({ replaces }) => replaces === filing.filingId);
+  return filing.endedCause === 'replaced' && next !== undefined && !keepsPromise(next, filing);
+}
+
+export const isSanctioned = ({ filingId }: Pick<Filing, 'filingId'>, { sanctions }: FilingBook): boolean =>
+  sanctions.some((sanction) => sanction.filingId === filingId);
+
+function isOwing(filing: Filing, book: FilingBook, on: string): boolean {
+  if (filing.owed === null || isSanctioned(filing, book)) return false;
+  if (filing.endedOn === null || filing.endedOn > on) return true;
+  return filing.owed.until !== null && isForsaken(filing, book);
 }
 
 /** The sanction that keeps a person from promising on a day, if there is one (REG-10). */

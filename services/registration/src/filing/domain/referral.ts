@@ -1,9 +1,9 @@
 import { reject, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
-import type { FilingBook } from './filing-book.js';
+import { standingFilings, type FilingBook } from './filing-book.js';
 import type { FilingTerms, Referral } from './filing-events.js';
+import { isWithin, reaches } from './place.js';
 import { isLongTerm } from './validity.js';
-import { standingFilings } from './filing-book.js';
 
 type Referred = Pick<FilingTerms, 'kind' | 'insuredRegion' | 'referral' | 'appliedOn'>;
 
@@ -28,18 +28,13 @@ export function refuseReferral(terms: Referred, book: FilingBook, policy: Regist
 }
 
 function isIssuedAtHome({ region }: Referral, { insuredRegion }: Referred, policy: RegistrationValues): boolean {
-  const digits = policy['referral.issuerArea'] === 'city' ? 4 : 2;
-  return region.slice(0, digits) === insuredRegion.slice(0, digits);
+  return policy['referral.issuerArea'] === 'city'
+    ? isWithin(region, insuredRegion)
+    : region.slice(0, 2) === insuredRegion.slice(0, 2);
 }
 
 const residesAt = ({ region }: Referral, book: FilingBook, on: string): boolean =>
-  standingFilings(book, on).some((filing) => isLongTerm(filing.kind) && isOfPlace(region, filing.destination));
-
-/** Whether a region lies in the city, or in the unit filed as a whole, that a filing is for (REG-04). */
-export const isOfPlace = (region: string, destination: string): boolean =>
-  destination.endsWith('0000')
-    ? region.slice(0, 2) === destination.slice(0, 2)
-    : region.slice(0, 4) === destination.slice(0, 4);
+  standingFilings(book, on).some((filing) => isLongTerm(filing.kind) && reaches(filing.destination, region));
 
 /** REG-14: referred onward by a hospital of the residence, a long-term filer holds both filings where the place says so. */
 export const mayStandBeside = (
@@ -51,4 +46,4 @@ export const mayStandBeside = (
   terms.kind === 'referred' &&
   terms.referral !== null &&
   isLongTerm(longTerm.kind) &&
-  isOfPlace(terms.referral.region, longTerm.destination);
+  reaches(longTerm.destination, terms.referral.region);

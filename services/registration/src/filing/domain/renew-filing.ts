@@ -6,7 +6,7 @@ import { acceptedPapers, proves } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { refuseReferral } from './referral.js';
 import { standingFilingOf, type ActOnFiling } from './standing.js';
-import { changed } from './supplement-documents.js';
+import { changed, endBeforeNext } from './lengthen.js';
 import { isLongTerm } from './validity.js';
 
 export interface RenewFiling extends ActOnFiling {
@@ -32,43 +32,46 @@ export function decideRenew(
     return reject('filing.channel', 'REG-05', '参保地不受理该渠道的延期申请，请通过窗口或线上渠道办理', ['channel']);
   }
   if (filing.validTo === null) return reject('filing.endless', 'REG-15', '该备案长期有效，无需延期', ['filingId']);
-  if (isLongTerm(filing.kind)) return renewByDocuments(command, filing, policy);
-  if (filing.kind === 'referred') return renewReferral(command, filing, { book, policy });
+  if (isLongTerm(filing.kind)) return renewByDocuments(command, filing, { book, policy, policyOn });
+  if (filing.kind === 'referred') return renewReferral(command, filing, { book, policy, policyOn });
   return reject('filing.not-renewable', 'REG-15', '该类临时备案到期后请重新申请，不办理延期', ['filingId']);
 }
 
 function renewByDocuments(
   command: RenewFiling,
   filing: Filing,
-  policy: RegistrationValues,
+  frame: RenewalFrame,
 ): Result<readonly FilingEvent[]> {
   const { filingId, psnNo, on, documents, documentsValidTo } = command;
   if (filing.owed !== null) {
     return reject('filing.promise-owed', 'REG-09', '承诺的材料尚未补齐，请先补交材料', ['filingId']);
   }
-  if (!proves(documents, acceptedPapers(filing, policy)) || documents.length === 0) {
+  if (!proves(documents, acceptedPapers(filing, frame.policy)) || documents.length === 0) {
     return reject('filing.documents-missing', 'REG-03', '请提交有效期更长的备案材料', ['documents']);
   }
   const longer = documentsValidTo === null || documentsValidTo > (filing.validTo ?? '');
   if (!longer) return reject('filing.not-longer', 'REG-06', '材料有效期不晚于现备案的结束日期', ['documentsValidTo']);
+  const lasting = { ...filing, validTo: documentsValidTo };
   return ok([
     {
       type: 'DocumentsSupplemented',
       data: { filingId, psnNo, documents: [...documents], documentsValidTo, suppliedOn: on },
     },
-    changed({ ...filing, validTo: documentsValidTo }, on, 'renewal'),
+    changed(lasting, on, 'renewal'),
+    ...endBeforeNext(lasting, frame.book, { on, policyOn: frame.policyOn }),
   ]);
 }
 
 interface RenewalFrame {
   readonly book: FilingBook;
   readonly policy: RegistrationValues;
+  readonly policyOn: PolicyOn;
 }
 
 function renewReferral(
   command: RenewFiling,
   filing: Filing,
-  { book, policy }: RenewalFrame,
+  { book, policy, policyOn }: RenewalFrame,
 ): Result<readonly FilingEvent[]> {
   const { on, sameDisease, referral } = command;
   const months = policy['temporary.months.referred'];
@@ -84,5 +87,6 @@ function renewReferral(
     );
     if (refusal !== null) return refusal;
   }
-  return ok([changed({ ...filing, validTo: addMonths(last, months) }, on, 'renewal')]);
+  const lasting = { ...filing, validTo: addMonths(last, months) };
+  return ok([changed(lasting, on, 'renewal'), ...endBeforeNext(lasting, book, { on, policyOn })]);
 }

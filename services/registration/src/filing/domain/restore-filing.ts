@@ -3,8 +3,9 @@ import type { ApplyFiling } from './application.js';
 import { refuseTerms } from './apply-filing.js';
 import { approve } from './approve.js';
 import type { Filing, FilingBook, FilingEvent, KnownStay } from './filing-book.js';
+import { reaches } from './place.js';
 import type { PolicyOn } from './policy-in-force.js';
-import { isOfPlace } from './referral.js';
+import { filingOf } from './standing.js';
 
 export interface RestoreFiling extends ApplyFiling {
   /** The revoked filing. */
@@ -24,14 +25,16 @@ export function decideRestore(
   if (!policy['restore.beforeDischarge']) {
     return reject('filing.not-restorable', 'REG-13', '参保地不办理已撤销备案的恢复，请重新申请备案', ['restores']);
   }
-  const revoked = book.filings.find(({ filingId }) => filingId === command.restores);
-  if (revoked === undefined || revoked.endedCause !== 'revoked') {
-    return reject('filing.not-revoked', 'REG-13', '未找到已撤销的该备案', ['restores']);
+  const { psnNo, insuredRegion, appliedOn, destination } = command;
+  const found = filingOf({ psnNo, filingId: command.restores, insuredRegion, on: appliedOn }, book, 'REG-13');
+  if (!found.ok) return found;
+  const revoked = found.value;
+  if (revoked.endedCause !== 'revoked') {
+    return reject('filing.not-revoked', 'REG-13', '该备案未被撤销，无需恢复', ['restores']);
   }
-  const stay = book.stays.find((candidate) => coveredUntilRevoked(revoked, candidate));
-  if (stay === undefined) {
-    return reject('filing.no-stay', 'REG-13', '没有在该备案有效期内入院且尚未出院的住院，请重新申请备案', ['restores']);
-  }
+  const stays = book.stays.filter((candidate) => coveredUntilRevoked(revoked, candidate));
+  const stay = stays.find(({ careRegion }) => reaches(destination, careRegion));
+  if (stay === undefined) return refuseNoStay(stays.length > 0);
   const admitted = stay.openedOn as BusinessDate;
   const terms = { ...command, startsOn: admitted, admittedOn: admitted };
   const onItsDay = { ...terms, startsOn: command.appliedOn };
@@ -41,10 +44,15 @@ export function decideRestore(
   );
 }
 
+const refuseNoStay = (elsewhere: boolean): Result<never> =>
+  elsewhere
+    ? reject('filing.restore-elsewhere', 'REG-13', '恢复备案的备案地须覆盖该次住院的就医地', ['destination'])
+    : reject('filing.no-stay', 'REG-13', '没有在该备案有效期内入院且尚未出院的住院，请重新申请备案', ['restores']);
+
 const coveredUntilRevoked = ({ validFrom, validTo, endedOn, destination }: Filing, stay: KnownStay): boolean =>
   stay.inpatient &&
   stay.endedOn === null &&
-  isOfPlace(stay.careRegion, destination) &&
+  reaches(destination, stay.careRegion) &&
   validFrom <= stay.openedOn &&
   (validTo === null || stay.openedOn <= validTo) &&
   (endedOn === null || stay.openedOn < endedOn);

@@ -1,6 +1,7 @@
 import { ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
 import { isOverdue } from './filing-book.js';
+import { changed, endBeforeNext } from './lengthen.js';
 import type { PresentedDocument } from './filing-events.js';
 import { proves } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
@@ -32,7 +33,8 @@ export function decideSupplement(
   ];
   const period = { validFrom: filing.validFrom as BusinessDate, approvedOn: filing.appliedOn as BusinessDate };
   const validTo = lastDay({ ...filing, documentsValidTo }, null, period, policyFor(filing, on, policyOn));
-  return ok([...events, changed({ ...filing, validTo, owed: null }, on, 'documents')]);
+  const lasting = { ...filing, validTo, owed: null };
+  return ok([...events, changed(lasting, on, 'documents'), ...endBeforeNext(lasting, book, { on, policyOn })]);
 }
 
 function refuseSupplement(
@@ -53,21 +55,8 @@ function refuseSupplement(
       'documents',
     ]);
   }
-  if (documentsValidTo !== null && documentsValidTo < on) {
+  if (documentsValidTo !== null && (documentsValidTo < on || documentsValidTo < filing.validFrom)) {
     return reject('filing.documents-expired', 'REG-06', '所交材料已过有效期，请更换', ['documentsValidTo']);
   }
   return null;
-}
-
-type Change = Extract<FilingEvent, { type: 'FilingChanged' }>;
-
-/** What others must know of a filing whose last day or documents have changed. */
-export function changed(
-  filing: Pick<Filing, keyof Change['data'] & keyof Filing> & Pick<Filing, 'owed'>,
-  on: string,
-  cause: Change['data']['cause'],
-): Change {
-  const { filingId, psnNo, kind, destination, byPromise, validFrom, validTo, owed } = filing;
-  const facts = { filingId, psnNo, kind, destination, byPromise, documentsOwed: owed !== null };
-  return { type: 'FilingChanged', data: { ...facts, validFrom, validTo, changedOn: on, cause } };
 }

@@ -26,23 +26,28 @@ interface Due {
   readonly insured_region: string;
 }
 
-/** Whose book may have something due: a last day passed, documents owed, or a place with transition rules. */
+/**
+ * Whose book may have something due, and at which place of insurance: a last day passed, documents owed, or a place with transition
+ * rules. A filing that another follows or has replaced may still have fallen due before, or owe its documents.
+ */
 const DUE = `
-  select psn_no, min(insured_region) as insured_region from read_filings.filing
-   where ended_on is null and psn_no > $2
-     and (valid_to < $1 or owed or insured_region = any($3::text[]))
-   group by psn_no order by psn_no limit $4`;
+  select distinct psn_no, insured_region from read_filings.filing
+   where (psn_no, insured_region) > ($2, $3)
+     and (owed and (ended_on is null or ended_on > owed_until or ended_cause = 'replaced')
+          or valid_to < $1 and (ended_on is null or ended_on > valid_to + 1)
+          or insured_region = any($4::text[]) and (ended_on is null or ended_on > $1))
+   order by psn_no, insured_region limit $5`;
 
 async function runDay(store: EventStore, policies: PolicyBook, on: BusinessDate): Promise<JobReport> {
   const inTransition = await placesInTransition(store, policies, on);
   const counts = new Map<string, number>();
-  let after = '';
+  let after: Due = { psn_no: '', insured_region: '' };
   for (;;) {
-    const due = await store.database.read<Due>(DUE, [on, after, inTransition, BATCH]);
+    const due = await store.database.read<Due>(DUE, [on, after.psn_no, after.insured_region, inTransition, BATCH]);
     if (due.length === 0) return reportOf(counts);
     const done = await Promise.all(due.map((one) => writeDay(store, policies, { ...one, on })));
     for (const event of done.flat()) counts.set(labelOf(event), (counts.get(labelOf(event)) ?? 0) + 1);
-    after = due.at(-1)?.psn_no ?? after;
+    after = due.at(-1) ?? after;
   }
 }
 
@@ -53,7 +58,8 @@ async function placesInTransition(
   on: BusinessDate,
 ): Promise<readonly string[]> {
   const places = await store.database.read<{ insured_region: string }>(
-    `select distinct insured_region from read_filings.filing where ended_on is null`,
+    `select distinct insured_region from read_filings.filing where ended_on is null or ended_on > $1`,
+    [on],
   );
   return places
     .map(({ insured_region }) => insured_region)
@@ -82,7 +88,7 @@ async function writeDay(
         correlationId: `filings-day/${on}`,
         causationId: null,
       },
-      decide: (book) => ok(decideDay(book, on, policyOn.value)),
+      decide: (book) => ok(decideDay(book, { insuredRegion: insured_region, on }, policyOn.value)),
       answer: (events) => events.map(({ type, data }) => ({ type, data })),
     }),
   );
