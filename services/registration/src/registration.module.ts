@@ -3,6 +3,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { loadPolicyBook } from '#policy';
 import type { ServiceContext } from '#service';
+import { ReviewDeclarationHandler } from './declaration/commands/review-declaration/review-declaration.js';
+import { DeclarationsController } from './declaration/declarations.controller.js';
+import { DeclarationRow } from './declaration/queries/declarations/declaration.entity.js';
+import { DeclarationsHandler } from './declaration/queries/declarations/declarations.query.js';
 import { EnrolPersonsController } from './enrolment/commands/enrol-persons/enrol-persons.controller.js';
 import { EnrolPersonsHandler } from './enrolment/commands/enrol-persons/enrol-persons.js';
 import { ApplyFilingHandler } from './filing/commands/apply-filing/apply-filing.js';
@@ -42,8 +46,14 @@ export class RegistrationModule {
   static of(context: ServiceContext): DynamicModule {
     return {
       module: RegistrationModule,
-      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([FilingRow], 'registration')],
-      controllers: [EnrolPersonsController, FilingsController, StandingFilingsController, FilingsOfPersonController],
+      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([FilingRow, DeclarationRow], 'registration')],
+      controllers: [
+        EnrolPersonsController,
+        FilingsController,
+        StandingFilingsController,
+        FilingsOfPersonController,
+        DeclarationsController,
+      ],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(context.config.policies) },
         EnrolPersonsHandler,
@@ -51,6 +61,8 @@ export class RegistrationModule {
         FilingWriter,
         ...FILING_ACTS,
         FilingsOfPersonHandler,
+        ReviewDeclarationHandler,
+        DeclarationsHandler,
       ],
     };
   }

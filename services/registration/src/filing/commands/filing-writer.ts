@@ -1,8 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import {
+  EventStore,
+  type AppendedEvent,
+  type EventMetadata,
+  type IdempotencyKey,
+  type StreamStates,
+  type WriteOutcome,
+} from '#event-store';
 import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
+import { declarationRef } from '../../declaration/domain/declaration.js';
+import { declarationOf } from '../../declaration/domain/referral-number.js';
+import { reviewOf } from '../../declaration/domain/referral.js';
 import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingBook, type FilingEvent } from '../domain/filing-book.js';
@@ -39,17 +49,33 @@ export class FilingWriter {
     if (!policyOn.ok) return { kind: 'refused', rejection: policyOn.rejection, replayed: false };
     const ref = filingBookRef(psnNo);
     const person = personRef(psnNo);
+    const declarationNo = declarationOf(act.filingId);
+    const declaration = declarationNo === null ? null : declarationRef(declarationNo);
     return this.store.write<FilingView>({
-      ...{ streams: [ref, person], idempotency, metadata },
+      ...{ streams: [ref, person, ...(declaration === null ? [] : [declaration])], idempotency, metadata },
       decide: (states) => {
         const book = states.of(ref);
         const decided = refuseStranger(states.of(person), insuredRegion) ?? act.decide(book, policyOn.value);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = decided.value.map((event) => ({ streamId: ref.id, event }));
-        return { kind: 'accepted', answer: viewAfter(book, decided.value, { filingId: act.filingId, on }), events };
+        const answer = viewAfter(book, decided.value, { filingId: act.filingId, on });
+        const review = declaration === null ? [] : reviewsOf(decided.value, declaration, { states, on });
+        return { kind: 'accepted', answer, events: [...events, ...review] };
       },
     });
   }
+}
+
+/** The hospital whose referral the application was is told what became of it (REG-05). */
+function reviewsOf(
+  events: readonly FilingEvent[],
+  ref: ReturnType<typeof declarationRef>,
+  { states, on }: { readonly states: StreamStates; readonly on: string },
+): readonly AppendedEvent[] {
+  const { received, review: known } = states.of(ref);
+  const review = reviewOf(events, on);
+  if (received === null || known !== null || review === null) return [];
+  return [{ streamId: ref.id, event: { type: 'DeclarationReviewed', data: review } }];
 }
 
 function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode): Result<never> | null {

@@ -1,4 +1,4 @@
-import type { VisitEvent } from './events.js';
+import type { VisitEvent, VisitFacts } from './events.js';
 import { evolveVisit, type Visit } from './visit.js';
 
 export interface Told {
@@ -13,20 +13,31 @@ export interface Told {
  */
 export function withStayTold(before: Visit, events: readonly VisitEvent[], told: Told): readonly VisitEvent[] {
   const after = events.reduce(evolveVisit, before);
-  const { facts, toldStay } = after;
-  if (facts === null) return events;
-  const { visitId, psnNo, insuredRegion, institutionCode, careRegion, openedOn, inpatient } = facts;
-  const isOpen = toldStay?.open ?? false;
+  const news = after.facts === null ? null : newsOf(after, after.facts, { events, told });
+  return news === null ? events : [...events, news];
+}
+
+interface Happened {
+  readonly events: readonly VisitEvent[];
+  readonly told: Told;
+}
+
+function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): VisitEvent | null {
   const endedBy = endOf(after, events, told);
-  if (isOpen && endedBy !== undefined) {
-    return [...events, { type: 'StayEnded', data: { visitId, psnNo, endedOn: told.on, claimId: endedBy } }];
-  }
-  if (isOpen || endedBy !== undefined || !(concerns(after) && (toldStay === null || reopens(after, events)))) {
-    return events;
-  }
-  const { emergency } = after.marks;
+  if (after.toldStay?.open === true) return endedBy === undefined ? null : ended(facts, told.on, endedBy);
+  const opens = endedBy === undefined && (after.toldStay === null || reopens(after, events));
+  return opens ? registered(facts, after.marks.emergency) : null;
+}
+
+const ended = ({ visitId, psnNo }: VisitFacts, endedOn: string, claimId: string | null): VisitEvent => ({
+  type: 'StayEnded',
+  data: { visitId, psnNo, endedOn, claimId },
+});
+
+function registered(facts: VisitFacts, emergency: boolean): VisitEvent {
+  const { visitId, psnNo, insuredRegion, institutionCode, careRegion, openedOn, inpatient } = facts;
   const place = { insuredRegion, institutionCode, careRegion };
-  return [...events, { type: 'StayRegistered', data: { visitId, psnNo, ...place, openedOn, inpatient, emergency } }];
+  return { type: 'StayRegistered', data: { visitId, psnNo, ...place, openedOn, inpatient, emergency } };
 }
 
 /** A stay, or an emergency, which is deemed filed (视同已备案, REG-02). */

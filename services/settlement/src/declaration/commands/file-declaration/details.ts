@@ -21,30 +21,36 @@ type Details = {
 /** The facts that are kept, in the words of the contract. */
 export function detailsOf(filing: Filing): Details {
   switch (filing.kind) {
-    case 'referral': {
-      const { diagnosisCode, receivingInstitution, receivingRegion, referredOn, ...rest } = filing.call.request;
-      const { reasonCode = null, formerVisitId = null, beginsOn = null, endsOn = null } = rest;
-      const hospital = { receivingInstitution, receivingRegion };
-      const details = { diagnosisCode, ...hospital, referredOn, reasonCode, formerVisitId, beginsOn, endsOn };
-      return { kind: 'referral', details };
-    }
-    case 'chronic': {
-      const { insuranceType, diseaseCode, certifyingInstitution, certifiedOn, ...rest } = filing.call.request;
-      const { doctorCode, beginsOn, endsOn = null } = rest;
-      const certificate = { certifyingInstitution, certifiedOn, doctorCode };
-      return { kind: 'chronic', details: { insuranceType, diseaseCode, ...certificate, beginsOn, endsOn } };
-    }
-    case 'designated-institution': {
-      const { businessType, order, chosenInstitution, beginsOn, endsOn = null } = filing.call.request;
-      return { kind: 'designated-institution', details: { businessType, order, chosenInstitution, beginsOn, endsOn } };
-    }
-    case 'injury': {
-      const { source, reviewedForPayment, careInstitution = null, careRegion = null, ...rest } = filing.call.request;
-      const { admittedOn = null, injuredOn = null, beginsOn, endsOn = null } = rest;
-      const care = { careInstitution, careRegion, admittedOn, injuredOn };
-      return { kind: 'injury', details: { source, reviewedForPayment, ...care, beginsOn, endsOn } };
-    }
+    case 'referral':
+      return referralOf(filing.call.request);
+    case 'chronic':
+      return chronicOf(filing.call.request);
+    case 'designated-institution':
+      return designationOf(filing.call.request);
+    case 'injury':
+      return injuryOf(filing.call.request);
     default:
       return filing satisfies never;
   }
+}
+
+function referralOf({ personNo: _personNo, ...request }: ReferralRequest): Details {
+  const { reasonCode = null, formerVisitId = null, beginsOn = null, endsOn = null, ...rest } = request;
+  return { kind: 'referral', details: { ...rest, reasonCode, formerVisitId, beginsOn, endsOn } };
+}
+
+function chronicOf({ personNo: _personNo, endsOn = null, ...rest }: ChronicDeclarationRequest): Details {
+  return { kind: 'chronic', details: { ...rest, endsOn } };
+}
+
+function designationOf({ personNo: _personNo, endsOn = null, ...rest }: DesignationRequest): Details {
+  return { kind: 'designated-institution', details: { ...rest, endsOn } };
+}
+
+/** The document names the person and stays outside (SEC-02). */
+function injuryOf(request: InjuryDeclarationRequest): Details {
+  const { source, reviewedForPayment, careInstitution = null, careRegion = null, beginsOn } = request;
+  const { admittedOn = null, injuredOn = null, endsOn = null } = request;
+  const care = { careInstitution, careRegion, admittedOn, injuredOn };
+  return { kind: 'injury', details: { source, reviewedForPayment, ...care, beginsOn, endsOn } };
 }
