@@ -39,12 +39,12 @@ function referralOf({ personNo: _personNo, ...request }: ReferralRequest): Detai
   return { kind: 'referral', details: { ...rest, reasonCode, formerVisitId, beginsOn, endsOn } };
 }
 
-function chronicOf({ personNo: _personNo, endsOn = null, ...rest }: ChronicDeclarationRequest): Details {
-  return { kind: 'chronic', details: { ...rest, endsOn } };
+function chronicOf({ personNo: _personNo, endsOn, ...rest }: ChronicDeclarationRequest): Details {
+  return { kind: 'chronic', details: { ...rest, endsOn: endsOn ?? null } };
 }
 
-function designationOf({ personNo: _personNo, endsOn = null, ...rest }: DesignationRequest): Details {
-  return { kind: 'designated-institution', details: { ...rest, endsOn } };
+function designationOf({ personNo: _personNo, endsOn, ...rest }: DesignationRequest): Details {
+  return { kind: 'designated-institution', details: { ...rest, endsOn: endsOn ?? null } };
 }
 
 /** The document names the person and stays outside (SEC-02). */
