@@ -4,7 +4,7 @@ import { addDays, addMonths, businessDate, type BusinessDate, type Result } from
 import { CHANNELS, FILING_KINDS, type Channel, type FilingKind } from '#policy';
 import * as acts from '../../../test/filing-acts.js';
 import { apply, fold, NOTHING, PLACES, policyOf, SHAOGUAN, type Asked } from '../../../test/filings.js';
-import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
+import { standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 import { LONG_TERM } from './filing-events.js';
 import { holdsOn } from './coverage.js';
 import { recordStay, recordStayEnd } from './stays.js';
@@ -37,7 +37,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   byPromise: fc.boolean(),
   channel: fc.oneof({ weight: 3, arbitrary: fc.constant<Channel>('window') }, fc.constantFrom(...CHANNELS)),
   documentDays: fc.option(fc.integer({ min: 0, max: 700 })),
-  startsIn: fc.oneof(fc.constant(0), fc.integer({ min: -60, max: 200 })),
+  startsIn: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: -20, max: 200 })),
   admittedBefore: fc.option(fc.integer({ min: 0, max: 40 }), { freq: 3 }),
   destination: fc.constantFrom(...DESTINATIONS),
   which: fc.nat(20),
@@ -45,7 +45,7 @@ const act: fc.Arbitrary<Act> = fc.record({
 const place = fc.constantFrom(...PLACES);
 /** From before the oldest transition to after the newest. */
 const start = fc.integer({ min: -60, max: 500 }).map((days) => addDays(businessDate('2025-01-01'), days));
-const life = fc.record({ steps: fc.array(act, { maxLength: 25 }), region: place, from: start });
+const life = fc.record({ steps: fc.array(act, { minLength: 1, maxLength: 30, size: 'max' }), region: place, from: start });
 
 interface Life {
   readonly steps: readonly Act[];
@@ -87,10 +87,19 @@ function asked(one: Act, book: FilingBook, { on, insuredRegion, n }: Frame): Ask
 
 const granted = (outcome: Result<readonly FilingEvent[]>): readonly FilingEvent[] => (outcome.ok ? outcome.value : []);
 
+/** Filings an act is worth trying on; now and then any other. */
+function aboutWhich({ act, which }: Act, book: FilingBook, on: BusinessDate): readonly Filing[] {
+  if (which % 5 === 4) return book.filings;
+  if (act === 'restore') return book.filings.filter(({ endedCause }) => endedCause === 'revoked');
+  const standing = standingFilings(book, on);
+  return act === 'supplement' ? standing.filter(({ owed }) => owed !== null) : standing;
+}
+
 function decide(one: Act, book: FilingBook, frame: Frame): readonly FilingEvent[] {
   const { on, insuredRegion, n } = frame;
   const pick = <T>(from: readonly T[]): T | undefined => from[one.which % Math.max(from.length, 1)];
-  const of = { insuredRegion, on, filingId: pick(book.filings)?.filingId ?? 'none' };
+  const about = pick(aboutWhich(one, book, on)) ?? pick(book.filings);
+  const of = { insuredRegion, on, filingId: about?.filingId ?? 'none' };
   const waits = { insuredRegion, on, filingId: pick(book.pending)?.filingId ?? 'none' };
   const papers = one.byPromise ? {} : papersOf(one, on);
   const known: Readonly<Record<string, () => readonly FilingEvent[]>> = {
@@ -103,13 +112,18 @@ function decide(one: Act, book: FilingBook, frame: Frame): readonly FilingEvent[
     supplement: () => granted(acts.supplement(book, { ...of, ...papersOf(one, on) })),
     revoke: () => granted(acts.revoke(book, of)),
     false: () => granted(acts.reportFalse(book, of)),
-    restore: () => granted(acts.restore(book, of.filingId, { ...asked(one, book, frame), byPromise: false, ...papersOf(one, on) })),
+    restore: () => granted(acts.restore(book, of.filingId, restoring(one, about, asked(one, book, frame)))),
     stay: () => recordStay({ ...stayOf(one, n), openedOn: on }, insuredRegion, book),
     discharge: () => recordStayEnd(pick(book.stays)?.visitId ?? 'none', on, book),
     day: () => acts.day(book, on, insuredRegion),
   };
   return known[one.act]?.() ?? [];
 }
+
+const restoring = (one: Act, revoked: Filing | undefined, terms: Asked): Asked => ({
+  ...{ ...terms, ...papersOf(one, businessDate(terms.appliedOn ?? '')), byPromise: false, channel: 'window' as const },
+  destination: revoked?.destination ?? one.destination,
+});
 
 const stayOf = ({ byPromise, which, destination }: Act, n: number) =>
   acts.stayOf({ visitId: `V${n}`, careRegion: destination, inpatient: which % 3 > 0, emergency: byPromise });
