@@ -27,6 +27,8 @@ export type {
 } from './parameters.js';
 export { CHANNELS } from './registration-values.js';
 export type { Channel, RegistrationValues } from './registration-values.js';
+export { FORM_LAYOUTS, noticeTexts } from './notice-texts.js';
+export type { FormLayout, NoticeTexts } from './notice-texts.js';
 export { NATION, PolicyError, expandBraces, parsePolicyTable, policyTableOf, readYaml } from './table.js';
 export type { Origin, PolicyTable, TableStatus, Target } from './table.js';
 export { effectivePolicy, effectiveRegistration, isWithin, overlapsOf, valuesInForce } from './effective.js';

@@ -164,6 +164,15 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REG-17'],
     example: "{ allowed: true, promisePoints: '0.20' }",
   },
+  'forms.notice': {
+    topic: '表单',
+    meaning:
+      '登记备案表和个人承诺书的版式（layout：national 全国、henan 河南、huaian 淮安）与文字：notice 温馨提示，promiseNotice 备案告知书（没有的用 notice），undertaking 承诺事项，keptNote 保存说明',
+    english: 'Layout of annexes 1 and 2 and the local text printed on them, paragraph by paragraph',
+    rules: ['REG-22', 'REG-20'],
+    example:
+      '{ layout: national, notice: [备案后在备案地直接结算。], undertaking: [本人保证所述信息真实。], keptNote: 两年内不得销毁。 }',
+  },
   'destination.provinceLevel': {
     topic: '备案地',
     meaning: '可整体备案到省级的清算单位（两位代码），其余须备案到地市；一般只由国家表规定',

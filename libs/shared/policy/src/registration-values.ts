@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, type DocumentKind } from './document-kinds.js';
+import { noticeTexts } from './notice-texts.js';
 import { count, day, flag, ratio, FILING_KINDS } from './values.js';
 
 /** 渠道 How an act on a filing reaches the agency (REG-05); `import` is a province moving over with its filings. */
@@ -113,6 +114,8 @@ export const REGISTRATION_PARAMETERS = {
   'destination.provinceLevel': z.array(z.string().regex(/^\d{2}$/, '须为两位清算单位代码')),
   /** REG-18. */
   transitions: z.array(transition),
+  /** REG-22, REG-20: layout and texts of the filing papers. */
+  'forms.notice': noticeTexts,
 } as const;
 
 export type RegistrationValues = {

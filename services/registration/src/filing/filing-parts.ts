@@ -12,6 +12,8 @@ import { RestoreFilingHandler } from './commands/restore-filing/restore-filing.j
 import { RevokeFilingHandler } from './commands/revoke-filing/revoke-filing.js';
 import { StandingFilingsController } from './commands/standing-filings.controller.js';
 import { SupplementDocumentsHandler } from './commands/supplement-documents/supplement-documents.js';
+import { FilingForms } from './forms/filing-forms.js';
+import { FormsController } from './forms/forms.controller.js';
 import { ApplicationsController } from './queries/applications/applications.controller.js';
 import { BookOfPerson } from './queries/book-of-person.js';
 import { CoverageController } from './queries/coverage/coverage.controller.js';
@@ -43,6 +45,6 @@ const queries = [
 ];
 
 /** What serves filings over HTTP; the lists stand before the routes that name a filing. */
-export const filingControllers = [...queries, FilingsController, StandingFilingsController];
+export const filingControllers = [...queries, FilingsController, StandingFilingsController, FormsController];
 
-export const filingProviders = [FilingRequests, FilingWriter, ...acts, BookOfPerson, FilingLists];
+export const filingProviders = [FilingRequests, FilingWriter, ...acts, BookOfPerson, FilingLists, FilingForms];

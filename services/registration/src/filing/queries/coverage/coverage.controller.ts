@@ -21,7 +21,11 @@ export class CoverageController {
   constructor(private readonly books: BookOfPerson) {}
 
   @Get()
-  @Access({ roles: ['provincial-agency', 'city-agency', 'national-agency'], area: 'record', purpose: '查询备案是否覆盖某地某日' })
+  @Access({
+    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    area: 'record',
+    purpose: '查询备案是否覆盖某地某日',
+  })
   async coverage(
     @Param('psnNo') psnNo: string,
     @ZodQuery(where) { place, on }: z.infer<typeof where>,
