@@ -21,6 +21,7 @@ const isFinal = (answer: HttpAnswer, isAgain: (answer: HttpAnswer) => boolean): 
 /** Connections of one caller, kept open between requests. */
 export class HttpClient {
   private readonly agent: Agent;
+  private closed = false;
 
   constructor(connections: number) {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -38,12 +39,14 @@ export class HttpClient {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const answer = await this.once(call).catch(() => null);
       if (answer !== null && isFinal(answer, isAgain)) return answer;
-      if (performance.now() > deadline) throw new NoAnswer(`${call.method} ${call.url}: ${answer?.text ?? '没有应答'}`);
+      if (this.closed || performance.now() > deadline) throw new NoAnswer(`${call.method} ${call.url}: ${answer?.text ?? '没有应答'}`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
+  /** What is still being sent again gives up. */
   close(): void {
+    this.closed = true;
     this.agent.destroy();
   }
 

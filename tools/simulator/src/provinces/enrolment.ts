@@ -45,10 +45,10 @@ const enrolmentOf = ({ psnNo, name, idNumber, phone, credentials, sex, birthDate
   ...{ insuranceStatus: rest.insuranceStatus, insuredSince: '2015-01-01', accountBalance: rest.accountBalance },
 });
 
-/** Of so many applications one comes by the national app and waits for the agency; the others are made at the window. */
-const BY_APP_ONE_IN = 4;
+/** Of so many applications one comes by the website and waits for the agency; the others are made at the window. */
+const BY_WEBSITE_ONE_IN = 4;
 
-/** 备案 of those who file: at the window, or by app and then decided by the agency of the place of insurance (REG-05). */
+/** 备案 of those who file: at the window, or by the website and then decided by the agency of the place of insurance (REG-05). */
 export const fileRegistrations = (
   agencies: Agencies,
   filers: { readonly persons: readonly Person[]; readonly on: string },
@@ -57,12 +57,12 @@ export const fileRegistrations = (
 ): Promise<void> =>
   forEach(filers.persons, atOnce, async ({ psnNo, unit, insuredRegion, filing }) => {
     if (filing === null) return;
-    const byApp = hashOf(psnNo) % BY_APP_ONE_IN === 0;
+    const byWebsite = hashOf(psnNo) % BY_WEBSITE_ONE_IN === 0;
     const referral = filing.referral === null ? null : { ...filing.referral, issuedOn: filers.on };
     const as = { method: 'POST', service: 'registration', role: 'provincial-agency', unit } as const;
     const { filingId, state } = await agencies.do<{ readonly filingId: string; readonly state: string }>({
       ...{ ...as, path: '/registration/filings' },
-      body: { psnNo, insuredRegion, ...filing, referral, channel: byApp ? 'national-app' : 'window' },
+      body: { psnNo, insuredRegion, ...filing, referral, channel: byWebsite ? 'website' : 'window' },
     });
     if (state === 'pending') {
       await agencies.do({ ...as, path: `/registration/filings/${filingId}/approval`, body: { psnNo, insuredRegion } });
