@@ -33,4 +33,5 @@ export const registrationService: ServiceDefinition = {
   module: (context) => RegistrationModule.of(context),
   verify: verifyRegistration,
   figures: registrationFigures,
+  streamedBodyRoutes: ['/registration/filings/imports'],
 };

@@ -12,6 +12,8 @@ import { ChangeFilingHandler } from './filing/commands/change-filing/change-fili
 import { FilingRequests } from './filing/commands/filing-requests.js';
 import { FilingWriter } from './filing/commands/filing-writer.js';
 import { FilingsController } from './filing/commands/filings.controller.js';
+import { FilingImports } from './filing/commands/import-filings/import-filings.js';
+import { FilingImportsController } from './filing/commands/import-filings/imports.controller.js';
 import { RefuseFilingHandler } from './filing/commands/refuse-filing/refuse-filing.js';
 import { RenewFilingHandler } from './filing/commands/renew-filing/renew-filing.js';
 import { ReportFalseDocumentsHandler } from './filing/commands/report-false-documents/report-false-documents.js';
@@ -43,12 +45,13 @@ export class RegistrationModule {
     return {
       module: RegistrationModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([FilingRow], 'registration')],
-      controllers: [EnrolPersonsController, FilingsController, StandingFilingsController, FilingsOfPersonController],
+      controllers: [EnrolPersonsController, FilingImportsController, FilingsController, StandingFilingsController, FilingsOfPersonController],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(context.config.policies) },
         EnrolPersonsHandler,
         FilingRequests,
         FilingWriter,
+        FilingImports,
         ...FILING_ACTS,
         FilingsOfPersonHandler,
       ],

@@ -12,6 +12,7 @@ import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
 import { OpsController } from './ops.controller.js';
 import { ProblemFilter } from './problem-filter.js';
 import { flawOf, listRoutes } from './routes.js';
+import { acceptStreams } from './streamed-body.js';
 import { SystemController } from './system.controller.js';
 
 export interface ServiceAppOptions {
@@ -28,6 +29,8 @@ export interface ServiceAppOptions {
   readonly bodyLimitBytes: number;
   /** Paths below which bodies reach the controller as bytes, whatever their content type. */
   readonly rawBodyRoutes?: readonly string[];
+  /** Paths below which a body of `text/csv` is read by the handler as it comes. */
+  readonly streamedBodyRoutes?: readonly string[];
 }
 
 /** A route nobody may use is a mistake that shows at the start, not at the first call (SEC-01). */
@@ -63,6 +66,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     routerOptions: { ignoreTrailingSlash: true },
   });
   acceptBytes(adapter.getInstance(), options.rawBodyRoutes ?? [], options.bodyLimitBytes);
+  acceptStreams(adapter.getInstance(), options.streamedBodyRoutes ?? []);
   const app = await NestFactory.create<NestFastifyApplication>(shell(options), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

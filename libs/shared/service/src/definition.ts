@@ -62,4 +62,6 @@ export interface ServiceDefinition {
   figures(context: ServiceContext): Promise<Readonly<Record<string, string>>>;
   /** Paths whose bodies reach the controller as bytes. */
   readonly rawBodyRoutes?: readonly string[];
+  /** Paths below which a body of `text/csv` is read by the handler as it comes. */
+  readonly streamedBodyRoutes?: readonly string[];
 }

@@ -73,6 +73,7 @@ export async function startService(definition: ServiceDefinition, config: Servic
     queues: () => queue.queues(),
     bodyLimitBytes: SERVICE_LIMITS.bodyBytes,
     rawBodyRoutes: definition.rawBodyRoutes ?? [],
+    streamedBodyRoutes: definition.streamedBodyRoutes ?? [],
   });
   await context.store.start();
   await messaging.start();
