@@ -5,7 +5,7 @@ import { databaseOf, parseConfig } from '#service';
 import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
 import { enrolMany, errorsOf, HEADER, row, send } from './imports.js';
 
-const PERSONS = Array.from({ length: 400 }, (_, n) => `32RES${String(n).padStart(4, '0')}`);
+const PERSONS = Array.from({ length: 2000 }, (_, n) => `32RES${String(n).padStart(4, '0')}`);
 const LONG_MS = 240_000;
 
 /** Each person has filings of a month, one after another; now and then a row that is refused. */
@@ -67,7 +67,14 @@ async function untilLine(service: Pick<ServiceUnderTest, 'database'>, line: numb
   while ((await lineOf(service)) < line) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-const everything = async ({ database, url }: ServiceUnderTest) => ({
+/** As text: two of these are compared in a moment, and differ in the first line that differs. */
+const everything = async ({ database, url }: ServiceUnderTest): Promise<string> => {
+  const { errors, ...tables } = await tablesOf(database, url);
+  const rows = Object.entries(tables).flatMap(([name, all]) => all.map((one) => `${name} ${JSON.stringify(one)}`));
+  return [...rows, errors].join('\n');
+};
+
+const tablesOf = async (database: ServiceUnderTest['database'], url: string) => ({
   filings: await database.read('select * from read_filings.filing order by filing_id'),
   events: await database.read(
     `select stream_id, stream_version, type, data from events where stream_id like 'filings-%' order by 1, 2`,
@@ -86,35 +93,43 @@ async function withPersons(more: Readonly<Record<string, string>> = {}) {
   const { environment, drop } = await testEnvironment();
   ends.push(drop);
   const service = await startServiceForTest('registration', { ...environment, ...more });
-  ends.push(() => service.stop());
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= service.stop());
+  ends.push(stop);
   await service.setBusinessDate('2025-08-01');
   await enrolMany({ service }, PERSONS);
-  return { environment, service };
+  return { environment, service, stop };
+}
+
+function firstDifference(a: string, b: string): string {
+  const [one, two] = [a.split('\n'), b.split('\n')];
+  const at = one.findIndex((line, index) => line !== two[index]);
+  return `${String(one[at])} / ${String(two[at])}`;
 }
 
 describe('an import that breaks off', () => {
   it(
     'SET-15, REG-14: is the same as an undisturbed one after client and service were ended in the middle of it',
     async () => {
-      const rows = rowsOf(12_000);
+      const rows = rowsOf(8_000);
       const calm = await withPersons();
       const sent = await send(calm.service.url, query, whole(rows));
-      expect(sent.body).toMatchObject({ state: 'finished', committedLine: 12_001 });
+      expect(sent.body).toMatchObject({ state: 'finished', committedLine: 8_001 });
       const expected = await everything(calm.service);
 
-      const { environment, service } = await withPersons();
-      await service.stop();
+      const { environment, stop } = await withPersons();
+      await stop();
       const first = await mortal(environment);
       const database = openDatabase(databaseOf(parseConfig(environment), 'registration'), { connections: 1 });
       ends.push(() => database.close());
       const watch = { database };
-      const going = send(first.url, query, brokenOff(rows, 9_000)).catch(() => null);
-      await untilLine(watch, 3_001);
+      const going = send(first.url, query, brokenOff(rows, 6_000)).catch(() => null);
+      await untilLine(watch, 2_001);
       await first.kill();
       await going;
       const reached = await lineOf(watch);
-      expect(reached).toBeGreaterThanOrEqual(3_001);
-      expect(reached).toBeLessThan(12_001);
+      expect(reached).toBeGreaterThanOrEqual(2_001);
+      expect(reached).toBeLessThan(8_001);
 
       const again = await startServiceForTest('registration', environment);
       ends.push(() => again.stop());
@@ -122,8 +137,8 @@ describe('an import that breaks off', () => {
       const { body } = await send(again.url, { ...query, fromLine: reached + 1 }, rest);
       expect(body).toEqual(sent.body);
       const resumed = await everything(again);
-      expect(resumed.filings).toHaveLength(Number(sent.body['accepted']));
-      expect(resumed).toEqual(expected);
+      expect(resumed.match(/^filings /gm)).toHaveLength(Number(sent.body['accepted']));
+      expect(resumed === expected ? 'the same' : firstDifference(resumed, expected)).toBe('the same');
     },
     LONG_MS,
   );

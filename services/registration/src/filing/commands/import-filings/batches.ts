@@ -2,7 +2,10 @@
  * Items in batches of at most `size`, the next one being made ready while the last one is dealt with: while PostgreSQL works on
  * one batch, the bytes of the next are read. Never more than two are in memory.
  */
-export async function* batchesAhead<T>(source: AsyncIterable<readonly T[]>, size: number): AsyncGenerator<readonly T[]> {
+export async function* batchesAhead<T>(
+  source: AsyncIterable<readonly T[]>,
+  size: number,
+): AsyncGenerator<readonly T[]> {
   const batches = batchesOf(source, size);
   let next = batches.next();
   try {
@@ -15,8 +18,8 @@ export async function* batchesAhead<T>(source: AsyncIterable<readonly T[]>, size
       yield value;
     }
   } finally {
-    await next.catch(() => undefined);
-    await batches.return(undefined);
+    // Not waited for: whoever breaks off must not depend on a sender that may have fallen silent.
+    batches.return(undefined).catch(() => undefined);
   }
 }
 

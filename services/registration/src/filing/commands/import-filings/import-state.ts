@@ -23,7 +23,7 @@ export interface FaultOfLine extends Fault {
   readonly value: string;
 }
 
-/** Somebody else has moved the import on meanwhile; the transaction is lost, the import is not. */
+/** Another request has moved the import on meanwhile: the transaction is lost, the import is not; send again. */
 export class ImportOvertaken extends Error {
   override readonly name = 'ImportOvertaken';
 }
@@ -83,7 +83,7 @@ export async function moveOn(tx: WriteTransaction, seen: KnownImport, step: Step
       step.finished ? 'finished' : 'open',
     ],
   );
-  if (row === undefined) throw new ImportOvertaken('该批次正由另一程序导入，请稍后查询进度再继续');
+  if (row === undefined) throw new ImportOvertaken(`import ${seen.importId} is not at line ${seen.committedLine}`);
   if (step.faults.length > 0) await keepFaults(tx, seen.importId, step.faults);
   return row;
 }

@@ -4,7 +4,17 @@ import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
-import { Access, assertArea, Conflict, fromQuery, metadataOf, NotFound, streamedBodyOf, unitInput, ZodQuery } from '#http';
+import {
+  Access,
+  assertArea,
+  fromQuery,
+  metadataOf,
+  NotFound,
+  streamedBodyOf,
+  TooBusy,
+  unitInput,
+  ZodQuery,
+} from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK, EVENT_STORE } from '#service';
 import { ENCODINGS } from './csv-lines.js';
@@ -53,7 +63,7 @@ export class FilingImportsController {
     try {
       return stateOf(await this.imports.take(part, bytesOf(streamedBodyOf(request))));
     } catch (error) {
-      throw error instanceof ImportOvertaken ? new Conflict(error.message, ['importId']) : error;
+      throw error instanceof ImportOvertaken ? new TooBusy() : error;
     }
   }
 
