@@ -37,6 +37,7 @@ export async function measureImports(seconds: number): Promise<readonly Figure[]
       await ensureDatabases(serverUrl, ['bench_bare']);
       await Promise.all(children.filter(({ name }) => name !== 'registration').map((child) => child.stop()));
       await enrol(databaseUrl(serverUrl, 'kuasheng_registration'));
+      await request('POST', `${layout.urls.registration}/ops/clock`, { body: { date: metadata.businessDate } });
       await untilPublished(layout.urls.registration);
       const path = join(folder, 'filings.csv');
       await pipeline(Readable.from(rows()), createWriteStream(path));
@@ -110,7 +111,13 @@ async function enrol(url: string): Promise<void> {
 function enrolment(psnNo: string): WriteRequest {
   const sealed = `sm4:dev-1:${'A'.repeat(88)}`;
   const data = {
-    ...{ psnNo, name: sealed, idNumber: sealed, idNumberHash: `hs3:dev-search:${Buffer.from(psnNo).toString('hex')}`, credentialHashes: [] },
+    ...{
+      psnNo,
+      name: sealed,
+      idNumber: sealed,
+      idNumberHash: `hs3:dev-search:${Buffer.from(psnNo).toString('hex')}`,
+      credentialHashes: [],
+    },
     ...{ sex: '1', birthDate: '1960-05-01', insuredRegion: '320200', insuranceType: '310', personType: '12' },
     ...{ civilServant: false, insuranceStatus: '1', insuredSince: '2010-01-01', accountBalance: '0.00' },
   };

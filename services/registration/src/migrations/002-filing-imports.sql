@@ -32,6 +32,6 @@ create unlogged table filing_import_checked (
   import_id text not null,
   psn_no text not null,
   line bigint not null,
-  event jsonb not null
+  event text not null
 );
 create index filing_import_checked_person on filing_import_checked (import_id, psn_no);

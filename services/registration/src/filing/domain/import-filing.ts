@@ -47,7 +47,7 @@ export function decideImport(
   if (refusal !== null) return refusal;
   const { startsOn: validFrom, validTo } = filing;
   const granted = { validFrom, validTo, replaces: null, owed: owedOf(filing, policy), restores: null };
-  return ok([{ type: 'FilingApproved', data: { ...termsOf(filing), ...granted } }]);
+  return ok([{ type: 'FilingApproved', data: Object.assign(termsOf(filing), granted) }]);
 }
 
 /** SEC-01, REG-01. */
@@ -122,9 +122,14 @@ function owedOf(filing: ImportedFiling, policy: RegistrationValues): OwedDocumen
 }
 
 /** REG-14, over the days on which each is valid; days after an end do not count, nor does a filing that ended before it began. */
-function refuseOverlap(filing: ImportedFiling, { filings }: FilingBook, policy: RegistrationValues): Result<never> | null {
+function refuseOverlap(
+  filing: ImportedFiling,
+  { filings }: FilingBook,
+  policy: RegistrationValues,
+): Result<never> | null {
   const other = filings.find(
-    (known) => overlaps(filing, known) && !mayStandBeside(filing, known, policy) && !mayStandBeside(known, filing, policy),
+    (known) =>
+      overlaps(filing, known) && !mayStandBeside(filing, known, policy) && !mayStandBeside(known, filing, policy),
   );
   if (other === undefined) return null;
   return reject('import.overlap', 'REG-14', `与该人员另一有效备案${other.filingId}的有效期重叠`, ['validFrom']);

@@ -49,17 +49,22 @@ export class RowsReader {
       into.faults.push(faultOfLine(line, UNREADABLE.columns));
       return;
     }
-    const row = readRow(cells);
+    // A malformed day makes no number: such a row is refused and needs none.
+    const row = readRow(cells, importedNumber(cells.appliedOn, this.digits, line));
     if (!row.ok) {
       into.faults.push(...row.faults.map((fault) => faultOfLine(line, fault, cells)));
       return;
     }
-    const filingId = importedNumber(row.filing.appliedOn, this.digits, line);
-    into.good.push({ line, cells, filing: { filingId, ...row.filing } });
+    into.good.push({ line, cells, filing: row.filing });
   }
 }
 
-const unreadable = (code: string, reason: string): Fault => ({ field: '', rule: 'FORMAT', code: `import.${code}`, reason });
+const unreadable = (code: string, reason: string): Fault => ({
+  field: '',
+  rule: 'FORMAT',
+  code: `import.${code}`,
+  reason,
+});
 const UNREADABLE = {
   encoding: unreadable('encoding', '该行不是文件所用的编码（UTF-8或GB18030），无法读取'),
   length: unreadable('length', `该行超过${IMPORT_LIMITS.rowCharacters}个字符`),
@@ -85,19 +90,21 @@ export interface Deciding {
 
 /** Decides rows in the order of the file, each against the book as the ones before it left it. */
 export function decideRows(rows: readonly GoodRow[], known: Known, { policies, on, unit }: Deciding): Decided {
-  const books = new Map<string, FilingBook>();
+  // Few persons have two rows: what a row adds to a book is put into it when another row asks for that book.
+  const added = new Map<string, readonly FilingEvent[]>();
   const granted: { row: GoodRow; events: readonly FilingEvent[] }[] = [];
   const faults: FaultOfLine[] = [];
   for (const row of rows) {
     const { psnNo, insuredRegion } = row.filing;
-    const book = books.get(psnNo) ?? known.bookOf(psnNo);
+    const earlier = added.get(psnNo) ?? [];
+    const book = earlier.reduce(evolveFilingBook, known.bookOf(psnNo));
     const policyOn = policies.of(insuredRegion);
     const decided = policyOn.ok
       ? decideImport(row.filing, book, { policyOn: policyOn.value, on, unit, enrolledIn: known.enrolledIn(psnNo) })
       : policyOn;
     if (decided.ok) {
       granted.push({ row, events: decided.value });
-      books.set(psnNo, decided.value.reduce(evolveFilingBook, book));
+      added.set(psnNo, earlier.length === 0 ? decided.value : [...earlier, ...decided.value]);
       continue;
     }
     const { code, rule, message, fields } = decided.rejection;

@@ -8,7 +8,7 @@ import { personRef } from '../../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingEvent } from '../../domain/filing-book.js';
 import { batchesAhead } from './batches.js';
-import { checkedBefore, keepChecked } from './checked.js';
+import { checkedBefore, keepChecked, placesOf } from './checked.js';
 import { readHeader, type Column } from './columns.js';
 import { linesOf, LineReader, type CsvLine, type Encoding } from './csv-lines.js';
 import { decideRows, RowsReader, type Decided, type Deciding, type GoodRow, type ReadRows } from './decide-rows.js';
@@ -84,7 +84,8 @@ function refuseOther({ unit, checkOnly }: ImportPart, known: KnownImport | null)
 }
 
 function refuseUnfitting({ fromLine }: ImportPart, known: KnownImport, columns: readonly Column[]): void {
-  if (known.columns.join() !== columns.join()) throw new Conflict('表头与该批次先前部分不同，不是同一文件', ['importId']);
+  if (known.columns.join() !== columns.join())
+    throw new Conflict('表头与该批次先前部分不同，不是同一文件', ['importId']);
   if (fromLine > known.committedLine + 1) {
     throw new Conflict(`该批次已处理到第${known.committedLine}行，不能从第${fromLine}行继续`, ['fromLine']);
   }
@@ -165,13 +166,16 @@ class ImportRun {
 
   /** The same decisions on the books as they are now and on what the check has found good before; nothing of it is kept. */
   private async check({ good, faults }: ReadRows, line: number): Promise<KnownImport> {
-    const states = await this.store.look(streamsOf(good));
-    const earlier = await checkedBefore(this.store, this.reached.importId, good);
+    const [states, places, earlier] = await Promise.all([
+      this.store.look(booksOf(good)),
+      placesOf(this.store, good),
+      checkedBefore(this.store, this.reached.importId, good),
+    ]);
     const decided = decideRows(
       good,
       {
         bookOf: (psnNo) => (earlier.get(psnNo) ?? []).reduce(evolveFilingBook, states.of(filingBookRef(psnNo))),
-        enrolledIn: (psnNo) => states.of(personRef(psnNo)).enrolled?.insuredRegion ?? null,
+        enrolledIn: (psnNo) => places.get(psnNo) ?? null,
       },
       this.deciding,
     );
@@ -191,6 +195,9 @@ function streamsOf(rows: readonly GoodRow[]): readonly StreamRef[] {
   const persons = [...new Set(rows.map(({ filing }) => filing.psnNo))];
   return persons.flatMap((psnNo) => [filingBookRef(psnNo), personRef(psnNo)]);
 }
+
+const booksOf = (rows: readonly GoodRow[]): readonly StreamRef[] =>
+  [...new Set(rows.map(({ filing }) => filing.psnNo))].map(filingBookRef);
 
 const eventsOf = ({ granted }: Decided): readonly { readonly streamId: string; readonly event: FilingEvent }[] =>
   granted.flatMap(({ row, events }) => {

@@ -13,8 +13,7 @@ export interface Fault {
 }
 
 export type ReadRow =
-  | { readonly ok: true; readonly filing: Omit<ImportedFiling, 'filingId'> }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  { readonly ok: true; readonly filing: ImportedFiling } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 const MAX_PSN_NO = 30;
 const MAX_DOCUMENTS = 20;
@@ -22,20 +21,28 @@ const MAX_DIAGNOSIS = 20;
 const MAX_INSTITUTION = 30;
 
 /** Reads the form of every value of a row; all that is malformed is named at once. */
-export function readRow(cells: Cells): ReadRow {
+export function readRow(cells: Cells, filingId: string): ReadRow {
   const row = new RowReader(cells);
   const [appliedOn, validFrom] = [row.date('appliedOn'), row.date('validFrom')];
+  // Written out member by member: this runs for every row, and spreading costs more than reading.
   const filing = {
-    ...{ psnNo: row.psnNo(), insuredRegion: row.region('insuredRegion'), destination: row.region('destination') },
+    filingId,
+    psnNo: row.psnNo(),
+    insuredRegion: row.region('insuredRegion'),
     kind: row.oneOf('kind', FILING_KINDS) as FilingKind,
-    channel: (cells.channel === '' ? 'import' : row.oneOf('channel', CHANNELS)) as Channel,
-    ...{ byPromise: row.yesOrNo('byPromise'), student: row.yesOrNo('student') },
-    ...{ documents: row.documents(), documentsValidTo: row.dateOrNone('documentsValidTo') },
-    ...{ owedUntil: row.dateOrNone('owedUntil'), validTo: row.dateOrNone('validTo') },
+    destination: row.region('destination'),
+    byPromise: row.yesOrNo('byPromise'),
+    student: row.yesOrNo('student'),
+    documents: row.documents(),
+    documentsValidTo: row.dateOrNone('documentsValidTo'),
     referral: row.referral(),
-    ...{ appliedOn, startsOn: validFrom },
+    channel: (cells.channel === '' ? 'import' : row.oneOf('channel', CHANNELS)) as Channel,
+    appliedOn,
+    startsOn: validFrom,
     // An earlier first day is that of an admission (REG-12, REG-16).
     admittedOn: validFrom < appliedOn ? validFrom : null,
+    validTo: row.dateOrNone('validTo'),
+    owedUntil: row.dateOrNone('owedUntil'),
   };
   return row.faults.length === 0 ? { ok: true, filing } : { ok: false, faults: row.faults };
 }
@@ -68,7 +75,9 @@ class RowReader {
   region(field: Column): RegionCode {
     const text = this.cells[field];
     const read = RegionCode.parse(text, field);
-    return read.ok ? read.value : this.fault(field, 'REG-04', '须为六位区划代码，且属于32个清算单位', text as RegionCode);
+    return read.ok
+      ? read.value
+      : this.fault(field, 'REG-04', '须为六位区划代码，且属于32个清算单位', text as RegionCode);
   }
 
   date(field: Column): BusinessDate {
@@ -82,7 +91,9 @@ class RowReader {
 
   oneOf(field: Column, values: readonly string[]): string {
     const text = this.cells[field];
-    return values.includes(text) ? text : this.fault(field, RULES[field] ?? 'FORMAT', `须为${values.join('、')}之一`, text);
+    return values.includes(text)
+      ? text
+      : this.fault(field, RULES[field] ?? 'FORMAT', `须为${values.join('、')}之一`, text);
   }
 
   yesOrNo(field: Column): boolean {
