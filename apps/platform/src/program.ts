@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { SERVICES } from '#contracts';
 import { unwrap } from '#kernel';
 import { loadPolicyTables, readYaml } from '#policy';
@@ -8,10 +8,11 @@ import { demo } from './commands/demo.js';
 import { addPolicy } from './commands/policy.js';
 import { writeReferences } from './commands/references.js';
 import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
+import { addFilings } from './commands/filings-command.js';
 import { simulate } from './commands/simulate.js';
 import { DEFAULT_PORTS, up } from './commands/up.js';
 import { verifyPlatform, verifyText } from './commands/verify.js';
-import { bench } from './commands/bench.js';
+import { bench, BENCH_PARTS } from './commands/bench.js';
 import { DEFAULT_FOLDER, readLayout } from './platform/layout.js';
 import { createTopics } from './platform/supervisor.js';
 import { dateText, InputRefused, positive, withJson } from './options.js';
@@ -40,6 +41,7 @@ export function program(): Command {
   addPolicy(root);
   addRebuild(root);
   addVerify(root);
+  addFilings(root, (command) => withJson(withData(command)));
   addTools(root);
   return root;
 }
@@ -206,8 +208,9 @@ function addTools(root: Command): void {
     root
       .command('bench')
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
+      .addArgument(new Argument('[part]', '只测一部分，且不写文件').choices(BENCH_PARTS))
       .option('--seconds <n>', '每项测量的秒数', positive, 10),
-  ).action(async (options) => {
-    await bench(options);
+  ).action(async (part, options) => {
+    await bench({ ...options, part });
   });
 }

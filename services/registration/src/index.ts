@@ -40,4 +40,5 @@ export const registrationService: ServiceDefinition = {
   uploads: true,
   verify: verifyRegistration,
   figures: registrationFigures,
+  streamedBodyRoutes: ['/registration/filings/imports'],
 };

@@ -6,6 +6,7 @@ import { databaseUrl } from '#event-store';
 import { shanghaiDateOf } from '#kernel';
 import { measureAppends } from '../bench/appends.js';
 import { rate, time, type Figure } from '../bench/figures.js';
+import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
 import { bareTransactions } from '../infrastructure/bare-database.js';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
@@ -17,15 +18,22 @@ import { worldLink } from './world-link.js';
 
 export interface BenchOptions {
   readonly seconds: number;
+  /** One part alone, printed and not written. */
+  readonly part?: (typeof BENCH_PARTS)[number];
   readonly json: boolean;
 }
 
+export const BENCH_PARTS = ['import'] as const;
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench({ seconds, json }: BenchOptions): Promise<void> {
+export async function bench({ seconds, part, json }: BenchOptions): Promise<void> {
+  if (part === 'import') {
+    const measured = await measureImports(seconds);
+    return print(json, { figures: measured }, () => measured.map(line).join('\n'));
+  }
   const figures: Figure[] = [];
   const serverStart = await timeServerStart();
   const folder = await mkdtemp(join(tmpdir(), 'kuasheng-bench-'));
@@ -51,6 +59,7 @@ export async function bench({ seconds, json }: BenchOptions): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  figures.push(...(await measureImports(seconds)));
   const file = await write({ seconds, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }

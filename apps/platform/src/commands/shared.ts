@@ -47,10 +47,11 @@ export async function request<T>(
     },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   });
-  return read<T>(response, `${method} ${url}`);
+  return readAnswer<T>(response, `${method} ${url}`);
 }
 
-async function read<T>(response: Response, what: string): Promise<T> {
+/** The answer of a service, parsed; throws as `request` does. */
+export async function readAnswer<T>(response: Response, what: string): Promise<T> {
   const text = await response.text();
   if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
   const message = problemOf(text) ?? `${what}: HTTP ${response.status}`;

@@ -51,6 +51,22 @@ export const bareCommits = (url: string, seconds: number): Promise<number> =>
     }),
   );
 
+/** Rows a second of so many bytes, a thousand a transaction, from one connection. */
+export const bareRows = (url: string, seconds: number, bytes: number): Promise<number> =>
+  withPool(url, 1, async (pool) => {
+    const body = JSON.stringify({ text: 'x'.repeat(bytes) });
+    const statements = await perSecond(1, seconds, async () => {
+      await pool.query({
+        name: 'rows',
+        text: 'insert into bare (id, body) select id, $2::jsonb from unnest($1::uuid[]) as id',
+        values: [Array.from({ length: ROWS }, () => randomUUID()), body],
+      });
+    });
+    return statements * ROWS;
+  });
+
+const ROWS = 1000;
+
 /** One transaction of five statements a request, as a service without grouped commits would do it. */
 export const bareTransactions = (url: string, callers: number, seconds: number): Promise<number> =>
   withPool(url, CONNECTIONS, (pool) => perSecond(callers, seconds, () => fiveStatements(pool)));

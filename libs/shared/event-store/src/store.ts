@@ -13,6 +13,7 @@ import type {
   Projection,
   RecordedEvent,
   StreamRef,
+  StreamStates,
   WriteOutcome,
   WriteRequest,
   WriteTransaction,
@@ -20,7 +21,9 @@ import type {
 import { keepEpoch } from './epoch.js';
 import { decideGroup, type GroupContext, type GroupResult } from './writing/group.js';
 import { DEFAULT_LIMITS, GroupWriter, type GroupLimits } from './writing/group-writer.js';
+import { loadStreams } from './writing/log-statements.js';
 import { StateCache } from './writing/state-cache.js';
+import { WorkingStates } from './writing/working-states.js';
 
 export interface EventStoreOptions {
   readonly url: string;
@@ -129,6 +132,11 @@ export class EventStore {
     const events = await this.readStream(ref.id);
     const evolve = ref.definition.evolve as (state: S, event: RecordedEvent) => S;
     return { state: events.reduce(evolve, ref.definition.initialState()), version: events.length };
+  }
+
+  /** States of streams as they are committed now, without their locks: to look ahead, never to decide what is recorded. */
+  async look(refs: readonly StreamRef[]): Promise<StreamStates> {
+    return new WorkingStates(await loadStreams({ query: this.database.read }, refs, this.context));
   }
 
   readStream(streamId: string): Promise<readonly RecordedEvent[]> {

@@ -12,6 +12,7 @@ import { SERVICE_OPERATIONS, type ServiceOperations } from './operations.js';
 import { OpsController } from './ops.controller.js';
 import { ProblemFilter } from './problem-filter.js';
 import { flawOf, listRoutes } from './routes.js';
+import { acceptStreams } from './streamed-body.js';
 import { SystemController } from './system.controller.js';
 import { acceptUploads } from './uploads.js';
 
@@ -31,6 +32,8 @@ export interface ServiceAppOptions {
   readonly rawBodyRoutes?: readonly string[];
   /** Whether a route reads files of type multipart/form-data (`UploadReader`). */
   readonly uploads?: boolean;
+  /** Paths below which a body of `text/csv` is read by the handler as it comes. */
+  readonly streamedBodyRoutes?: readonly string[];
 }
 
 /** A route nobody may use is a mistake that shows at the start, not at the first call (SEC-01). */
@@ -67,6 +70,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   });
   acceptBytes(adapter.getInstance(), options.rawBodyRoutes ?? [], options.bodyLimitBytes);
   if (options.uploads === true) await acceptUploads(adapter.getInstance());
+  acceptStreams(adapter.getInstance(), options.streamedBodyRoutes ?? []);
   const app = await NestFactory.create<NestFastifyApplication>(shell(options), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

@@ -41,6 +41,12 @@ export class BadRequest extends HttpProblem {
     super({ ...plain(400, '请求有误', 'http.bad-request'), fields }, detail);
   }
 }
+/** What is asked for does not fit what is there. */
+export class Conflict extends HttpProblem {
+  constructor(detail: string, fields: readonly string[] = []) {
+    super({ ...plain(409, '与现状冲突', 'http.conflict'), fields }, detail);
+  }
+}
 export class KeyConflict extends HttpProblem {
   constructor() {
     super(

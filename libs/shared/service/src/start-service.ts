@@ -86,6 +86,7 @@ export async function startService(definition: ServiceDefinition, config: Servic
     bodyLimitBytes: SERVICE_LIMITS.bodyBytes,
     rawBodyRoutes: definition.rawBodyRoutes ?? [],
     uploads: definition.uploads ?? false,
+    streamedBodyRoutes: definition.streamedBodyRoutes ?? [],
   });
   await context.store.start();
   await messaging.start();

@@ -5,6 +5,8 @@ import { ChangeFilingHandler } from './commands/change-filing/change-filing.js';
 import { FilingRequests } from './commands/filing-requests.js';
 import { FilingWriter } from './commands/filing-writer.js';
 import { FilingsController } from './commands/filings.controller.js';
+import { FilingImports } from './commands/import-filings/import-filings.js';
+import { FilingImportsController } from './commands/import-filings/imports.controller.js';
 import { RefuseFilingHandler } from './commands/refuse-filing/refuse-filing.js';
 import { RenewFilingHandler } from './commands/renew-filing/renew-filing.js';
 import { ReportFalseDocumentsHandler } from './commands/report-false-documents/report-false-documents.js';
@@ -45,6 +47,20 @@ const queries = [
 ];
 
 /** What serves filings over HTTP; the lists stand before the routes that name a filing. */
-export const filingControllers = [...queries, FilingsController, StandingFilingsController, FormsController];
+export const filingControllers = [
+  ...queries,
+  FilingImportsController,
+  FilingsController,
+  StandingFilingsController,
+  FormsController,
+];
 
-export const filingProviders = [FilingRequests, FilingWriter, ...acts, BookOfPerson, FilingLists, FilingForms];
+export const filingProviders = [
+  FilingRequests,
+  FilingWriter,
+  ...acts,
+  BookOfPerson,
+  FilingLists,
+  FilingForms,
+  FilingImports,
+];

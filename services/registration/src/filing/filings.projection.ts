@@ -1,4 +1,4 @@
-import type { Projection, RecordedEvent, WriteTransaction } from '#event-store';
+import type { Projection, RecordedEvent } from '#event-store';
 import type { FilingEvent } from './domain/filing-book.js';
 
 type DataOf<T extends FilingEvent['type']> = Extract<FilingEvent, { type: T }>['data'];
@@ -51,88 +51,131 @@ export const filingsProjection: Projection = {
     );
     create index application_waiting on ${t('application')} (insured_region, decide_by) where decided_on is null;`,
   async apply(tx, events, t) {
-    for (const event of events) await applyOne(tx, event, t);
+    const batch = batchOf(events);
+    for (const { sql, rows } of statementsOf(batch, t)) {
+      if (rows.length > 0) await tx.query(sql, [JSON.stringify(rows)]);
+    }
   },
 };
 
 type TableName = (name: string) => string;
+type Row = Readonly<Record<string, unknown>>;
 
-async function applyOne(tx: WriteTransaction, event: RecordedEvent, t: TableName): Promise<void> {
-  const { type, data } = event as unknown as FilingEvent;
+/** What a batch of events comes to, row by row. */
+interface Batch {
+  readonly applied: Row[];
+  readonly approved: Row[];
+  /** By filing. Each kind of change has columns of its own, so only the last of a kind counts, in whatever order kinds come. */
+  readonly decided: Map<string, Row>;
+  readonly supplemented: Map<string, Row>;
+  readonly changed: Map<string, Row>;
+  readonly ended: Map<string, Row>;
+  readonly reminded: Map<string, Row>;
+}
+
+function batchOf(events: readonly RecordedEvent[]): Batch {
+  const batch: Batch = {
+    ...{ applied: [], approved: [], decided: new Map(), supplemented: new Map(), changed: new Map() },
+    ...{ ended: new Map(), reminded: new Map() },
+  };
+  for (const event of events) addTo(batch, event as unknown as FilingEvent, event.metadata.businessDate);
+  return batch;
+}
+
+function addTo(batch: Batch, { type, data }: FilingEvent, on: string): void {
   switch (type) {
     case 'FilingApplied':
-      return insertApplication(tx, data, t);
+      batch.applied.push(applicationRow(data));
+      return;
     case 'FilingRefused':
-      await tx.query(
-        `update ${t('application')} set decided_on = $2, outcome = 'refused', reason = $3 where filing_id = $1`,
-        [data.filingId, data.refusedOn, data.reason],
-      );
+      batch.decided.set(data.filingId, decision(data.filingId, data.refusedOn, data.reason));
       return;
     case 'FilingApproved':
-      return insertFiling(tx, data, { t, on: event.metadata.businessDate });
+      batch.approved.push(filingRow(data));
+      // A change takes the promise along: it is owed for the new filing.
+      if (data.byPromise && data.replaces !== null) batch.supplemented.set(data.replaces, { filing_id: data.replaces });
+      batch.decided.set(data.filingId, decision(data.filingId, on, null));
+      return;
     // What was owed has come, or will not be waited for any more (REG-10).
     case 'DocumentsSupplemented':
     case 'PromiseSanctioned':
-      await tx.query(
-        `update ${t('filing')} set owed = false, owed_any_of = '{}', owed_until = null where filing_id = $1`,
-        [data.filingId],
-      );
+      batch.supplemented.set(data.filingId, { filing_id: data.filingId });
       return;
     case 'FilingChanged':
-      await tx.query(`update ${t('filing')} set valid_to = $2 where filing_id = $1`, [data.filingId, data.validTo]);
+      batch.changed.set(data.filingId, { filing_id: data.filingId, valid_to: data.validTo });
       return;
     case 'FilingEnded':
-      await tx.query(`update ${t('filing')} set ended_on = $2, ended_cause = $3 where filing_id = $1`, [
-        data.filingId,
-        data.endedOn,
-        data.cause,
-      ]);
+      batch.ended.set(data.filingId, { filing_id: data.filingId, ended_on: data.endedOn, ended_cause: data.cause });
       return;
     case 'SupplementReminded':
-      await tx.query(`update ${t('filing')} set reminded_on = $2 where filing_id = $1`, [
-        data.filingId,
-        data.remindedOn,
-      ]);
+      batch.reminded.set(data.filingId, { filing_id: data.filingId, reminded_on: data.remindedOn });
       return;
     default:
       return;
   }
 }
 
-async function insertApplication(tx: WriteTransaction, one: DataOf<'FilingApplied'>, t: TableName): Promise<void> {
-  await tx.query(
-    `insert into ${t('application')} (filing_id, psn_no, insured_unit, insured_region, kind, destination, by_promise, channel,
-       applied_on, decide_by) values ($1, $2, left($3, 2), $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      ...[one.filingId, one.psnNo, one.insuredRegion, one.kind, one.destination, one.byPromise, one.channel],
-      ...[one.appliedOn, one.decideBy],
-    ],
-  );
+const decision = (filingId: string, on: string, reason: string | null): Row => ({
+  ...{ filing_id: filingId, decided_on: on, outcome: reason === null ? 'approved' : 'refused', reason },
+});
+
+const applicationRow = (one: DataOf<'FilingApplied'>): Row => ({
+  ...{ filing_id: one.filingId, psn_no: one.psnNo, insured_region: one.insuredRegion, kind: one.kind },
+  ...{ destination: one.destination, by_promise: one.byPromise, channel: one.channel },
+  ...{ applied_on: one.appliedOn, decide_by: one.decideBy },
+});
+
+const filingRow = (filing: DataOf<'FilingApproved'>): Row => ({
+  ...{ filing_id: filing.filingId, psn_no: filing.psnNo, insured_region: filing.insuredRegion, kind: filing.kind },
+  ...{ destination: filing.destination, by_promise: filing.byPromise, channel: filing.channel },
+  ...{ applied_on: filing.appliedOn, valid_from: filing.validFrom, valid_to: filing.validTo },
+  ...{ owed: filing.owed !== null, owed_any_of: filing.owed?.anyOf ?? [], owed_until: filing.owed?.until ?? null },
+});
+
+const OF_BOTH = `filing_id text, psn_no text, insured_region text, kind text, destination text, by_promise boolean, channel text,
+  applied_on date`;
+const COLUMNS_OF_BOTH = `filing_id, psn_no, insured_unit, insured_region, kind, destination, by_promise, channel, applied_on`;
+const VALUES_OF_BOTH = `filing_id, psn_no, left(insured_region, 2), insured_region, kind, destination, by_promise, channel, applied_on`;
+
+interface Statement {
+  readonly sql: string;
+  readonly rows: readonly Row[];
 }
 
-interface Where {
-  readonly t: TableName;
-  readonly on: string;
-}
-
-async function insertFiling(tx: WriteTransaction, filing: DataOf<'FilingApproved'>, { t, on }: Where): Promise<void> {
-  const { owed, replaces, byPromise } = filing;
-  await tx.query(
-    `insert into ${t('filing')} (filing_id, psn_no, insured_unit, insured_region, kind, destination, by_promise, channel,
-       applied_on, valid_from, valid_to, owed, owed_any_of, owed_until)
-     values ($1, $2, left($3, 2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    [
-      ...[filing.filingId, filing.psnNo, filing.insuredRegion, filing.kind, filing.destination, filing.byPromise],
-      ...[filing.channel, filing.appliedOn, filing.validFrom, filing.validTo],
-      ...[owed !== null, owed?.anyOf ?? [], owed?.until ?? null],
-    ],
-  );
-  // A change takes the promise along: it is owed for the new filing.
-  if (byPromise && replaces !== null) {
-    await tx.query(`update ${t('filing')} set owed = false where filing_id = $1`, [replaces]);
-  }
-  await tx.query(`update ${t('application')} set decided_on = $2, outcome = 'approved' where filing_id = $1`, [
-    filing.filingId,
-    on,
-  ]);
+/** One statement for each kind of change, rows before what changes them: a batch of thousands is a few statements. */
+function statementsOf(batch: Batch, t: TableName): readonly Statement[] {
+  const update = (
+    rows: Map<string, Row>,
+    table: string,
+    { set, columns }: { set: string; columns: string },
+  ): Statement => ({
+    rows: [...rows.values()],
+    sql: `update ${t(table)} as old set ${set} from json_to_recordset($1) as new(filing_id text${columns})
+           where old.filing_id = new.filing_id`,
+  });
+  return [
+    {
+      rows: batch.applied,
+      sql: `insert into ${t('application')} (${COLUMNS_OF_BOTH}, decide_by)
+            select ${VALUES_OF_BOTH}, decide_by from json_to_recordset($1) as new(${OF_BOTH}, decide_by date)`,
+    },
+    {
+      rows: batch.approved,
+      sql: `insert into ${t('filing')} (${COLUMNS_OF_BOTH}, valid_from, valid_to, owed, owed_any_of, owed_until)
+            select ${VALUES_OF_BOTH}, valid_from, valid_to, owed, owed_any_of, owed_until
+              from json_to_recordset($1) as new(${OF_BOTH}, valid_from date, valid_to date, owed boolean, owed_any_of text[],
+                owed_until date)`,
+    },
+    update(batch.decided, 'application', {
+      set: 'decided_on = new.decided_on, outcome = new.outcome, reason = new.reason',
+      columns: ', decided_on date, outcome text, reason text',
+    }),
+    update(batch.supplemented, 'filing', { set: `owed = false, owed_any_of = '{}', owed_until = null`, columns: '' }),
+    update(batch.changed, 'filing', { set: 'valid_to = new.valid_to', columns: ', valid_to date' }),
+    update(batch.ended, 'filing', {
+      set: 'ended_on = new.ended_on, ended_cause = new.ended_cause',
+      columns: ', ended_on date, ended_cause text',
+    }),
+    update(batch.reminded, 'filing', { set: 'reminded_on = new.reminded_on', columns: ', reminded_on date' }),
+  ];
 }
