@@ -14,7 +14,10 @@ const VERSION_1 = JSON.parse(
 
 const types = new EventTypes(FILING_EVENT_TYPES);
 const read = (index: number): FilingEvent =>
-  ({ type: 'FilingApproved', data: types.upcast('FilingApproved', 1, VERSION_1[index] ?? {}) }) as unknown as FilingEvent;
+  ({
+    type: 'FilingApproved',
+    data: types.upcast('FilingApproved', 1, VERSION_1[index] ?? {}),
+  }) as unknown as FilingEvent;
 
 describe('approvals of version 1', () => {
   it('REG-03: papers known by a text alone read as papers without a stored copy; what was not asked is not made up', () => {
@@ -43,7 +46,8 @@ describe('approvals of version 1', () => {
   it('they have every member an approval of today has, and today is version 2', () => {
     const [today] = unwrap(apply());
     expect(types.currentVersion('FilingApproved')).toBe(2);
-    for (const index of [0, 1]) expect(Object.keys(read(index).data).sort()).toEqual(Object.keys(today?.data ?? {}).sort());
+    for (const index of [0, 1])
+      expect(Object.keys(read(index).data).sort()).toEqual(Object.keys(today?.data ?? {}).sort());
   });
 
   it('REG-15: a filing of then is changed today with what it was granted on', () => {

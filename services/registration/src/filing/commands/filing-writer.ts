@@ -24,6 +24,8 @@ export interface FilingRequest {
 export interface FilingAct {
   /** The filing the caller is answered about. */
   readonly filingId: string;
+  /** True for a new application: who is insured elsewhere is told so, and nothing of what stands in the book. */
+  readonly begins?: true;
   /** Papers the act rests on; stored copies must be of this person and of the kind said (REG-03, REG-20). */
   readonly documents?: readonly PresentedDocument[];
   decide(book: FilingBook, policyOn: PolicyOn): Result<readonly FilingEvent[]>;
@@ -53,10 +55,11 @@ export class FilingWriter {
         const due = decideDue(before, { insuredRegion, on }, policyOn.value);
         const book = due.reduce(evolveFilingBook, before);
         const papers = copies.map(({ kind, stream }) => ({ kind, ...states.of(stream) }));
-        const decided =
-          refuseStranger(states.of(person), insuredRegion) ??
-          refuseCopies(papers, psnNo) ??
-          act.decide(book, policyOn.value);
+        const stranger = refuseStranger(states.of(person), insuredRegion);
+        const told =
+          (act.begins === true ? stranger : null) ?? refuseCopies(papers, psnNo) ?? act.decide(book, policyOn.value);
+        // A filing of another place is forbidden (SEC-01); the former place still ends its own, but grants nothing more.
+        const decided = told.ok && told.value.some(({ type }) => type === 'FilingApproved') ? (stranger ?? told) : told;
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
         return {

@@ -61,7 +61,10 @@ function takenOver(
   const terms = { kind, documentsValidTo };
   const last = settled ? lastDay(terms, null, { validFrom: on, approvedOn: on }, policy) : validTo;
   const followed = endedOn === null ? null : addDays(endedOn as BusinessDate, -1);
-  return { owed: brought ? null : owed, validTo: followed === null || (last !== null && last < followed) ? last : followed };
+  return {
+    owed: brought ? null : owed,
+    validTo: followed === null || (last !== null && last < followed) ? last : followed,
+  };
 }
 
 function changedTerms(command: ChangeFiling, old: Filing): ApplyFiling {

@@ -79,7 +79,8 @@ describe('changing the place', () => {
 
   it('REG-06: papers for the new place settle the last day anew, a date without papers does not', () => {
     const book = filed(WUXI, { documentsValidTo: '2027-05-31' });
-    const until = (brought: object) => filingIn(after(book, change(book, { on: '2025-03-01', ...brought })), 'N').validTo;
+    const until = (brought: object) =>
+      filingIn(after(book, change(book, { on: '2025-03-01', ...brought })), 'N').validTo;
     expect(until({ documents: ['residence-permit'], documentsValidTo: '2028-12-31' })).toBe('2028-12-31');
     expect(until({ documentsValidTo: '2028-12-31' })).toBe('2027-05-31');
     expect(until({ documents: ['residence-permit'] })).toBe('2027-05-31');
@@ -131,7 +132,13 @@ describe('renewing', () => {
     expect(refusal(renew(referral(), { ...again, sameDisease: false }))).toEqual({
       ...{ code: 'filing.referral-missing', rule: 'REG-03' },
     });
-    const certificate = { institutionCode: null, level: '3', region: WUXI, diagnosis: 'C50.900', issuedOn: '2025-06-30' };
+    const certificate = {
+      institutionCode: null,
+      level: '3',
+      region: WUXI,
+      diagnosis: 'C50.900',
+      issuedOn: '2025-06-30',
+    };
     expect(refusal(renew(referral(), { on: '2025-07-01', referral: certificate }))).toBeNull();
     const tomorrow = { ...certificate, issuedOn: '2025-07-02' };
     expect(refusal(renew(referral(), { on: '2025-07-01', referral: tomorrow }))?.code).toBe('filing.referral-later');

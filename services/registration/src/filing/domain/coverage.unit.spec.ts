@@ -1,7 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate } from '#kernel';
-import { after, cancel, filingIn, restore, revoke, stayOf, supplement, withStay, afterDay } from '../../../test/filing-acts.js';
-import { apply, bookOf, fold, HUAIAN, JIYUAN, NATIONAL, NOTHING, policiesOf, refusal, SHAOGUAN, WUXI } from '../../../test/filings.js';
+import {
+  after,
+  cancel,
+  filingIn,
+  restore,
+  revoke,
+  stayOf,
+  supplement,
+  withStay,
+  afterDay,
+} from '../../../test/filing-acts.js';
+import {
+  apply,
+  bookOf,
+  fold,
+  HUAIAN,
+  JIYUAN,
+  NATIONAL,
+  NOTHING,
+  policiesOf,
+  refusal,
+  SHAOGUAN,
+  WUXI,
+} from '../../../test/filings.js';
 import { coverageAt } from './coverage.js';
 import type { FilingBook } from './filing-book.js';
 import { reaches } from './place.js';
@@ -48,7 +70,10 @@ describe('coverage on a day', () => {
 
   it('REG-13: a filing that another is to follow covers until then', () => {
     const ahead = { filingId: 'F', destination: '110000', appliedOn: '2025-02-10', startsOn: '2025-04-01' };
-    const both = bookOf({ filingId: 'T', kind: 'other-temporary', destination: '330100', appliedOn: '2025-02-01' }, ahead);
+    const both = bookOf(
+      { filingId: 'T', kind: 'other-temporary', destination: '330100', appliedOn: '2025-02-01' },
+      ahead,
+    );
     expect(at(both, '330105', { on: '2025-03-31' }).filingId).toBe('T');
     expect(at(both, '330105', { on: '2025-04-01' }).kind).toBe('none');
     expect(at(both, '110105', { on: '2025-03-31' }).kind).toBe('none');
@@ -171,9 +196,14 @@ describe('a revoked filing', () => {
     const book = revoked();
     const settled = fold(book, recordStayEnd('V1', '2025-08-19', book));
     expect(refusal(restore(settled, 'L', again))).toEqual({ code: 'filing.no-stay', rule: 'REG-13' });
-    expect(refusal(restore(revoked({ ...stay, ...{ careRegion: '330100' } }), 'L', again))?.code).toBe('filing.no-stay');
+    expect(refusal(restore(revoked({ ...stay, ...{ careRegion: '330100' } }), 'L', again))?.code).toBe(
+      'filing.no-stay',
+    );
     expect(refusal(restore(book, 'L', { ...again, destination: '330100' }))?.code).toBe('filing.restore-elsewhere');
-    const expired = afterDay(withStay(bookOf({ ...promise, byPromise: false, documents: ['residence-permit'] })), '2025-08-17');
+    const expired = afterDay(
+      withStay(bookOf({ ...promise, byPromise: false, documents: ['residence-permit'] })),
+      '2025-08-17',
+    );
     expect(refusal(restore(expired, 'L', again))).toEqual({ code: 'filing.not-revoked', rule: 'REG-13' });
     expect(refusal(restore(book, 'X', again))?.code).toBe('filing.unknown');
     expect(refusal(restore(book, 'L', { ...again, insuredRegion: '320500' }))?.rule).toBe('SEC-01');

@@ -93,7 +93,9 @@ describe('cancelling a filing', () => {
 
 describe('filings that run out', () => {
   const expiries = (book: FilingBook, on: string) =>
-    decideDay(book, { insuredRegion: WUXI, on: businessDate(on) }, policiesOf(WUXI)).filter(({ type }) => type === 'FilingEnded');
+    decideDay(book, { insuredRegion: WUXI, on: businessDate(on) }, policiesOf(WUXI)).filter(
+      ({ type }) => type === 'FilingEnded',
+    );
 
   it('REG-07: the last day is a day of validity; the filing ends on the day after it', () => {
     const book = bookOf(TEMPORARY);

@@ -109,7 +109,10 @@ function expiries(book: FilingBook, day: FilingDay): readonly FilingEvent[] {
 function reminders(book: FilingBook, day: FilingDay, policyOn: PolicyOn): readonly FilingEvent[] {
   const { on } = day;
   return filingsOf(book, day)
-    .filter((filing) => endsAfter(filing, on) && filing.owed !== null && filing.appliedOn < on && isReminderDue(filing, on, policyOn))
+    .filter(
+      (filing) =>
+        endsAfter(filing, on) && filing.owed !== null && filing.appliedOn < on && isReminderDue(filing, on, policyOn),
+    )
     .map(({ filingId, psnNo, owed }) => ({
       type: 'SupplementReminded',
       data: { filingId, psnNo, remindedOn: on, until: owed?.until ?? null },

@@ -92,7 +92,13 @@ describe('transitions', () => {
   });
 
   it('REG-10, REG-18: cancelled within the transition it bars no promise, on the day after it does', () => {
-    const book = bookOf({ filingId: 'L', insuredRegion: JIYUAN, byPromise: true, documents: [], appliedOn: '2025-06-30' });
+    const book = bookOf({
+      filingId: 'L',
+      insuredRegion: JIYUAN,
+      byPromise: true,
+      documents: [],
+      appliedOn: '2025-06-30',
+    });
     const cancelled = (on: string) => after(book, cancel(book, { insuredRegion: JIYUAN, on })).sanctions;
     expect(cancelled('2025-12-31')).toEqual([]);
     expect(cancelled('2026-01-01')).toMatchObject([{ bannedUntil: '2027-12-31' }]);
@@ -134,7 +140,13 @@ describe('a person insured in two places one after the other', () => {
     const promise = { byPromise: true, documents: [] };
     const book = bookOf(
       { ...promise, filingId: 'W', insuredRegion: SUZHOU, kind: 'long-term-resident', startsOn: '2025-09-10' },
-      { filingId: 'N', insuredRegion: NATIONAL, kind: 'other-temporary', destination: '110000', appliedOn: '2025-02-01' },
+      {
+        filingId: 'N',
+        insuredRegion: NATIONAL,
+        kind: 'other-temporary',
+        destination: '110000',
+        appliedOn: '2025-02-01',
+      },
     );
     expect(ofDay(book, '2025-08-17', NATIONAL)).toMatchObject([{ data: { filingId: 'N', cause: 'expired' } }]);
     expect(ofDay(book, '2025-08-17', SUZHOU)).toMatchObject([

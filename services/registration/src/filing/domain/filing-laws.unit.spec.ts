@@ -45,7 +45,11 @@ const act: fc.Arbitrary<Act> = fc.record({
 const place = fc.constantFrom(...PLACES);
 /** From before the oldest transition to after the newest. */
 const start = fc.integer({ min: -60, max: 500 }).map((days) => addDays(businessDate('2025-01-01'), days));
-const life = fc.record({ steps: fc.array(act, { minLength: 1, maxLength: 30, size: 'max' }), region: place, from: start });
+const life = fc.record({
+  steps: fc.array(act, { minLength: 1, maxLength: 30, size: 'max' }),
+  region: place,
+  from: start,
+});
 
 interface Life {
   readonly steps: readonly Act[];
@@ -168,8 +172,12 @@ describe('laws of the filing book', () => {
       fc.property(life, (a) => {
         for (const { on, after } of lived(a)) {
           const standing = after.filings.filter((filing) => heldTo(filing) >= on);
-          const pairs = standing.flatMap((one, index) => standing.slice(index + 1).map((other) => [one, other] as const));
-          expect(pairs.filter(([one, other]) => overlap(one, other) && !maySideBySide(one, other, a.region))).toEqual([]);
+          const pairs = standing.flatMap((one, index) =>
+            standing.slice(index + 1).map((other) => [one, other] as const),
+          );
+          expect(pairs.filter(([one, other]) => overlap(one, other) && !maySideBySide(one, other, a.region))).toEqual(
+            [],
+          );
         }
       }),
       { numRuns: 300 },
@@ -219,7 +227,9 @@ describe('laws of the filing book', () => {
         for (const { before, after } of lived(a)) {
           const fresh = after.filings.slice(before.filings.length);
           expect(fresh.filter((filing) => !holdsOn(filing, filing.validFrom))).toEqual([]);
-          const later = before.filings.filter(({ endedOn }, index) => endedOn !== null && (after.filings[index]?.endedOn ?? NEVER) > endedOn);
+          const later = before.filings.filter(
+            ({ endedOn }, index) => endedOn !== null && (after.filings[index]?.endedOn ?? NEVER) > endedOn,
+          );
           expect(later).toEqual([]);
         }
       }),
@@ -250,7 +260,9 @@ describe('laws of the filing book', () => {
             };
             expect({ filingId, caused: causes[cause] }).toEqual({ filingId, caused: true });
           }
-          const promises = after.sanctions.filter(({ cause }) => cause !== 'false-documents').map((one) => one.filingId);
+          const promises = after.sanctions
+            .filter(({ cause }) => cause !== 'false-documents')
+            .map((one) => one.filingId);
           expect(new Set(promises).size).toBe(promises.length);
         }
       }),

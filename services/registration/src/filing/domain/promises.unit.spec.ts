@@ -48,8 +48,7 @@ describe('documents that are owed', () => {
   });
 
   it('REG-06: papers that ran out yesterday are refused, that run out today are taken', () => {
-    const bring = (documentsValidTo: string) =>
-      refusal(supplement(promised(), { on: '2025-08-10', documentsValidTo }));
+    const bring = (documentsValidTo: string) => refusal(supplement(promised(), { on: '2025-08-10', documentsValidTo }));
     expect(bring('2025-08-10')).toBeNull();
     expect(bring('2025-08-09')).toEqual({ code: 'filing.documents-expired', rule: 'REG-06' });
   });
@@ -180,7 +179,11 @@ describe('a promise that is not kept', () => {
 
   it('REG-08, REG-10: a change takes the promise along with its day; the sanction names the new filing', () => {
     const book = after(promised(), change(promised(), { on: '2025-08-10' }));
-    expect(filingIn(book, 'N')).toMatchObject({ byPromise: true, validTo: '2025-08-16', owed: { until: '2025-08-16' } });
+    expect(filingIn(book, 'N')).toMatchObject({
+      byPromise: true,
+      validTo: '2025-08-16',
+      owed: { until: '2025-08-16' },
+    });
     expect(sanctionsOf(day(book, '2025-08-17'))).toMatchObject([{ data: { filingId: 'N' } }]);
   });
 

@@ -37,11 +37,7 @@ export function decideRenew(
   return reject('filing.not-renewable', 'REG-15', '该类临时备案到期后请重新申请，不办理延期', ['filingId']);
 }
 
-function renewByDocuments(
-  command: RenewFiling,
-  filing: Filing,
-  frame: RenewalFrame,
-): Result<readonly FilingEvent[]> {
+function renewByDocuments(command: RenewFiling, filing: Filing, frame: RenewalFrame): Result<readonly FilingEvent[]> {
   const { filingId, psnNo, on, documents, documentsValidTo } = command;
   if (filing.owed !== null) {
     return reject('filing.promise-owed', 'REG-09', '承诺的材料尚未补齐，请先补交材料', ['filingId']);

@@ -28,7 +28,9 @@ export function lastDay(
   const promiseDays = policy['promise.validityDays'];
   if (owed !== null && promiseDays !== null) return addDays(later(validFrom, approvedOn), promiseDays);
   // What is owed has no last day yet.
-  return owed === null && policy['longTerm.validity'] === 'documents' ? (documentsValidTo as BusinessDate | null) : null;
+  return owed === null && policy['longTerm.validity'] === 'documents'
+    ? (documentsValidTo as BusinessDate | null)
+    : null;
 }
 
 /** 补齐材料期限 Last day to bring what is owed, the day of filing not counted; null where there is no limit (REG-09). */
