@@ -1,8 +1,12 @@
-import { CONTRACTS } from '#contracts';
+import { CONTRACTS, topicOf } from '#contracts';
 import { loadPolicyBook } from '#policy';
 import type { ServiceDefinition } from '#service';
+import { declarationHandler } from './declaration/consumers/declaration.handler.js';
+import { declarationsProjection } from './declaration/declarations.projection.js';
+import { DeclarationRow } from './declaration/queries/declarations/declaration.entity.js';
 import { documentsProjection } from './document/documents.projection.js';
 import { DocumentRow } from './document/queries/documents/document.entity.js';
+import { stayHandler } from './filing/consumers/stay.handler.js';
 import { FILING_EVENT_TYPES } from './filing/filing-event-types.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { filingsDayJob } from './filing/jobs/filings-day/filings-day.js';
@@ -14,6 +18,7 @@ const PUBLISHED = {
   FilingApproved: CONTRACTS.filingApproved,
   FilingChanged: CONTRACTS.filingChanged,
   FilingEnded: CONTRACTS.filingEnded,
+  DeclarationReviewed: CONTRACTS.declarationReviewed,
 };
 const isPublished = (type: string): type is keyof typeof PUBLISHED => Object.hasOwn(PUBLISHED, type);
 
@@ -23,13 +28,13 @@ export const registrationService: ServiceDefinition = {
   title: '异地就医备案',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: FILING_EVENT_TYPES,
-  projections: [filingsProjection, documentsProjection],
-  entities: [DocumentRow],
+  projections: [filingsProjection, documentsProjection, declarationsProjection],
+  entities: [DocumentRow, DeclarationRow],
   // Others get what the contract names and no more: papers and certificates stay here.
   translate: ({ type, data }) =>
     isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null,
-  consumes: [],
-  handlers: () => [],
+  consumes: [topicOf('settlement')],
+  handlers: ({ config }) => [stayHandler, declarationHandler(loadPolicyBook(config.policies))],
   jobs: ({ store, config }) => [{ handler: filingsDayJob(store, loadPolicyBook(config.policies)), time: '00:10' }],
   module: (context) => RegistrationModule.of(context),
   uploads: true,

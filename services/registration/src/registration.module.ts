@@ -3,6 +3,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { loadPolicyBook } from '#policy';
 import type { ServiceContext } from '#service';
+import { ReviewDeclarationHandler } from './declaration/commands/review-declaration/review-declaration.js';
+import { DeclarationsController } from './declaration/declarations.controller.js';
+import { DeclarationRow } from './declaration/queries/declarations/declaration.entity.js';
+import { DeclarationsHandler } from './declaration/queries/declarations/declarations.query.js';
 import { documentControllers, documentProviders } from './document/document-parts.js';
 import { DocumentRow } from './document/queries/documents/document.entity.js';
 import { EnrolPersonsController } from './enrolment/commands/enrol-persons/enrol-persons.controller.js';
@@ -15,13 +19,15 @@ export class RegistrationModule {
   static of(context: ServiceContext): DynamicModule {
     return {
       module: RegistrationModule,
-      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([DocumentRow], 'registration')],
-      controllers: [EnrolPersonsController, ...filingControllers, ...documentControllers],
+      imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([DocumentRow, DeclarationRow], 'registration')],
+      controllers: [EnrolPersonsController, ...filingControllers, ...documentControllers, DeclarationsController],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(context.config.policies) },
         EnrolPersonsHandler,
         ...filingProviders,
         ...documentProviders(context),
+        ReviewDeclarationHandler,
+        DeclarationsHandler,
       ],
     };
   }

@@ -38,7 +38,11 @@ export async function verifyRegistration({ store }: ServiceContext): Promise<rea
 export async function registrationFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const [figures] = await store.database.read<Record<string, string>>(
     `select (select count(distinct stream_id) from events where type = 'PersonEnrolled')::text as persons,
-            (select count(*) from read_filings.filing)::text as filings`,
+            (select count(*) from read_filings.filing)::text as filings,
+            (select count(*) from events where type = 'StayRegistered')::text as stays,
+            (select count(*) from events where type = 'StayEnded')::text as "staysOver",
+            (select count(*) from events where type = 'DeclarationReceived')::text as declarations,
+            (select count(*) from events where type = 'DeclarationReviewed')::text as reviews`,
   );
   return figures ?? {};
 }

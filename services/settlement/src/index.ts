@@ -2,6 +2,7 @@ import { CONTRACTS, topicOf } from '#contracts';
 import type { IntegrationEvent, ServiceDefinition } from '#service';
 import type { JsonObject, RecordedEvent } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
+import { reviewHandler } from './declaration/consumers/review.handler.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
 import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
@@ -9,7 +10,7 @@ import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
 import { settlementFigures, verifySettlement } from './verify.js';
 import { claimsProjection } from './visit/queries/claims/claims.projection.js';
 
-/** What leaves the service: claims, refunds, confirmations and differences; visits and accumulators stay inside. */
+/** What leaves the service: claims, refunds, confirmations, differences, declarations, and of visits that somebody is in hospital. */
 function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
   switch (type) {
     case 'ClaimSettled':
@@ -23,6 +24,16 @@ function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
     case 'DifferenceFound': {
       const { detail: _detail, ...found } = data;
       return { type: CONTRACTS.differenceFound.type, data: found };
+    }
+    case 'DeclarationFiled':
+      return { type: CONTRACTS.declarationFiled.type, data };
+    case 'DeclarationWithdrawn':
+      return { type: CONTRACTS.declarationWithdrawn.type, data };
+    case 'StayRegistered':
+      return { type: CONTRACTS.stayRegistered.type, data };
+    case 'StayEnded': {
+      const { claimId: _claimId, ...ended } = data;
+      return { type: CONTRACTS.stayEnded.type, data: ended };
     }
     case 'DifferenceClosed':
       return { type: CONTRACTS.differenceClosed.type, data };
@@ -41,7 +52,7 @@ export const settlementService: ServiceDefinition = {
   entities: SETTLEMENT_ENTITIES,
   translate,
   consumes: [topicOf('registration')],
-  handlers: () => [accountHandler, registrationHandler],
+  handlers: () => [accountHandler, reviewHandler, registrationHandler],
   jobs: ({ store }) => [{ handler: reconcileDayJob(store), time: '23:30' }],
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,

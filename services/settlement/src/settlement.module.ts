@@ -7,6 +7,9 @@ import { loadCatalogue } from './adjudication/index.js';
 import { InstitutionRow } from './administration/institution.entity.js';
 import { InstitutionsController } from './administration/institutions.controller.js';
 import { FilingsFreshness } from './benefit/filings-freshness.js';
+import { DeclarationWriter } from './declaration/commands/declaration-writer.js';
+import { FileDeclarationHandler } from './declaration/commands/file-declaration/file-declaration.js';
+import { WithdrawDeclarationHandler } from './declaration/commands/withdraw-declaration/withdraw-declaration.js';
 import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
 import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
 import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
@@ -48,6 +51,8 @@ const HANDLERS = [
   SettleClaimHandler,
   RefundClaimHandler,
   ReverseMessageHandler,
+  FileDeclarationHandler,
+  WithdrawDeclarationHandler,
   CompareStatementHandler,
   UploadLedgerHandler,
   CloseDifferenceHandler,
@@ -68,6 +73,7 @@ export class SettlementModule {
         HospitalGateway,
         Transactions,
         VisitWriter,
+        DeclarationWriter,
         CoverageOf,
         FilingsFreshness,
         ...HANDLERS,

@@ -52,7 +52,11 @@ export async function settlementFigures({ store }: ServiceContext): Promise<Read
     `select (select count(*) from insured_person)::text as persons, (select count(*) from filing)::text as filings,
             (select count(*) from read_claims.claim)::text as claims,
             (select coalesce(sum(fund_total + account), 0) from read_claims.claim)::numeric(18, 2)::text as payable,
-            (select count(*) from read_claims.claim where confirmed_on is not null)::text as confirmed`,
+            (select count(*) from read_claims.claim where confirmed_on is not null)::text as confirmed,
+            (select count(*) from events where type = 'StayRegistered')::text as stays,
+            (select count(*) from events where type = 'StayEnded')::text as "staysOver",
+            (select count(*) from events where type = 'DeclarationFiled')::text as declarations,
+            (select count(*) from events where type = 'DeclarationReviewed')::text as reviews`,
   );
   return figures ?? {};
 }

@@ -14,6 +14,10 @@ interface Agreement {
 const AGREEMENTS: readonly Agreement[] = [
   { name: '参保人数一致', rule: 'SEC-03', figure: 'persons', between: ['registration', 'settlement'] },
   { name: '备案数一致', rule: 'REG-13', figure: 'filings', between: ['registration', 'settlement'] },
+  { name: '就诊登记数一致', rule: 'REG-13', figure: 'stays', between: ['settlement', 'registration'] },
+  { name: '就诊结束数一致', rule: 'REG-12', figure: 'staysOver', between: ['settlement', 'registration'] },
+  { name: '待遇申报数一致', rule: 'REG-05', figure: 'declarations', between: ['settlement', 'registration'] },
+  { name: '待遇申报审核数一致', rule: 'REG-05', figure: 'reviews', between: ['registration', 'settlement'] },
   { name: '结算笔数一致', rule: 'CLR-15', figure: 'claims', between: ['settlement', 'clearing'] },
   { name: '基金与账户合计一致', rule: 'CLR-15', figure: 'payable', between: ['settlement', 'clearing'] },
   { name: '已确认笔数一致', rule: 'REC-03', figure: 'confirmed', between: ['settlement', 'clearing'] },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as clearing from './clearing.js';
+import * as declaration from './declaration.js';
 import * as examples from './examples.js';
 import * as prepayment from './prepayment.js';
 import * as registration from './registration.js';
@@ -46,6 +47,31 @@ export const CONTRACTS = {
     summary: '备案终止：取消、被替代、到期或撤销',
     schema: registration.filingEnded,
     example: examples.FILING_ENDED,
+  }),
+  declarationReviewed: contract('registration', 'declaration-reviewed', {
+    summary: '参保地对医药机构待遇申报的审核结果 (REG-05)',
+    schema: declaration.declarationReviewed,
+    example: examples.DECLARATION_REVIEWED,
+  }),
+  declarationFiled: contract('settlement', 'declaration-filed', {
+    summary: '医药机构待遇申报：转院、慢特病、定点、意外伤害 (REG-05)',
+    schema: declaration.declarationFiled,
+    example: examples.DECLARATION_FILED,
+  }),
+  declarationWithdrawn: contract('settlement', 'declaration-withdrawn', {
+    summary: '医药机构在审核前撤销待遇申报 (REG-05)',
+    schema: declaration.declarationWithdrawn,
+    example: examples.DECLARATION_WITHDRAWN,
+  }),
+  stayRegistered: contract('settlement', 'stay-registered', {
+    summary: '入院，或带急诊标志的门诊就诊 (REG-02, REG-13)',
+    schema: settlement.stayRegistered,
+    example: examples.STAY_REGISTERED,
+  }),
+  stayEnded: contract('settlement', 'stay-ended', {
+    summary: '就诊已结算或撤销 (REG-12)',
+    schema: settlement.stayEnded,
+    example: examples.STAY_ENDED,
   }),
   claimSettled: contract('settlement', 'claim-settled', {
     summary: '一笔费用已直接结算 (SET-04)',

@@ -1,7 +1,15 @@
 import type { NoticesPublished, TableGenerated } from './clearing.js';
+import type { DeclarationFiled, DeclarationReviewed, DeclarationWithdrawn } from './declaration.js';
 import type { WarningRaised } from './prepayment.js';
 import type { FilingApproved, FilingChanged, FilingEnded, PersonEnrolled } from './registration.js';
-import type { Claim, ClaimsConfirmed, DifferenceClosed, DifferenceFound } from './settlement.js';
+import type {
+  Claim,
+  ClaimsConfirmed,
+  DifferenceClosed,
+  DifferenceFound,
+  StayEnded,
+  StayRegistered,
+} from './settlement.js';
 
 const SEALED = 'sm4:dev-1:AAAA';
 const HASH = 'hs3:dev-search:00';
@@ -53,6 +61,59 @@ export const FILING_ENDED: FilingEnded = {
   psnNo: PERSON_ENROLLED.psnNo,
   endedOn: '2026-01-02',
   cause: 'cancelled',
+};
+
+export const DECLARATION_FILED: DeclarationFiled = {
+  declarationNo: '2025080100000000000000000001',
+  psnNo: PERSON_ENROLLED.psnNo,
+  institutionCode: 'H32020000001',
+  institutionRegion: '320200',
+  institutionLevel: '3',
+  filedOn: '2025-08-01',
+  kind: 'referral',
+  details: {
+    diagnosisCode: 'C34.900',
+    receivingInstitution: 'H31011500001',
+    receivingRegion: '310115',
+    referredOn: '2025-08-01',
+    reasonCode: null,
+    formerVisitId: null,
+    beginsOn: '2025-08-01',
+    endsOn: null,
+  },
+};
+
+export const DECLARATION_WITHDRAWN: DeclarationWithdrawn = {
+  declarationNo: DECLARATION_FILED.declarationNo,
+  psnNo: PERSON_ENROLLED.psnNo,
+  kind: 'referral',
+  withdrawnOn: '2025-08-02',
+};
+
+export const DECLARATION_REVIEWED: DeclarationReviewed = {
+  declarationNo: DECLARATION_FILED.declarationNo,
+  psnNo: PERSON_ENROLLED.psnNo,
+  outcome: 'approved',
+  reason: null,
+  filingId: `BA${DECLARATION_FILED.declarationNo}`,
+  reviewedOn: '2025-08-01',
+};
+
+export const STAY_REGISTERED: StayRegistered = {
+  visitId: '2025080200000000000000000001',
+  psnNo: PERSON_ENROLLED.psnNo,
+  insuredRegion: '320200',
+  institutionCode: 'H31011500001',
+  careRegion: '310115',
+  openedOn: '2025-08-02',
+  inpatient: true,
+  emergency: false,
+};
+
+export const STAY_ENDED: StayEnded = {
+  visitId: STAY_REGISTERED.visitId,
+  psnNo: PERSON_ENROLLED.psnNo,
+  endedOn: '2025-08-10',
 };
 
 /** The case of 1 December 2021 at Haikou, the first 门诊慢特病 claim settled across provinces, as a claim event. */

@@ -1,5 +1,6 @@
 export * from './catalogue.js';
 export * from './clearing.js';
+export * from './declaration.js';
 export * from './funds.js';
 export * from './prepayment.js';
 export * from './registration.js';

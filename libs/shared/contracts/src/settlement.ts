@@ -79,8 +79,30 @@ export const differenceClosed = z.object({
   reason: z.string(),
 });
 
+/** 就诊登记: a stay, or an emergency visit of an outpatient, as registration must know it (REG-02, REG-12, REG-13). */
+export const stayRegistered = z.object({
+  visitId: z.string().max(30),
+  psnNo: z.string().max(30),
+  insuredRegion: region,
+  institutionCode: z.string().max(30),
+  careRegion: region,
+  openedOn: date,
+  inpatient: z.boolean(),
+  /** 急诊抢救 by category or by the hospital's mark (REG-02). */
+  emergency: z.boolean(),
+});
+
+/** 就诊结束: finally settled or called off. Told again as registered where a refund opens it anew (SET-14). */
+export const stayEnded = z.object({
+  visitId: z.string().max(30),
+  psnNo: z.string().max(30),
+  endedOn: date,
+});
+
 export type FundLine = z.infer<typeof fundLine>;
 export type Claim = z.infer<typeof claim>;
 export type ClaimsConfirmed = z.infer<typeof claimsConfirmed>;
 export type DifferenceFound = z.infer<typeof differenceFound>;
 export type DifferenceClosed = z.infer<typeof differenceClosed>;
+export type StayRegistered = z.infer<typeof stayRegistered>;
+export type StayEnded = z.infer<typeof stayEnded>;

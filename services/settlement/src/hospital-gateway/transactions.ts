@@ -3,6 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ok, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { FIELD_CIPHER } from '#service';
+import { FileDeclarationCommand } from '../declaration/commands/file-declaration/file-declaration.js';
+import { WithdrawDeclarationCommand } from '../declaration/commands/withdraw-declaration/withdraw-declaration.js';
 import { CompareStatementCommand } from '../reconciliation/commands/compare-statement/compare-statement.js';
 import { CancelVisitCommand, DescribeVisitCommand } from '../visit/commands/describe-visit/describe-visit.js';
 import {
@@ -24,6 +26,7 @@ import { SignInCommand, SignOutCommand } from './commands/sign-in/sign-in.js';
 import { ReverseMessageCommand } from './commands/reverse-message/reverse-message.js';
 import { Directory } from './directory/directory.js';
 import type {
+  DeclarationAnswer,
   LinesAnswer,
   LocalTime,
   NoAnswer,
@@ -92,6 +95,14 @@ export class Transactions {
       nothing(await this.commands.execute(new DischargePatientCommand({ ...facts, request }))),
     '2405': async (request, facts) =>
       nothing(await this.commands.execute(new UndoDischargeCommand({ ...facts, request }))),
+    '2501': (request, facts) => this.declare({ kind: 'referral', call: { ...facts, request } }),
+    '2501A': (request, facts) => this.declare({ kind: 'referral', call: { ...facts, request } }),
+    '2502': (request, facts) => this.withdraw('referral', { ...facts, request }),
+    '2503': (request, facts) => this.declare({ kind: 'chronic', call: { ...facts, request } }),
+    '2504': (request, facts) => this.withdraw('chronic', { ...facts, request }),
+    '2505': (request, facts) => this.declare({ kind: 'designated-institution', call: { ...facts, request } }),
+    '2506': (request, facts) => this.withdraw('designated-institution', { ...facts, request }),
+    '2507': (request, facts) => this.declare({ kind: 'injury', call: { ...facts, request } }),
     '2601': async (request, facts) =>
       nothing(await this.commands.execute(new ReverseMessageCommand({ ...facts, request }))),
     '3201': (request, facts) => this.commands.execute(new CompareStatementCommand({ ...facts, request })),
@@ -108,6 +119,18 @@ export class Transactions {
 
   private async withdrawLines(call: WithdrawLinesCommand['call']): Promise<Result<NoAnswer>> {
     return nothing(await this.commands.execute(new WithdrawLinesCommand(call)));
+  }
+
+  private async declare(filing: FileDeclarationCommand['filing']): Promise<Result<DeclarationAnswer>> {
+    const declared = await this.commands.execute(new FileDeclarationCommand(filing));
+    return declared.ok ? ok({ declarationNo: declared.value }) : declared;
+  }
+
+  private async withdraw(
+    kind: WithdrawDeclarationCommand['kind'],
+    call: WithdrawDeclarationCommand['call'],
+  ): Promise<Result<NoAnswer>> {
+    return nothing(await this.commands.execute(new WithdrawDeclarationCommand(kind, call)));
   }
 
   private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettlementAnswer>> {

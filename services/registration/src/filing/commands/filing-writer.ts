@@ -1,8 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type EventMetadata, type IdempotencyKey, type StreamRef, type WriteOutcome } from '#event-store';
+import {
+  EventStore,
+  type AppendedEvent,
+  type EventMetadata,
+  type IdempotencyKey,
+  type StreamRef,
+  type StreamStates,
+  type WriteOutcome,
+} from '#event-store';
 import { reject, type BusinessDate, type RegionCode, type Result } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
+import { declarationRef } from '../../declaration/domain/declaration.js';
+import { declarationOf } from '../../declaration/domain/referral-number.js';
+import { reviewOf } from '../../declaration/domain/referral.js';
 import { documentRef, type FilingDocument } from '../../document/domain/document.js';
 import { personRef, type InsuredPerson } from '../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../tokens.js';
@@ -47,8 +58,11 @@ export class FilingWriter {
     const ref = filingBookRef(psnNo);
     const person = personRef(psnNo);
     const copies = copiesOf(act.documents ?? []);
+    const declarationNo = declarationOf(act.filingId);
+    const declaration = declarationNo === null ? null : declarationRef(declarationNo);
+    const others = [...copies.map(({ stream }) => stream), ...(declaration === null ? [] : [declaration])];
     return this.store.write<FilingView>({
-      ...{ streams: [ref, person, ...copies.map(({ stream }) => stream)], idempotency, metadata },
+      ...{ streams: [ref, person, ...others], idempotency, metadata },
       decide: (states) => {
         const before = states.of(ref);
         // What had fallen due and no day's work has recorded yet counts first (REG-10).
@@ -62,14 +76,24 @@ export class FilingWriter {
         const decided = told.ok && told.value.some(({ type }) => type === 'FilingApproved') ? (stranger ?? told) : told;
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
-        return {
-          kind: 'accepted',
-          answer: viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) }),
-          events,
-        };
+        const answer = viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) });
+        const review = declaration === null ? [] : reviewsOf(decided.value, declaration, { states, on });
+        return { kind: 'accepted', answer, events: [...events, ...review] };
       },
     });
   }
+}
+
+/** The hospital whose referral the application was is told what became of it (REG-05). */
+function reviewsOf(
+  events: readonly FilingEvent[],
+  ref: ReturnType<typeof declarationRef>,
+  { states, on }: { readonly states: StreamStates; readonly on: string },
+): readonly AppendedEvent[] {
+  const { received, review: known } = states.of(ref);
+  const review = reviewOf(events, on);
+  if (received === null || known !== null || review === null) return [];
+  return [{ streamId: ref.id, event: { type: 'DeclarationReviewed', data: review } }];
 }
 
 function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode): Result<never> | null {

@@ -1,6 +1,16 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import { REVERSIBLE } from './codes.js';
+import {
+  declareChronic,
+  declareDesignation,
+  declareInjury,
+  declareReferral,
+  declareReferralAfterVisit,
+  withdrawChronic,
+  withdrawDesignation,
+  withdrawReferral,
+} from './declarations.js';
 import type { Envelope } from './envelope.js';
 import { identifyPerson, signIn, signOut } from './identity.js';
 import {
@@ -52,6 +62,14 @@ export const TRANSACTIONS = {
   '2401': admit,
   '2402': discharge,
   '2405': cancelDischarge,
+  '2501': declareReferral,
+  '2501A': declareReferralAfterVisit,
+  '2502': withdrawReferral,
+  '2503': declareChronic,
+  '2504': withdrawChronic,
+  '2505': declareDesignation,
+  '2506': withdrawDesignation,
+  '2507': declareInjury,
   '2601': reverseInDoubt,
   '3201': compareTotals,
 } as const;

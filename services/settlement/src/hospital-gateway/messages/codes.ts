@@ -66,6 +66,9 @@ export const APPROVALS: CodeSet = { heads: ['0', '1', '2'] };
 /** 离院方式 dscg_way. */
 export const DISPOSITIONS: CodeSet = { heads: ['1', '2', '3', '4', '5', '9'] };
 
+/** 转院类型 refl_type (4.7): 1 市内, 2 省内, 3 省外. */
+export const REFERRAL_KINDS: CodeSet = { heads: ['1', '2', '3'] };
+
 /** Document and credential kinds whose number is a citizen number (SET-21). */
 export const CITIZEN_DOCUMENT = '01';
 export const CITIZEN_CREDENTIAL = '02';
@@ -148,5 +151,5 @@ export const EVERYTHING = '0000';
 /** Transactions a 2601 may end: the document's four that we serve, their A forms, and the refunds real clients list too. */
 export const REVERSIBLE: readonly string[] = ['2207', '2207A', '2304', '2401', '2208', '2305'];
 
-/** 2203A, 2206A and 2207A are other spellings of the same transactions. */
+/** 2203A, 2206A, 2207A and 2501A are other spellings of the same transactions. */
 export const baseTransaction = (transaction: string): string => transaction.replace(/A$/, '');

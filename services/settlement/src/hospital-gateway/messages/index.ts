@@ -27,6 +27,14 @@ export {
 } from './codes.js';
 export type { ClearingType } from './codes.js';
 export type { Credential } from './credential.js';
+export type {
+  ChronicDeclarationRequest,
+  DeclarationAnswer,
+  DesignationRequest,
+  InjuryDeclarationRequest,
+  ReferralRequest,
+  WithdrawalRequest,
+} from './declarations.js';
 export type { Diagnosis } from './diagnoses.js';
 export { parseEnvelope, readEnvelope } from './envelope.js';
 export type { Envelope } from './envelope.js';

@@ -2,7 +2,7 @@ import type { Result } from '#kernel';
 import type { JsonObject, OutputObject } from './json.js';
 
 /** 交易族 of the interface's chapters. */
-export type TransactionFamily = 'identity' | 'outpatient' | 'inpatient' | 'statement' | 'reversal';
+export type TransactionFamily = 'identity' | 'outpatient' | 'inpatient' | 'statement' | 'reversal' | 'declaration';
 
 /**
  * What a transaction does to the books: `settle` writes a claim, `refund` a negative claim, `reverse` ends an in-doubt

@@ -5,6 +5,7 @@ import { EVENT_STORE } from '#service';
 import { resultOf } from '../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../hospital-gateway/call.js';
 import type { VisitEvent } from '../domain/events.js';
+import { withStayTold } from '../domain/told-stay.js';
 import { visitRef, type Visit } from '../domain/visit.js';
 
 /** Writes what a message does to one visit and nothing else: lines, diagnoses, discharge, cancellation. */
@@ -23,11 +24,13 @@ export class VisitWriter {
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<A> => {
-        const decided = decide(states.of(visit));
+        const before = states.of(visit);
+        const decided = decide(before);
         if (!decided.ok) return refused(decided.rejection);
+        const events = withStayTold(before, decided.value, { on: call.businessDate });
         return accepted(
           answer,
-          decided.value.map((event) => ({ streamId: visit.id, event })),
+          events.map((event) => ({ streamId: visit.id, event })),
         );
       },
     });

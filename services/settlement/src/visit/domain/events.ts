@@ -1,4 +1,4 @@
-import type { Claim, FilingKind, VisitKind } from '#contracts';
+import type { Claim, FilingKind, StayEnded, StayRegistered, VisitKind } from '#contracts';
 import type { DomainEvent } from '#event-store';
 import type { AccumulatorsJson } from '../../adjudication/domain/index.js';
 
@@ -102,4 +102,12 @@ export type VisitEvent =
         readonly messageId: string;
       }
     >
-  | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>;
+  | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>
+  | DomainEvent<'StayRegistered', StayRegistered>
+  | DomainEvent<
+      'StayEnded',
+      StayEnded & {
+        /** The final settlement; null where the visit was called off or is no emergency any more. */
+        readonly claimId: string | null;
+      }
+    >;

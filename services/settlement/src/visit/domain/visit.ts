@@ -23,6 +23,8 @@ export interface Visit {
   readonly settledLines: ReadonlyMap<string, RecordedLine>;
   readonly settlements: ReadonlyMap<string, SettlementRecord>;
   readonly dischargedOn: string | null;
+  /** What the place of insurance was told of it; null where it need not know (REG-02, REG-13). */
+  readonly toldStay: { readonly open: boolean; readonly endedBy: string | null } | null;
 }
 
 const NO_MARKS: VisitMarks = { emergency: false, injury: false, thirdParty: false };
@@ -38,6 +40,7 @@ export const initialVisit = (): Visit => ({
   settledLines: new Map(),
   settlements: new Map(),
   dischargedOn: null,
+  toldStay: null,
 });
 
 const marksOf = ({ emergency, injury, thirdParty }: VisitMarks): VisitMarks => ({ emergency, injury, thirdParty });
@@ -66,6 +69,10 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
       return settled(visit, event.data);
     case 'ClaimRefunded':
       return refunded(visit, event.data.claim);
+    case 'StayRegistered':
+      return { ...visit, toldStay: { open: true, endedBy: null } };
+    case 'StayEnded':
+      return { ...visit, toldStay: { open: false, endedBy: event.data.claimId } };
     default:
       return event satisfies never;
   }

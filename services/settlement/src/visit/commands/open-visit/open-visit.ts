@@ -17,6 +17,7 @@ import {
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import type { VisitMarks } from '../../domain/events.js';
 import { decideOpenVisit, type OpenVisit } from '../../domain/open-visit.js';
+import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { payablePerson } from '../person-check.js';
 
@@ -64,12 +65,14 @@ export class OpenVisitHandler implements ICommandHandler<OpenVisitCommand> {
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<OpenedVisit> => {
-        const decided = decideOpenVisit(command, states.of(visit));
+        const before = states.of(visit);
+        const decided = decideOpenVisit(command, before);
         if (!decided.ok) return refused(decided.rejection);
+        const events = withStayTold(before, decided.value, { on: call.businessDate });
         const { psnNo, hospitalNumber } = command.facts;
         return accepted(
           { visitId, personNo: psnNo, hospitalNumber },
-          decided.value.map((event) => ({ streamId: visit.id, event })),
+          events.map((event) => ({ streamId: visit.id, event })),
         );
       },
     });

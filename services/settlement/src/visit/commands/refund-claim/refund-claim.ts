@@ -11,7 +11,9 @@ import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '
 import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { decideRefund, type Refund } from '../../domain/refund.js';
-import { visitRef, type SettlementRecord } from '../../domain/visit.js';
+import type { VisitEvent } from '../../domain/events.js';
+import { withStayTold } from '../../domain/told-stay.js';
+import { visitRef, type SettlementRecord, type Visit } from '../../domain/visit.js';
 import type { SettledAnswer } from '../settle-claim/settle-claim.js';
 
 /** 2208 门诊结算撤销, 2305 住院结算撤销, and the end of an in-doubt settlement by 2601 (SET-13, SET-15). */
@@ -33,19 +35,20 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     const { visitId, settlementId, personNo } = call.request;
     const visit = visitRef(visitId);
     // Which benefit year was used never changes once the claim stands, so it may be read before the locks.
-    const before = (await this.store.load(visit)).state.settlements.get(settlementId);
-    if (before === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
+    const known = (await this.store.load(visit)).state.settlements.get(settlementId);
+    if (known === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
     const account = accountRef(personNo);
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [visit, benefitRef(before.benefit.benefitStream), account],
+      streams: [visit, benefitRef(known.benefit.benefitStream), account],
       idempotency: key ?? idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
-        const decided = decideRefund(refundOf(call), states.of(visit));
+        const before = states.of(visit);
+        const decided = decideRefund(refundOf(call), before);
         if (!decided.ok) return refused(decided.rejection);
         const { refund, original } = decided.value;
         const balance = balanceOf(states.of(account)).plus(Money.of(original.claim.account)).toString();
-        const events = eventsOf(refund, original, { visit: visit.id, account: account.id, call });
+        const events = eventsOf(refund, original, { visit: visit.id, before, account: account.id, call });
         return accepted({ claim: refund, facts: original.facts, balance }, events);
       },
     });
@@ -68,7 +71,7 @@ function refundOf(call: CheckedCall<RefundRequest>): Refund {
 function eventsOf(
   refund: Claim,
   { claim, benefit }: SettlementRecord,
-  { visit, account, call }: { visit: string; account: string; call: CheckedCall },
+  { visit, before, account, call }: { visit: string; before: Visit; account: string; call: CheckedCall },
 ): readonly AppendedEvent[] {
   const { claimId } = refund;
   const { benefitStream, accumulators } = benefit;
@@ -78,8 +81,10 @@ function eventsOf(
     streamId: account,
     event: { type: 'AccountRestored', data: { claimId, amount: claim.account } },
   };
+  const refunded: VisitEvent = { type: 'ClaimRefunded', data: { claim: refund, messageId } };
+  const told = withStayTold(before, [refunded], { on: call.businessDate });
   return [
-    { streamId: visit, event: { type: 'ClaimRefunded', data: { claim: refund, messageId } } },
+    ...told.map((event) => ({ streamId: visit, event })),
     { streamId: benefitStream, event: { type: 'BenefitRestored', data: restored } },
     ...(Money.of(claim.account).isZero() ? [] : [accountBack]),
   ];

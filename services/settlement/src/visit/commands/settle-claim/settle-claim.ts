@@ -16,8 +16,9 @@ import {
   type OutpatientSettlementRequest,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { SettledFacts } from '../../domain/events.js';
+import type { SettledFacts, VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
+import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { payablePerson } from '../person-check.js';
 import { CoverageOf, type Coverage } from './coverage.js';
@@ -94,15 +95,18 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
         const account = balanceOf(states.of(refs.account));
+        const visit = states.of(refs.visit);
         const settled = decideSettle(command, {
-          visit: states.of(refs.visit),
+          visit,
           year: states.of(refs.year),
           accountBalance: account,
         });
         if (!settled.ok) return refused(settled.rejection);
         const { claim, event, adjudication } = settled.value;
         const balance = account.minus(adjudication.accountPaid).toString();
-        return accepted({ claim, facts: event.data.facts, balance }, trial ? [] : eventsOf(settled.value, refs));
+        const told = withStayTold(visit, [event], { on: command.settledOn, interim: command.interim });
+        const answer = { claim, facts: event.data.facts, balance };
+        return accepted(answer, trial ? [] : eventsOf(settled.value, told, refs));
       },
     });
     return resultOf(outcome);
@@ -116,7 +120,11 @@ interface Refs {
 }
 
 /** The claim, what it took from the year and what it took from the account stand or fall together. */
-function eventsOf({ claim, event, adjudication }: Settled, { visit, year, account }: Refs): readonly AppendedEvent[] {
+function eventsOf(
+  { claim, event, adjudication }: Settled,
+  ofVisit: readonly VisitEvent[],
+  { visit, year, account }: Refs,
+): readonly AppendedEvent[] {
   const { claimId } = claim;
   const { accumulators } = event.data.benefit;
   const used: AppendedEvent = {
@@ -124,7 +132,7 @@ function eventsOf({ claim, event, adjudication }: Settled, { visit, year, accoun
     event: { type: 'AccountUsed', data: { claimId, amount: adjudication.accountPaid.toString() } },
   };
   return [
-    { streamId: visit.id, event },
+    ...ofVisit.map((one) => ({ streamId: visit.id, event: one })),
     { streamId: year.id, event: { type: 'BenefitUsed', data: { claimId, accumulators } } },
     ...(adjudication.accountPaid.isZero() ? [] : [used]),
   ];

@@ -1,0 +1,111 @@
+import type { DeclarationReviewed, ReferralDeclaration } from '#contracts';
+import { businessDate, clearingUnitOf, provinceOf, RegionCode, type BusinessDate } from '#kernel';
+import type { RegistrationValues } from '#policy';
+import type { ApplyFiling } from '../../filing/domain/application.js';
+import { decideApply } from '../../filing/domain/apply-filing.js';
+import { reaches } from '../../filing/domain/place.js';
+import { decideRefuse } from '../../filing/domain/decide-application.js';
+import { isOver, type FilingBook, type FilingEvent } from '../../filing/domain/filing-book.js';
+import type { PolicyOn } from '../../filing/domain/policy-in-force.js';
+import { filingIdOf } from './referral-number.js';
+
+/** What a referral comes to in the book, and what the hospital is told; without a review it waits for the agency. */
+export interface ReferralOutcome {
+  readonly filing: readonly FilingEvent[];
+  readonly review: DeclarationReviewed | null;
+}
+
+/**
+ * 转院备案 by the hospital's channel (REG-05): an application for a referred filing, granted at once where the place of insurance
+ * decides this channel on the spot. What cannot be granted is an answer with its reason, not a failure.
+ */
+export function applyForReferral(
+  declared: ReferralDeclaration,
+  insuredRegion: RegionCode,
+  book: FilingBook,
+  policyOn: PolicyOn,
+): ReferralOutcome {
+  const command = applicationOf(declared, insuredRegion, book, policyOn);
+  const applied = decideApply(command, book, policyOn);
+  if (!applied.ok) {
+    const { message, rule } = applied.rejection;
+    return { filing: [], review: refusedReview(declared, `${message}(${rule})`) };
+  }
+  return { filing: applied.value, review: reviewOf(applied.value, declared.filedOn) };
+}
+
+type Declared = Pick<ReferralDeclaration, 'declarationNo' | 'psnNo' | 'filedOn'>;
+
+export const refusedReview = ({ declarationNo, psnNo, filedOn }: Declared, reason: string): DeclarationReviewed => ({
+  ...{ declarationNo, psnNo, outcome: 'refused', reason, filingId: null, reviewedOn: filedOn },
+});
+
+/** The hospital's declaration is the referral certificate (REG-03); who is in the receiving hospital already is filed from the admission (REG-12). */
+function applicationOf(
+  { declarationNo, psnNo, filedOn, institutionCode, institutionLevel, institutionRegion, details }: ReferralDeclaration,
+  insuredRegion: RegionCode,
+  book: FilingBook,
+  policyOn: PolicyOn,
+): ApplyFiling {
+  const appliedOn = businessDate(filedOn);
+  const startsOn = (details.beginsOn ?? filedOn) as BusinessDate;
+  const destination = destinationOf(RegionCode.of(details.receivingRegion), policyOn(appliedOn));
+  const admitted = book.stays.find(
+    ({ inpatient, endedOn, careRegion, openedOn }) =>
+      inpatient && endedOn === null && openedOn <= startsOn && reaches(destination, careRegion),
+  );
+  return {
+    ...{ filingId: filingIdOf(declarationNo), psnNo, insuredRegion, kind: 'referred', destination },
+    ...{ byPromise: false, student: false, documentsValidTo: null },
+    documents: [{ kind: 'referral-certificate', documentId: null }],
+    referral: {
+      ...{ institutionCode, level: institutionLevel, region: institutionRegion },
+      ...{ diagnosis: details.diagnosisCode, issuedOn: details.referredOn },
+    },
+    ...{ channel: 'hospital', appliedOn, startsOn },
+    admittedOn: (admitted?.openedOn ?? null) as BusinessDate | null,
+  };
+}
+
+/** REG-04: the city of the receiving hospital, or its unit where that is filed as a whole. */
+function destinationOf(region: RegionCode, policy: RegistrationValues): RegionCode {
+  if (policy['destination.provinceLevel'].includes(clearingUnitOf(region))) return provinceOf(region);
+  // Counties under a province directly (XX90NN) are cities of their own.
+  return region.slice(2, 4) === '90' ? region : RegionCode.of(`${region.slice(0, 4)}00`);
+}
+
+/** The review that what happened to a filing comes to: granted or refused, else none. */
+export function reviewOf(events: readonly FilingEvent[], on: string): DeclarationReviewed | null {
+  for (const { type, data } of events) {
+    if (type !== 'FilingApproved' && type !== 'FilingRefused') continue;
+    const { filingId, psnNo } = data;
+    const declarationNo = filingId.slice(filingIdOf('').length);
+    return type === 'FilingApproved'
+      ? { declarationNo, psnNo, outcome: 'approved', reason: null, filingId, reviewedOn: on }
+      : { declarationNo, psnNo, outcome: 'refused', reason: data.reason, filingId: null, reviewedOn: on };
+  }
+  return null;
+}
+
+export interface WithdrawnReferral {
+  readonly declarationNo: string;
+  readonly psnNo: string;
+  readonly insuredRegion: RegionCode;
+  readonly on: BusinessDate;
+}
+
+/**
+ * 撤回 before the decision (REG-05). The hospital's withdrawal and the grant may have crossed on the way: then it was right when it
+ * was accepted, and the filing ends.
+ */
+export function withdrawReferral(
+  { declarationNo, psnNo, insuredRegion, on }: WithdrawnReferral,
+  book: FilingBook,
+): readonly FilingEvent[] {
+  const filingId = filingIdOf(declarationNo);
+  const refused = decideRefuse({ filingId, insuredRegion, on, reason: '申请人撤回' }, book);
+  if (refused.ok) return refused.value;
+  const granted = book.filings.find((filing) => filing.filingId === filingId);
+  if (granted === undefined || isOver(granted, on)) return [];
+  return [{ type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } }];
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { unwrap } from '#kernel';
+import { CALLER, feeLine, happened, NO_MARKS, opening, settle, settlement, withLines } from '../../../test/visits.js';
+import type { VisitEvent, VisitMarks } from './events.js';
+import { decideCancelVisit, decideOpenVisit } from './open-visit.js';
+import { decideRefund } from './refund.js';
+import { withStayTold, type Told } from './told-stay.js';
+import { initialVisit, type Visit } from './visit.js';
+
+const EMERGENCY = { ...NO_MARKS, emergency: true };
+const ON: Told = { on: '2025-08-05' };
+
+const told = (visit: Visit, events: readonly VisitEvent[], how = ON): readonly VisitEvent[] =>
+  withStayTold(visit, events, how);
+const news = (events: readonly VisitEvent[]): readonly string[] =>
+  events.map(({ type }) => type).filter((type) => type.startsWith('Stay'));
+const opened = (inpatient: boolean, marks: VisitMarks = NO_MARKS): readonly VisitEvent[] =>
+  told(initialVisit(), unwrap(decideOpenVisit(opening(inpatient, marks), initialVisit())));
+const described = (emergency: boolean): VisitEvent => ({
+  type: 'VisitDescribed',
+  data: { ...NO_MARKS, emergency, visitKind: 'outpatient', medType: emergency ? '13' : '11', diseaseCode: '' },
+});
+const stay = withLines(happened(initialVisit(), opened(true)), feeLine('1'));
+const claimOf = (visit: Visit, claimId: string): VisitEvent =>
+  unwrap(settle(settlement('100.00', { claimId, batch: null, dischargedOn: '2025-08-05' }), visit)).event;
+const refundOf = (visit: Visit, claimId: string): VisitEvent => {
+  const facts = { refundId: `R-${claimId}`, refundedOn: '2025-08-06', refundedAt: '2025-08-06 10:00:00' };
+  const { refund } = unwrap(decideRefund({ ...CALLER, claimId, ...facts }, visit));
+  return { type: 'ClaimRefunded', data: { claim: refund, messageId: 'M2' } };
+};
+
+describe('what the place of insurance is told of visits', () => {
+  it('REG-02: every stay and every emergency, no ordinary outpatient', () => {
+    expect(news(opened(true))).toEqual(['StayRegistered']);
+    expect(news(opened(false, EMERGENCY))).toEqual(['StayRegistered']);
+    expect(news(opened(false))).toEqual([]);
+    expect(opened(true, EMERGENCY).at(-1)?.data).toMatchObject({ inpatient: true, emergency: true });
+  });
+
+  it('REG-02: an outpatient that 2203 marks as emergency, once; without the mark again it is over', () => {
+    const visit = happened(initialVisit(), opened(false));
+    const marked = told(visit, [described(true)]);
+    expect(news(marked)).toEqual(['StayRegistered']);
+    const after = happened(visit, marked);
+    expect(news(told(after, [described(true)]))).toEqual([]);
+    const unmarked = told(after, [described(false)]);
+    expect(news(unmarked)).toEqual(['StayEnded']);
+    expect(news(told(happened(after, unmarked), [described(true)]))).toEqual(['StayRegistered']);
+  });
+
+  it('REG-12: a final settlement ends a stay, an interim one does not (SET-12)', () => {
+    expect(news(told(stay, [claimOf(stay, 'C1')], { ...ON, interim: true }))).toEqual([]);
+    const events = told(stay, [claimOf(stay, 'C1')]);
+    expect(events.at(-1)).toEqual({
+      type: 'StayEnded',
+      data: { visitId: 'V1', psnNo: 'P1', endedOn: '2025-08-05', claimId: 'C1' },
+    });
+  });
+
+  it('SET-14: the refund of the settlement that ended it opens it again, the refund of another does not', () => {
+    const interim = happened(stay, told(stay, [claimOf(stay, 'C1')], { ...ON, interim: true }));
+    const more = withLines(interim, feeLine('2'));
+    const settled = happened(more, told(more, [claimOf(more, 'C2')]));
+    expect(news(told(settled, [refundOf(settled, 'C1')]))).toEqual([]);
+    const refunded = told(settled, [refundOf(settled, 'C2')]);
+    expect(news(refunded)).toEqual(['StayRegistered']);
+    const again = happened(settled, refunded);
+    expect(news(told(again, [claimOf(again, 'C3')]))).toEqual(['StayEnded']);
+  });
+
+  it('REG-13: a visit that is called off is over, and told so once', () => {
+    const events = told(stay, unwrap(decideCancelVisit(CALLER, stay)));
+    expect(news(events)).toEqual(['StayEnded']);
+    expect(news(told(happened(stay, events), []))).toEqual([]);
+  });
+});
