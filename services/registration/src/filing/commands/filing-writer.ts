@@ -70,10 +70,11 @@ export class FilingWriter {
         const book = due.reduce(evolveFilingBook, before);
         const papers = copies.map(({ kind, stream }) => ({ kind, ...states.of(stream) }));
         const stranger = refuseStranger(states.of(person), insuredRegion);
-        const told =
-          (act.begins === true ? stranger : null) ?? refuseCopies(papers, psnNo) ?? act.decide(book, policyOn.value);
-        // A filing of another place is forbidden (SEC-01); the former place still ends its own, but grants nothing more.
-        const decided = told.ok && told.value.some(({ type }) => type === 'FilingApproved') ? (stranger ?? told) : told;
+        const decided = insuredHere(
+          act,
+          stranger,
+          () => refuseCopies(papers, psnNo) ?? act.decide(book, policyOn.value),
+        );
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
         const answer = viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) });
@@ -100,6 +101,18 @@ function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode):
   if (enrolled?.insuredRegion === insuredRegion) return null;
   const message = '该人员未在所填参保地参保，请核对人员编号与参保地';
   return reject('filing.not-insured', 'REG-01', message, ['psnNo', 'insuredRegion']);
+}
+
+/** A filing of another place is forbidden (SEC-01); the former place still ends its own, but grants nothing more. */
+function insuredHere(
+  { begins }: FilingAct,
+  stranger: Result<never> | null,
+  decide: () => Result<readonly FilingEvent[]>,
+): Result<readonly FilingEvent[]> {
+  if (begins === true && stranger !== null) return stranger;
+  const decided = decide();
+  const grants = decided.ok && decided.value.some(({ type }) => type === 'FilingApproved');
+  return grants ? (stranger ?? decided) : decided;
 }
 
 interface Copy {
