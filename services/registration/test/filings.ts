@@ -57,30 +57,27 @@ const referralOf = (
 
 /** A resident of Wuxi who files for Shanghai with a residence permit at the window, from today; changed as asked. */
 export function application(asked: Asked = {}): ApplyFiling {
-  const {
-    insuredRegion = WUXI,
-    destination = '310000',
-    documentsValidTo = null,
-    documents,
-    referral,
-    ...given
-  } = asked;
-  const appliedOn = given.appliedOn ?? TODAY;
-  const { kind = 'long-term-resident', admittedOn = null } = given;
+  const { documents, referral, ...said } = asked;
+  const given = { ...USUAL, ...said };
+  const { kind, insuredRegion: region, appliedOn, admittedOn } = given;
   return {
-    ...{ filingId: 'BA1', psnNo: 'P1', byPromise: false, student: false, channel: 'window' as const },
     ...given,
-    kind,
     documents: (documents ?? papersOf(kind)).map((paper) => ({ kind: paper, documentId: null })),
-    referral: kind === 'referred' ? referralOf(referral, { region: insuredRegion, on: appliedOn }) : null,
-    insuredRegion: RegionCode.of(insuredRegion),
-    destination: RegionCode.of(destination),
-    documentsValidTo: documentsValidTo as BusinessDate | null,
+    referral: kind === 'referred' ? referralOf(referral, { region, on: appliedOn }) : null,
+    insuredRegion: RegionCode.of(region),
+    destination: RegionCode.of(given.destination),
+    documentsValidTo: given.documentsValidTo as BusinessDate | null,
     appliedOn: businessDate(appliedOn),
     startsOn: businessDate(given.startsOn ?? admittedOn ?? appliedOn),
     admittedOn: admittedOn as BusinessDate | null,
   };
 }
+
+const USUAL = {
+  ...{ filingId: 'BA1', psnNo: 'P1', kind: 'long-term-resident' as FilingKind, channel: 'window' as Channel },
+  ...{ insuredRegion: WUXI, destination: '310000', byPromise: false, student: false, appliedOn: TODAY },
+  ...{ documentsValidTo: null, admittedOn: null },
+};
 
 const PAPERS: Readonly<Partial<Record<FilingKind, string>>> = {
   ...{ 'retiree-resettled': 'household-book', 'long-term-resident': 'residence-permit' },

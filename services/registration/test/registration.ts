@@ -1,5 +1,10 @@
-import { citizenIdCheckCharacter } from '#kernel';
+import { EventStore, streamRequest } from '#event-store';
+import { citizenIdCheckCharacter, ok } from '#kernel';
+import { databaseOf, parseConfig } from '#service';
 import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+import { filingBookRef } from '../src/filing/domain/filing-book.js';
+import type { Stay } from '../src/filing/domain/filing-events.js';
+import { FILING_EVENT_TYPES } from '../src/filing/filing-event-types.js';
 
 export interface Caller {
   readonly roles: readonly ('provincial-agency' | 'city-agency' | 'national-agency')[];
@@ -23,12 +28,17 @@ export const insured = (psnNo: string, changes: object = {}): Record<string, unk
   ...changes,
 });
 
-/** An application of a resident of Wuxi for Shanghai. */
+/** An application of a resident of Wuxi for Shanghai at the window, which decides on the spot. */
 export const asked = (psnNo: string, changes: object = {}): Record<string, unknown> => ({
   ...{ psnNo, insuredRegion: '320200', kind: 'long-term-resident', destination: '310000' },
-  ...{ documents: ['居住证'], channel: 'national-app' },
+  ...{ documents: [{ kind: 'residence-permit' }], channel: 'window' },
   ...changes,
 });
+
+export interface Acting {
+  readonly as?: Caller;
+  readonly key?: string;
+}
 
 export interface Registration {
   readonly service: ServiceUnderTest;
@@ -37,6 +47,12 @@ export interface Registration {
   enrol(psnNo: string, changes?: object): Promise<void>;
   apply(body: object, as?: Caller, key?: string): ReturnType<ServiceUnderTest['call']>;
   cancel(filingId: string, body: object, as?: Caller): ReturnType<ServiceUnderTest['call']>;
+  /** Any act on a filing, by the last part of its route. */
+  act(route: string, body: object, how?: Acting): ReturnType<ServiceUnderTest['call']>;
+  /** The daily job of a day. */
+  day(asOf: string): Promise<Record<string, unknown>>;
+  /** What settlement tells of a stay, as it is kept in the book. */
+  stay(stay: Stay): Promise<void>;
   filings(psnNo: string, as?: Caller): ReturnType<ServiceUnderTest['call']>;
   events(): Promise<number>;
   end(): Promise<void>;
@@ -60,6 +76,10 @@ export async function registrationOn(date: string, settings: Record<string, stri
       service.call('POST', '/registration/filings', { as, body, ...(key === undefined ? {} : { key }) }),
     cancel: (filingId, body, as = home) =>
       service.call('POST', `/registration/filings/${filingId}/cancellation`, { as, body }),
+    act: (route, body, { as = home, ...how } = {}) =>
+      service.call('POST', `/registration/filings/${route}`, { as, body, ...how }),
+    day: async (asOf) => (await service.call('POST', '/ops/jobs/filings-day/runs', { body: { asOf } })).body,
+    stay: (stay) => keepStay(environment, stay),
     filings: (psnNo, as = home) => service.call('GET', `/registration/persons/${psnNo}/filings`, { as }),
     async events() {
       const [row] = await service.database.read<{ n: number }>('select count(*)::integer as n from events');
@@ -70,4 +90,21 @@ export async function registrationOn(date: string, settings: Record<string, stri
       await drop();
     },
   };
+}
+
+async function keepStay(environment: Readonly<Record<string, string>>, stay: Stay): Promise<void> {
+  const url = databaseOf(parseConfig(environment), 'registration');
+  const store = await EventStore.open({ url, connections: 2, eventTypes: FILING_EVENT_TYPES });
+  const metadata = {
+    ...{ actor: 'system:settlement', onBehalfOf: 'nation', reason: 'test', businessDate: stay.openedOn },
+    ...{ correlationId: 'test', causationId: null },
+  };
+  await store.write(
+    streamRequest({
+      ...{ stream: filingBookRef(stay.psnNo), idempotency: null, metadata },
+      decide: () => ok([{ type: 'StayRegistered' as const, data: stay }]),
+      answer: () => null,
+    }),
+  );
+  await store.close();
 }

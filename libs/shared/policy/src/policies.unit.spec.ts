@@ -176,9 +176,36 @@ describe('registration parameters by place', () => {
     expect(registration('510100')).toMatchObject({ 'decision.workingDays': 2, 'promise.letterKeptYears': 2 });
   });
 
+  it('REG-05: channels by place, and which of them decide on the spot', () => {
+    expect(registration('320200')).toMatchObject({
+      'channels.apply': ['window', 'national-app', 'mini-program', 'website', 'hospital', 'import'],
+      'decision.instantChannels': ['window', 'hospital', 'import'],
+    });
+    expect(registration('320800')).toMatchObject({
+      'channels.cancel': ['window', 'phone', 'website', 'import'],
+      'decision.instantChannels': ['window', 'import'],
+    });
+  });
+
+  it('REG-03, REG-09, REG-13, REG-14, REG-19: papers, reminders, restoring, referring hospitals and students by place', () => {
+    expect(registration('419001')['documents.long-term-resident']).toEqual(['residence-permit', 'household-book']);
+    expect(registration('510100')['documents.long-term-resident']).toEqual(['residence-permit']);
+    expect(registration('510100')['promise.reminders']).toEqual({ daysBefore: [7, 3, 1], every: 30 });
+    expect(registration('320200')['restore.beforeDischarge']).toBe(true);
+    expect(registration('440200')).toMatchObject({
+      ...{ 'referral.issuerArea': 'city', 'referral.issuerLevel': '3', 'student.longTerm': true },
+    });
+    expect(registration('510100')).toMatchObject({
+      ...{ 'referral.issuerArea': 'province', 'referral.issuerLevel': '1', 'student.longTerm': false },
+    });
+  });
+
   it('REG-18: transitions are data', () => {
     expect(registration('320200', '2025-03-01').transitions).toEqual([
       { appliesTo: 'promise', filedBefore: '2025-01-01', effect: 'cut-validity', until: '2025-07-31' },
+    ]);
+    expect(registration('320800', '2025-03-01').transitions).toEqual([
+      { appliesTo: 'all', filedBefore: '2025-01-01', effect: 'cut-validity', until: '2025-06-30' },
     ]);
     expect(registration('419001').transitions[0]).toMatchObject({ effect: 'keep-old-rules', until: '2025-12-31' });
   });

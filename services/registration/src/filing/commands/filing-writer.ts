@@ -35,6 +35,8 @@ export interface FilingRequest {
 export interface FilingAct {
   /** The filing the caller is answered about. */
   readonly filingId: string;
+  /** True for a new application: who is insured elsewhere is told so, and nothing of what stands in the book. */
+  readonly begins?: true;
   /** Papers the act rests on; stored copies must be of this person and of the kind said (REG-03, REG-20). */
   readonly documents?: readonly PresentedDocument[];
   decide(book: FilingBook, policyOn: PolicyOn): Result<readonly FilingEvent[]>;
@@ -67,10 +69,12 @@ export class FilingWriter {
         const due = decideDue(before, { insuredRegion, on }, policyOn.value);
         const book = due.reduce(evolveFilingBook, before);
         const papers = copies.map(({ kind, stream }) => ({ kind, ...states.of(stream) }));
-        const decided =
-          refuseStranger(states.of(person), insuredRegion) ??
-          refuseCopies(papers, psnNo) ??
-          act.decide(book, policyOn.value);
+        const stranger = refuseStranger(states.of(person), insuredRegion);
+        const decided = insuredHere(
+          act,
+          stranger,
+          () => refuseCopies(papers, psnNo) ?? act.decide(book, policyOn.value),
+        );
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = [...due, ...decided.value].map((event) => ({ streamId: ref.id, event }));
         const answer = viewAfter(book, decided.value, { filingId: act.filingId, on, policy: policyOn.value(on) });
@@ -97,6 +101,18 @@ function refuseStranger({ enrolled }: InsuredPerson, insuredRegion: RegionCode):
   if (enrolled?.insuredRegion === insuredRegion) return null;
   const message = '该人员未在所填参保地参保，请核对人员编号与参保地';
   return reject('filing.not-insured', 'REG-01', message, ['psnNo', 'insuredRegion']);
+}
+
+/** A filing of another place is forbidden (SEC-01); the former place still ends its own, but grants nothing more. */
+function insuredHere(
+  { begins }: FilingAct,
+  stranger: Result<never> | null,
+  decide: () => Result<readonly FilingEvent[]>,
+): Result<readonly FilingEvent[]> {
+  if (begins === true && stranger !== null) return stranger;
+  const decided = decide();
+  const grants = decided.ok && decided.value.some(({ type }) => type === 'FilingApproved');
+  return grants ? (stranger ?? decided) : decided;
 }
 
 interface Copy {

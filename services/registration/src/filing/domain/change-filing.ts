@@ -60,11 +60,13 @@ function takenOver(
   const settled = isLongTerm(kind) && brought && (owed !== null || documentsValidTo !== null);
   const terms = { kind, documentsValidTo };
   const last = settled ? lastDay(terms, null, { validFrom: on, approvedOn: on }, policy) : validTo;
-  const followed = endedOn === null ? null : addDays(endedOn as BusinessDate, -1);
-  return {
-    owed: brought ? null : owed,
-    validTo: followed === null || (last !== null && last < followed) ? last : followed,
-  };
+  return { owed: brought ? null : owed, validTo: beforeNext(last, endedOn) };
+}
+
+function beforeNext(last: string | null, endedOn: string | null): string | null {
+  if (endedOn === null) return last;
+  const followed = addDays(endedOn as BusinessDate, -1);
+  return last !== null && last < followed ? last : followed;
 }
 
 function changedTerms(command: ChangeFiling, old: Filing): ApplyFiling {

@@ -33,6 +33,7 @@ export class ApplyFilingHandler implements ICommandHandler<ApplyFilingCommand> {
     const command = applyOf(request, application);
     return this.filings.write(request, {
       filingId: command.filingId,
+      begins: true,
       documents: command.documents,
       decide: (book, policyOn) => decideApply(command, book, policyOn),
     });
