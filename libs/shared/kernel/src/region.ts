@@ -95,7 +95,7 @@ export const clearingUnitOf = (region: RegionCode): ClearingUnit => region.slice
 export const provinceOf = (region: RegionCode): RegionCode => `${region.slice(0, 2)}0000` as RegionCode;
 
 /** Whether the code stands for a whole unit (a province, a directly governed municipality, 兵团). */
-export const isProvinceLevel = (region: RegionCode): boolean => region.endsWith('0000');
+export const isProvinceLevel = (region: string): boolean => region.endsWith('0000');
 
 /** Full Chinese name of a unit, for papers and messages. Throws RangeError for an unknown code. */
 export const unitName = (code: ClearingUnit): string => unitInfo(code).name;

@@ -1,9 +1,8 @@
 import type { DeclarationReviewed, ReferralDeclaration } from '#contracts';
-import { businessDate, clearingUnitOf, provinceOf, RegionCode, type BusinessDate } from '#kernel';
+import { businessDate, clearingUnitOf, provinceOf, RegionCode, type BusinessDate, reaches } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import type { ApplyFiling } from '../../filing/domain/application.js';
 import { decideApply } from '../../filing/domain/apply-filing.js';
-import { reaches } from '../../filing/domain/place.js';
 import { decideRefuse } from '../../filing/domain/decide-application.js';
 import { isOver, type FilingBook, type FilingEvent } from '../../filing/domain/filing-book.js';
 import type { PolicyOn } from '../../filing/domain/policy-in-force.js';

@@ -1,6 +1,6 @@
+import { isWithin, reaches } from '#kernel';
 import type { BusinessDate } from '#kernel';
 import type { Filing, FilingBook } from './filing-book.js';
-import { isWithin, reaches } from './place.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { isLongTerm } from './validity.js';
 

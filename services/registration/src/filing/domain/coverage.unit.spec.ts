@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { businessDate } from '#kernel';
+import { businessDate, reaches } from '#kernel';
 import {
   after,
   cancel,
@@ -26,7 +26,6 @@ import {
 } from '../../../test/filings.js';
 import { coverageAt } from './coverage.js';
 import type { FilingBook } from './filing-book.js';
-import { reaches } from './place.js';
 import { recordStay, recordStayEnd } from './stays.js';
 
 const at = (book: FilingBook, place: string, { on = '2025-08-10', insuredRegion = WUXI } = {}) =>

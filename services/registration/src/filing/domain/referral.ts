@@ -1,8 +1,7 @@
-import { reject, type Result } from '#kernel';
+import { reject, type Result, isWithin, reaches } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { standingFilings, type FilingBook } from './filing-book.js';
 import type { FilingTerms, Referral } from './filing-events.js';
-import { isWithin, reaches } from './place.js';
 import { isLongTerm } from './validity.js';
 
 type Referred = Pick<FilingTerms, 'kind' | 'insuredRegion' | 'referral' | 'appliedOn'>;

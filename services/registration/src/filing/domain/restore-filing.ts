@@ -1,9 +1,8 @@
-import { reject, type BusinessDate, type Result } from '#kernel';
+import { reject, type BusinessDate, type Result, reaches } from '#kernel';
 import type { ApplyFiling } from './application.js';
 import { refuseTerms } from './apply-filing.js';
 import { approve } from './approve.js';
 import type { Filing, FilingBook, FilingEvent, KnownStay } from './filing-book.js';
-import { reaches } from './place.js';
 import type { PolicyOn } from './policy-in-force.js';
 import { filingOf } from './standing.js';
 

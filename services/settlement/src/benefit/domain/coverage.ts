@@ -1,4 +1,4 @@
-import { isProvinceLevel, type RegionCode } from '#kernel';
+import { reaches, type RegionCode } from '#kernel';
 import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface FilingToCheck {
@@ -54,13 +54,4 @@ function validOn(filing: FilingToCheck, on: string): boolean {
 function takenAwayBy({ endedOn, endedCause }: FilingToCheck, day: string): boolean {
   if (endedCause !== 'revoked' && endedCause !== 'false-documents') return false;
   return endedOn !== null && endedOn <= day;
-}
-
-/** A capital also covers the unit of the province itself (XX9900, XX0000) — REG-04. */
-function reaches(destination: string, careRegion: RegionCode): boolean {
-  if (destination.slice(0, 2) !== careRegion.slice(0, 2)) return false;
-  if (destination.endsWith('0000')) return true;
-  if (destination.slice(0, 4) === careRegion.slice(0, 4)) return true;
-  const careOfProvinceUnit = careRegion.slice(2, 4) === '99' || isProvinceLevel(careRegion);
-  return destination.slice(2, 4) === '01' && careOfProvinceUnit;
 }

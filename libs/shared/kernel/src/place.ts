@@ -1,17 +1,17 @@
+import { isProvinceLevel } from './region.js';
+
 /** Counties that belong to no city, each a place of its own: 济源 419001, 仙桃 429004 (省直辖县级行政区划). */
 const isCountyOfNoCity = (region: string): boolean => region.slice(2, 4) === '90';
 
-const isWholeUnit = (region: string): boolean => region.endsWith('0000');
-
 /** Whether a region lies in a city or, where insured or filed at that level, in a whole unit (REG-04). */
 export function isWithin(region: string, place: string): boolean {
-  if (isWholeUnit(place)) return region.slice(0, 2) === place.slice(0, 2);
+  if (isProvinceLevel(place)) return region.slice(0, 2) === place.slice(0, 2);
   return isCountyOfNoCity(place) ? region === place : region.slice(0, 4) === place.slice(0, 4);
 }
 
 /** REG-04: a city covers itself and its counties, a unit filed as a whole all of itself, a capital also the province's own unit. */
 export function reaches(destination: string, place: string): boolean {
   if (isWithin(place, destination)) return true;
-  const isOfProvince = place.slice(2, 4) === '99' || isWholeUnit(place);
+  const isOfProvince = place.slice(2, 4) === '99' || isProvinceLevel(place);
   return destination.slice(2, 4) === '01' && isOfProvince && place.slice(0, 2) === destination.slice(0, 2);
 }
