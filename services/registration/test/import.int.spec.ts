@@ -47,7 +47,7 @@ describe('import of filings', () => {
     const expected = MIXED.map((line) => line.replace('{first}', String(granted?.['filingId'])));
     expect(await errorsOf(url(), 'mixed')).toBe(`\ufeff${expected.join('\r\n')}\r\n`);
     expect(await filingsOf('32IMP000')).toMatchObject([
-      { validFrom: '2025-03-01', validTo: null, channel: 'import', owed: false, appliedOn: '2025-03-01' },
+      { validFrom: '2025-03-01', validTo: null, channel: 'import', owed: null, appliedOn: '2025-03-01' },
     ]);
     expect(await filingsOf('32IMP001')).toMatchObject([{ channel: 'window', owed: true, owedUntil: '2025-09-01' }]);
     expect(await filingsOf('32IMP009')).toHaveLength(1);
@@ -97,11 +97,16 @@ describe('import of filings', () => {
   it('reads GB18030 by itself or when told, and UTF-8 with a byte order mark', async () => {
     const gb = (psnNo: string) =>
       Buffer.concat([
-        Buffer.from(`${WITH_REFERRAL}\n${row(psnNo, { kind: 'referred', documents: '', validTo: '2025-08-31' })},,,3,320200,`),
+        Buffer.from(
+          `${WITH_REFERRAL}\n${row(psnNo, { kind: 'referred', documents: '', validTo: '2025-08-31' })},,,3,320200,`,
+        ),
         Buffer.from([0xb7, 0xce, 0xb0, 0xa9]),
         Buffer.from(',2025-02-20\n'),
       ]);
-    expect((await send(url(), { importId: 'gb' }, gb('32IMP020'))).body).toMatchObject({ accepted: 1, encoding: 'gb18030' });
+    expect((await send(url(), { importId: 'gb' }, gb('32IMP020'))).body).toMatchObject({
+      accepted: 1,
+      encoding: 'gb18030',
+    });
     expect((await send(url(), { importId: 'gb-told', encoding: 'gb18030' }, gb('32IMP021'))).body).toMatchObject({
       accepted: 1,
     });
@@ -111,7 +116,9 @@ describe('import of filings', () => {
     expect(event?.diagnosis).toBe('肺癌');
     const told = await send(url(), { importId: 'not-utf-8', encoding: 'utf-8' }, gb('32IMP022'));
     expect(imported(told)).toBe('finished at 2: 0 taken, 1 refused');
-    expect((await send(url(), { importId: 'bom' }, `\ufeff${csv(row('32IMP022'))}`)).body).toMatchObject({ accepted: 1 });
+    expect((await send(url(), { importId: 'bom' }, `\ufeff${csv(row('32IMP022'))}`)).body).toMatchObject({
+      accepted: 1,
+    });
   });
 
   it('SEC-01: another province neither imports for this one nor sees its imports', async () => {
@@ -122,7 +129,8 @@ describe('import of filings', () => {
     const rows = await send(url(), { importId: 'theirs', unit: '33' }, csv(row('32IMP024')), other);
     expect(imported(rows)).toBe('finished at 2: 0 taken, 1 refused');
     expect(await errorsOf(url(), 'theirs', other)).toContain('2,insuredRegion,320200,SEC-01,import.other-unit,');
-    const get = (path: string, as = other) => registration.service.call('GET', `/registration/filings/imports/${path}`, { as });
+    const get = (path: string, as = other) =>
+      registration.service.call('GET', `/registration/filings/imports/${path}`, { as });
     expect((await get('ours')).status).toBe(403);
     expect((await get('ours/errors')).status).toBe(403);
     expect((await get('none')).status).toBe(404);
@@ -186,8 +194,8 @@ const SHAPE = 'FORMAT,import.columns,列数与表头不符，或引号不成对�
 const MIXED = [
   'line,field,value,rule,code,reason',
   '4,appliedOn,2025-02-30,FORMAT,import.appliedOn,须为日期YYYY-MM-DD',
-  '4,destination,9,REG-04,import.destination,须为六位区划代码，且属于32个清算单位',
   `4,kind,tourist,REG-01,import.kind,须为${KINDS}之一`,
+  '4,destination,9,REG-04,import.destination,须为六位区划代码，且属于32个清算单位',
   '6,destination,320500,REG-04,filing.same-unit,备案地与参保地属同一省级单位，无需跨省备案',
   '7,psnNo,,REG-01,filing.not-insured,该人员未在所填参保地参保，请先报送参保登记或核对人员编号',
   '8,insuredRegion,330100,SEC-01,import.other-unit,参保地不属于报送单位，无权导入',

@@ -14,6 +14,9 @@ export type FilingView = {
   readonly destination: string;
   readonly state: 'pending' | 'approved' | 'ended' | 'refused';
   readonly byPromise: boolean;
+  /** 渠道 the application came through (REG-05). */
+  readonly channel: string;
+  readonly appliedOn: string;
   /** Day by which the agency decides an application that waits (REG-05). */
   readonly decideBy: string | null;
   readonly validFrom: string | null;
@@ -43,10 +46,10 @@ export function filingViewOf(book: FilingBook, filingId: string, { on, policy }:
 }
 
 export function viewOfFiling(filing: Filing, { on, policy }: Seen): FilingView {
-  const { filingId, psnNo, insuredRegion, kind, destination, byPromise } = filing;
+  const { filingId, psnNo, insuredRegion, kind, destination, byPromise, channel, appliedOn } = filing;
   const { validFrom, validTo, replaces, endedOn, endedCause, owed } = filing;
   return {
-    ...{ filingId, psnNo, insuredRegion, kind, destination, byPromise },
+    ...{ filingId, psnNo, insuredRegion, kind, destination, byPromise, channel, appliedOn },
     ...{ state: isOver(filing, on) ? 'ended' : 'approved', decideBy: null },
     ...{ validFrom, validTo, replaces, endedOn, endedCause, owed },
     notice: owed === null ? null : promiseNoticeOf(owed, policy),
@@ -54,9 +57,10 @@ export function viewOfFiling(filing: Filing, { on, policy }: Seen): FilingView {
 }
 
 export function viewOfPending(pending: PendingApplication, policy: RegistrationValues): FilingView {
-  const { filingId, psnNo, insuredRegion, kind, destination, byPromise, decideBy } = pending;
+  const { filingId, psnNo, insuredRegion, kind, destination, byPromise, channel, appliedOn, decideBy } = pending;
   return {
-    ...{ filingId, psnNo, insuredRegion, kind, destination, byPromise, state: 'pending', decideBy },
+    ...{ filingId, psnNo, insuredRegion, kind, destination, byPromise, channel, appliedOn },
+    ...{ state: 'pending', decideBy },
     ...{ validFrom: null, validTo: null, replaces: null, endedOn: null, endedCause: null, owed: null },
     notice: byPromise ? promiseNoticeOf({ anyOf: acceptedPapers(pending, policy), until: null }, policy) : null,
   };

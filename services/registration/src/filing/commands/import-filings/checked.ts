@@ -20,9 +20,15 @@ export async function checkedBefore(
   return events;
 }
 
-/** Where persons are enrolled, and no more of them: a check asks for tens of thousands a second. */
-export async function placesOf(store: EventStore, rows: readonly GoodRow[]): Promise<ReadonlyMap<string, string>> {
-  const found = await store.database.read<{ psn_no: string; region: string | null }>(
+/**
+ * Where persons are enrolled, and no more of them. Not under their locks: no enrolment looks at filings, so one that comes at the
+ * same moment comes after the import.
+ */
+export async function placesOf(
+  query: WriteTransaction['query'],
+  rows: readonly GoodRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await query<{ psn_no: string; region: string | null }>(
     `select psn_no, (select data->>'insuredRegion' from events where stream_id = 'person-' || psn_no
                       order by stream_version desc limit 1) as region
        from unnest($1::text[]) as psn_no`,

@@ -4,7 +4,6 @@ import { BadRequest, Conflict, Forbidden, Refused } from '#http';
 import type { BusinessDate } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
-import { personRef } from '../../../enrolment/domain/person.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import { evolveFilingBook, filingBookRef, type FilingEvent } from '../../domain/filing-book.js';
 import { batchesAhead } from './batches.js';
@@ -48,7 +47,7 @@ export class FilingImports {
   async take(part: ImportPart, body: AsyncIterable<Buffer>): Promise<ImportState> {
     const before = await this.find(part.importId);
     refuseOther(part, before);
-    const reader = new LineReader(part.encoding ?? (isResumed(part) ? (before?.encoding ?? null) : null));
+    const reader = new LineReader(encodingOf(part, before));
     const size = part.checkOnly ? IMPORT_LIMITS.checkedRows : IMPORT_LIMITS.batchRows;
     let run: ImportRun | null = null;
     for await (const lines of batchesAhead(linesOf(body, reader), size)) {
@@ -73,6 +72,10 @@ export class FilingImports {
     return new ImportRun(this.store, { part, reader, known, policies: this.policies, columns: columns.value });
   }
 }
+
+/** A file has one encoding: what its first part was read in holds for all of it. */
+const encodingOf = (part: ImportPart, before: KnownImport | null): Encoding | null =>
+  part.encoding ?? (isResumed(part) ? (before?.encoding ?? null) : null);
 
 const isResumed = ({ fromLine }: ImportPart): boolean => fromLine > 2;
 
@@ -144,15 +147,16 @@ class ImportRun {
   private commit({ good, faults }: ReadRows, line: number): Promise<KnownImport> {
     const { metadata } = this.part;
     return this.store.transaction(async (tx) => {
+      const places = await placesOf(tx.query, good);
       let decided: Decided = { granted: [], faults: [] };
       const request = {
-        ...{ streams: streamsOf(good), idempotency: null, metadata },
+        ...{ streams: booksOf(good), idempotency: null, metadata },
         decide: (states: Parameters<Parameters<EventStore['write']>[0]['decide']>[0]) => {
           decided = decideRows(
             good,
             {
               bookOf: (psnNo) => states.of(filingBookRef(psnNo)),
-              enrolledIn: (psnNo) => states.of(personRef(psnNo)).enrolled?.insuredRegion ?? null,
+              enrolledIn: (psnNo) => places.get(psnNo) ?? null,
             },
             this.deciding,
           );
@@ -168,7 +172,7 @@ class ImportRun {
   private async check({ good, faults }: ReadRows, line: number): Promise<KnownImport> {
     const [states, places, earlier] = await Promise.all([
       this.store.look(booksOf(good)),
-      placesOf(this.store, good),
+      placesOf(this.store.database.read, good),
       checkedBefore(this.store, this.reached.importId, good),
     ]);
     const decided = decideRows(
@@ -189,11 +193,6 @@ class ImportRun {
     const all = [...faults, ...decided.faults];
     return { line, accepted: decided.granted.length, faults: all, encoding: this.bytes.encoding, finished: false };
   }
-}
-
-function streamsOf(rows: readonly GoodRow[]): readonly StreamRef[] {
-  const persons = [...new Set(rows.map(({ filing }) => filing.psnNo))];
-  return persons.flatMap((psnNo) => [filingBookRef(psnNo), personRef(psnNo)]);
 }
 
 const booksOf = (rows: readonly GoodRow[]): readonly StreamRef[] =>
