@@ -49,7 +49,7 @@ describe('import of filings', () => {
     expect(await filingsOf('32IMP000')).toMatchObject([
       { validFrom: '2025-03-01', validTo: null, channel: 'import', owed: null, appliedOn: '2025-03-01' },
     ]);
-    expect(await filingsOf('32IMP001')).toMatchObject([{ channel: 'window', owed: true, owedUntil: '2025-09-01' }]);
+    expect(await filingsOf('32IMP001')).toMatchObject([{ channel: 'window', owed: { until: '2025-09-01' } }]);
     expect(await filingsOf('32IMP009')).toHaveLength(1);
   });
 
