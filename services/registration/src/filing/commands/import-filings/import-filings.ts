@@ -55,7 +55,7 @@ export class FilingImports {
       await run.take(lines.filter(({ number }) => number > 1));
     }
     if (run === null) throw new BadRequest('文件没有表头', ['header']);
-    return part.more ? run.reached : run.finish();
+    return part.more ? run.settled() : run.finish();
   }
 
   private async open(part: ImportPart, header: CsvLine | undefined, reader: LineReader): Promise<ImportRun> {
@@ -102,13 +102,23 @@ interface RunOf {
   readonly columns: readonly Column[];
 }
 
+/** A batch that PostgreSQL works on. */
+interface OnItsWay {
+  /** From here on the next batch may be begun. */
+  readonly decided: Promise<unknown>;
+  readonly done: Promise<KnownImport>;
+}
+
 /** The rows of one request on their way. */
 class ImportRun {
-  reached: KnownImport;
   private readonly part: ImportPart;
   private readonly bytes: LineReader;
   private readonly rows: RowsReader;
   private readonly deciding: Deciding;
+  /** Where the import stands once the batch on its way is committed. */
+  private reached: Promise<KnownImport>;
+  private readonly known: KnownImport;
+  private lastLine: number;
 
   constructor(
     private readonly store: EventStore,
@@ -116,77 +126,95 @@ class ImportRun {
   ) {
     this.part = part;
     this.bytes = reader;
-    this.reached = known;
+    this.known = known;
+    this.lastLine = known.committedLine;
+    this.reached = Promise.resolve(known);
     this.rows = new RowsReader(known.importId, columns);
     const on = part.metadata.businessDate as BusinessDate;
     this.deciding = { policies: new PolicyPeriods(policies, on), on, unit: known.unit };
   }
 
+  /**
+   * Returns when the next batch may come: the one before is committed, and this one holds the locks of its books. So one batch is
+   * read and decided here while PostgreSQL writes the other, and they are committed in the order of the file.
+   */
   async take(lines: readonly CsvLine[]): Promise<void> {
     const shift = this.part.fromLine - 2;
     const numbered = shift === 0 ? lines : lines.map((line) => ({ ...line, number: line.number + shift }));
-    const fresh = numbered.filter(({ number }) => number > this.reached.committedLine);
+    const fresh = numbered.filter(({ number }) => number > this.lastLine);
     const last = fresh.at(-1);
     if (last === undefined) return;
-    if (this.reached.state === 'finished') throw new Conflict('该批次已结束，不能再增加行', ['importId']);
+    if (this.known.state === 'finished') throw new Conflict('该批次已结束，不能再增加行', ['importId']);
     const read = this.rows.read(fresh);
-    this.reached = await (this.part.checkOnly ? this.check(read, last.number) : this.commit(read, last.number));
+    this.lastLine = last.number;
+    const before = this.reached;
+    const { decided, done } = this.part.checkOnly ? this.check(read, before) : this.commit(read, before);
+    this.reached = done;
+    // Whoever waits next gets the failure; until then nobody does.
+    done.catch(() => undefined);
+    await Promise.all([before, Promise.race([decided, done])]);
   }
 
-  async finish(): Promise<KnownImport> {
-    if (this.reached.state === 'finished') return this.reached;
-    const { importId, committedLine: line } = this.reached;
-    this.reached = await this.store.transaction(async (tx) => {
-      if (this.part.checkOnly) await forgetChecked(tx, importId);
-      return moveOn(tx, this.reached, { line, accepted: 0, faults: [], encoding: this.bytes.encoding, finished: true });
-    });
+  settled(): Promise<KnownImport> {
     return this.reached;
   }
 
-  /** Events and progress in one transaction; the books are decided on under their locks. */
-  private commit({ good, faults }: ReadRows, line: number): Promise<KnownImport> {
-    const { metadata } = this.part;
+  async finish(): Promise<KnownImport> {
+    const reached = await this.reached;
+    if (reached.state === 'finished') return reached;
+    const { importId, committedLine: line } = reached;
     return this.store.transaction(async (tx) => {
-      const places = await placesOf(tx.query, good);
-      let decided: Decided = { granted: [], faults: [] };
-      const request = {
-        ...{ streams: booksOf(good), idempotency: null, metadata },
-        decide: (states: Parameters<Parameters<EventStore['write']>[0]['decide']>[0]) => {
-          decided = decideRows(
-            good,
-            {
-              bookOf: (psnNo) => states.of(filingBookRef(psnNo)),
-              enrolledIn: (psnNo) => places.get(psnNo) ?? null,
-            },
-            this.deciding,
-          );
-          return { kind: 'accepted' as const, answer: null, events: eventsOf(decided) };
-        },
-      };
-      await this.store.writeInTransaction(tx, [request]);
-      return moveOn(tx, this.reached, this.stepOf(decided, faults, line));
+      if (this.part.checkOnly) await forgetChecked(tx, importId);
+      return moveOn(tx, reached, { line, accepted: 0, faults: [], encoding: this.bytes.encoding, finished: true });
     });
   }
 
-  /** The same decisions on the books as they are now and on what the check has found good before; nothing of it is kept. */
-  private async check({ good, faults }: ReadRows, line: number): Promise<KnownImport> {
-    const [states, places, earlier] = await Promise.all([
-      this.store.look(booksOf(good)),
-      placesOf(this.store.database.read, good),
-      checkedBefore(this.store, this.reached.importId, good),
-    ]);
-    const decided = decideRows(
-      good,
-      {
-        bookOf: (psnNo) => (earlier.get(psnNo) ?? []).reduce(evolveFilingBook, states.of(filingBookRef(psnNo))),
-        enrolledIn: (psnNo) => places.get(psnNo) ?? null,
-      },
-      this.deciding,
-    );
-    return this.store.transaction(async (tx) => {
-      await keepChecked(tx, this.reached.importId, decided);
-      return moveOn(tx, this.reached, this.stepOf(decided, faults, line));
+  /**
+   * Events and progress in one transaction; the books are decided on under their locks. The next batch may ask for its locks once
+   * this one has them all, so the two never wait for each other; its progress waits for that of the batch before.
+   */
+  private commit({ good, faults }: ReadRows, before: Promise<KnownImport>): OnItsWay {
+    const { metadata } = this.part;
+    const line = this.lastLine;
+    let tellDecided: () => void = () => undefined;
+    const decidedOn = new Promise<void>((resolve) => (tellDecided = resolve));
+    const done = this.store.transaction(async (tx) => {
+      let decided: Decided = { granted: [], faults: [] };
+      const places = await placesOf(tx.query, good);
+      await this.store.writeInTransaction(tx, [
+        {
+          ...{ streams: booksOf(good), idempotency: null, metadata },
+          decide: (states) => {
+            const bookOf = (psnNo: string) => states.of(filingBookRef(psnNo));
+            decided = decideRows(good, { bookOf, enrolledIn: (psnNo) => places.get(psnNo) ?? null }, this.deciding);
+            tellDecided();
+            return { kind: 'accepted', answer: null, events: eventsOf(decided) };
+          },
+        },
+      ]);
+      return moveOn(tx, await before, this.stepOf(decided, faults, line));
     });
+    return { decided: decidedOn, done };
+  }
+
+  /** The same decisions on the books as they are now and on what the check has found good before; nothing of it is kept. */
+  private check({ good, faults }: ReadRows, before: Promise<KnownImport>): OnItsWay {
+    const line = this.lastLine;
+    const done = before.then(async (reached) => {
+      const [states, places, earlier] = await Promise.all([
+        this.store.look(booksOf(good)),
+        placesOf(this.store.database.read, good),
+        checkedBefore(this.store, reached.importId, good),
+      ]);
+      const bookOf = (psnNo: string) =>
+        (earlier.get(psnNo) ?? []).reduce(evolveFilingBook, states.of(filingBookRef(psnNo)));
+      const decided = decideRows(good, { bookOf, enrolledIn: (psnNo) => places.get(psnNo) ?? null }, this.deciding);
+      return this.store.transaction(async (tx) => {
+        await keepChecked(tx, reached.importId, decided);
+        return moveOn(tx, reached, this.stepOf(decided, faults, line));
+      });
+    });
+    return { decided: before, done };
   }
 
   private stepOf(decided: Decided, faults: ReadRows['faults'], line: number): Parameters<typeof moveOn>[2] {
