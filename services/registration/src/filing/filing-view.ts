@@ -3,7 +3,7 @@ import { isOver } from './domain/filing-book.js';
 import type { RegistrationValues } from '#policy';
 import type { OwedDocuments } from './domain/filing-events.js';
 import { acceptedPapers } from './domain/papers.js';
-import { promiseNoticeOf } from './domain/promise-notice.js';
+import { promiseNoticeOf } from './promise-notice.js';
 
 /** 备案 as callers see it, whatever the act was. Dates as text; papers by kind. */
 export type FilingView = {

@@ -39,7 +39,7 @@ export class HttpClient {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       const answer = await this.once(call).catch(() => null);
       if (answer !== null && isFinal(answer, isAgain)) return answer;
-      if (this.closed || performance.now() > deadline) throw new NoAnswer(`${call.method} ${call.url}: ${answer?.text ?? '没有应答'}`);
+      if (this.givesUp(deadline)) throw new NoAnswer(`${call.method} ${call.url}: ${answer?.text ?? '没有应答'}`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -48,6 +48,10 @@ export class HttpClient {
   close(): void {
     this.closed = true;
     this.agent.destroy();
+  }
+
+  private givesUp(deadline: number): boolean {
+    return this.closed || performance.now() > deadline;
   }
 
   private once({ method, url, body, headers }: Parameters<HttpClient['send']>[0]): Promise<HttpAnswer> {

@@ -79,17 +79,26 @@ function refuseDates(
   { on }: ImportCircumstances,
   policy: RegistrationValues,
 ): Result<never> | null {
-  const { kind, appliedOn, startsOn, validTo, documentsValidTo, referral } = filing;
+  const { appliedOn, startsOn } = filing;
   if (appliedOn > on) return reject('import.applied-later', 'REG-16', '申请日期不能晚于导入当日', ['appliedOn']);
   if (startsOn < appliedOn && policy['start.earliest'] === 'application') {
     return reject('filing.starts-early', 'REG-16', '备案开始日期不能早于申请日期', ['validFrom']);
   }
+  return refuseEnd(filing) ?? refusePaperDates(filing);
+}
+
+/** REG-06, REG-07. */
+function refuseEnd({ kind, startsOn, validTo }: ImportedFiling): Result<never> | null {
   if (validTo === null && !isLongTerm(kind)) {
     return reject('import.end-missing', 'REG-07', '临时外出类备案须有截止日期', ['validTo']);
   }
-  if (validTo !== null && validTo < startsOn) {
-    return reject('import.dates-reversed', 'REG-06', '截止日期不能早于开始日期', ['validTo']);
-  }
+  return validTo !== null && validTo < startsOn
+    ? reject('import.dates-reversed', 'REG-06', '截止日期不能早于开始日期', ['validTo'])
+    : null;
+}
+
+/** REG-03, REG-06. */
+function refusePaperDates({ appliedOn, documentsValidTo, referral }: ImportedFiling): Result<never> | null {
   if (documentsValidTo !== null && documentsValidTo < appliedOn) {
     return reject('filing.documents-expired', 'REG-06', '材料在申请之日已过有效期', ['documentsValidTo']);
   }

@@ -30,17 +30,28 @@ interface Row {
 
 const dateOr = (date: string | null | undefined): BusinessDate | null => (date == null ? null : businessDate(date));
 
-function filing(row: Row = {}): ImportedFiling {
-  const appliedOn = businessDate(row.appliedOn ?? '2025-03-01');
-  const startsOn = businessDate(row.validFrom ?? appliedOn);
+const ROW = {
+  ...{ filingId: 'BA1', insuredRegion: WUXI, kind: 'long-term-resident', destination: '310000', byPromise: false },
+  ...{ student: false, documents: ['residence-permit'], appliedOn: '2025-03-01', referral: null },
+} as const;
+
+function filing(changes: Row = {}): ImportedFiling {
+  const row: Required<Pick<Row, keyof typeof ROW>> = { ...ROW, ...changes };
+  const appliedOn = businessDate(row.appliedOn);
+  const startsOn = dateOr(changes.validFrom) ?? appliedOn;
+  const { filingId, kind, byPromise, student, referral } = row;
   return {
-    ...{ filingId: row.filingId ?? 'BA1', psnNo: 'P1', kind: row.kind ?? 'long-term-resident', channel: 'import' },
-    insuredRegion: RegionCode.of(row.insuredRegion ?? WUXI),
-    destination: RegionCode.of(row.destination ?? '310000'),
-    ...{ byPromise: row.byPromise ?? false, student: row.student ?? false, referral: row.referral ?? null },
-    documents: (row.documents ?? ['residence-permit']).map((kind) => ({ kind, documentId: null })),
-    ...{ documentsValidTo: dateOr(row.documentsValidTo), owedUntil: dateOr(row.owedUntil), appliedOn, startsOn },
-    ...{ validTo: dateOr(row.validTo), admittedOn: startsOn < appliedOn ? startsOn : null },
+    ...{ filingId, psnNo: 'P1', kind, channel: 'import', byPromise, student, referral },
+    insuredRegion: RegionCode.of(row.insuredRegion),
+    destination: RegionCode.of(row.destination),
+    documents: row.documents.map((paper) => ({ kind: paper, documentId: null })),
+    ...{
+      documentsValidTo: dateOr(changes.documentsValidTo),
+      owedUntil: dateOr(changes.owedUntil),
+      appliedOn,
+      startsOn,
+    },
+    ...{ validTo: dateOr(changes.validTo), admittedOn: startsOn < appliedOn ? startsOn : null },
   };
 }
 

@@ -2,7 +2,7 @@ import { schemeOfInsuranceType, type Scheme } from '#contracts';
 import { clearingUnitOf, RegionCode, unitName } from '#kernel';
 import type { FormLayout, NoticeTexts } from '#policy';
 import type { FilingEvent } from '../domain/filing-events.js';
-import { paperName } from '../domain/promise-notice.js';
+import { paperName } from '../promise-notice.js';
 
 export type ApprovedFiling = Extract<FilingEvent, { type: 'FilingApproved' }>['data'];
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, fromQuery, ZodQuery } from '#http';
 import { businessDate, daysBetween } from '#kernel';
-import { paperName, sanctionOf } from '../../domain/promise-notice.js';
+import { paperName, sanctionOf } from '../../promise-notice.js';
 import { csvOf, FilingLists, listing, type Page } from '../filing-lists.js';
 
 interface OwedLine {

@@ -1,5 +1,5 @@
 import { DOCUMENT_KINDS, type DocumentKind, type RegistrationValues } from '#policy';
-import type { OwedDocuments } from './filing-events.js';
+import type { OwedDocuments } from './domain/filing-events.js';
 
 /** 承诺告知 What a promise filer must do, by when, and what follows otherwise (REG-09, REG-10), in the words for the applicant. */
 export function promiseNoticeOf(owed: OwedDocuments, policy: RegistrationValues): string {
