@@ -31,12 +31,19 @@ interface Row {
 const dateOr = (date: string | null | undefined): BusinessDate | null => (date == null ? null : businessDate(date));
 
 const ROW = {
-  ...{ filingId: 'BA1', insuredRegion: WUXI, kind: 'long-term-resident', destination: '310000', byPromise: false },
-  ...{ student: false, documents: ['residence-permit'], appliedOn: '2025-03-01', referral: null },
-} as const;
+  filingId: 'BA1',
+  insuredRegion: WUXI,
+  kind: 'long-term-resident' as FilingKind,
+  destination: '310000',
+  byPromise: false,
+  student: false,
+  documents: ['residence-permit'] as readonly string[],
+  appliedOn: '2025-03-01',
+  referral: null as ImportedFiling['referral'],
+};
 
 function filing(changes: Row = {}): ImportedFiling {
-  const row: Required<Pick<Row, keyof typeof ROW>> = { ...ROW, ...changes };
+  const row = { ...ROW, ...changes };
   const appliedOn = businessDate(row.appliedOn);
   const startsOn = dateOr(changes.validFrom) ?? appliedOn;
   const { filingId, kind, byPromise, student, referral } = row;
