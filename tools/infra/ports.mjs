@@ -19,10 +19,14 @@ export function isPortFree(port) {
   });
 }
 
-/** @returns {Promise<number>} a port nobody listens on at this moment; another program may take it before you do */
+const given = new Set();
+
+/** @returns {Promise<number>} a port nobody listens on at this moment, and one this process was not given before */
 export async function freePort() {
   for (;;) {
     const port = randomInt(FIRST, LAST);
-    if (await isPortFree(port)) return port;
+    if (given.has(port) || !(await isPortFree(port))) continue;
+    given.add(port);
+    return port;
   }
 }

@@ -7,13 +7,9 @@ import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 /** Free ports for the four services, so that a passing platform never meets one that stays. */
 export async function freePorts(): Promise<Readonly<Record<ServiceName, number>>> {
-  const ports = new Map<number, ServiceName>();
-  for (const service of SERVICES) {
-    let port = await freePort();
-    while (ports.has(port)) port = await freePort();
-    ports.set(port, service);
-  }
-  return Object.fromEntries([...ports].map(([port, service]) => [service, port])) as Record<ServiceName, number>;
+  const ports: [ServiceName, number][] = [];
+  for (const service of SERVICES) ports.push([service, await freePort()]);
+  return Object.fromEntries(ports) as Record<ServiceName, number>;
 }
 
 /** A platform for the length of one task, on free ports and in a folder that goes away. */
