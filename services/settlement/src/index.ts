@@ -4,6 +4,7 @@ import type { JsonObject, RecordedEvent } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
+import { overdueLedgers } from './reconciliation/jobs/reconcile-day/due.js';
 import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
 import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
@@ -54,10 +55,12 @@ export const settlementService: ServiceDefinition = {
   consumes: [topicOf('registration')],
   handlers: () => [accountHandler, reviewHandler, registrationHandler],
   jobs: ({ store }) => [{ handler: reconcileDayJob(store), time: '23:30' }],
+  overdue: ({ store }, date) => overdueLedgers(store, date),
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,
   figures: settlementFigures,
   rawBodyRoutes: ['/hsa'],
+  streamedBodyRoutes: ['/settlement/reconciliation/ledgers'],
 };
 
 export { adjudicateCase, loadCatalogue, printCase } from './adjudication/index.js';

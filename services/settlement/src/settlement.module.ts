@@ -19,9 +19,11 @@ import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-perso
 import { Transactions } from './hospital-gateway/transactions.js';
 import { CloseDifferenceHandler } from './reconciliation/commands/close-difference/close-difference.js';
 import { CompareStatementHandler } from './reconciliation/commands/compare-statement/compare-statement.js';
+import { ReconciliationController } from './reconciliation/commands/reconciliation.controller.js';
 import { UploadLedgerHandler } from './reconciliation/commands/upload-ledger/upload-ledger.js';
+import { CompletenessController } from './reconciliation/queries/completeness/completeness.controller.js';
 import { DifferenceRow } from './reconciliation/queries/differences/difference.entity.js';
-import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { DifferencesController } from './reconciliation/queries/differences/differences.controller.js';
 import { CATALOGUE, POLICY_BOOK } from './tokens.js';
 import { CancelVisitHandler, DescribeVisitHandler } from './visit/commands/describe-visit/describe-visit.js';
 import { DischargePatientHandler, UndoDischargeHandler } from './visit/commands/discharge-patient/discharge-patient.js';
@@ -65,7 +67,14 @@ export class SettlementModule {
     return {
       module: SettlementModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature(SETTLEMENT_ENTITIES, 'settlement')],
-      controllers: [HospitalGatewayController, InstitutionsController, ReconciliationController, ClaimByIdController],
+      controllers: [
+        HospitalGatewayController,
+        InstitutionsController,
+        ReconciliationController,
+        DifferencesController,
+        CompletenessController,
+        ClaimByIdController,
+      ],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(config.policies) },
         { provide: CATALOGUE, useValue: loadCatalogue() },
