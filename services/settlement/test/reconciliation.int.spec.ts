@@ -79,7 +79,7 @@ const close = (difference: { differenceId: string }, unit: string, changes: obje
   });
 
 describe('daily reconciliation', () => {
-  it('REC-01: three equal sides have no difference; who has not reported is named', async () => {
+  it('REC-01, REC-02: three equal sides have no difference; who has not reported is named, from the 4th on as late', async () => {
     expect(await reconcile()).toMatchObject({ days: 0, found: 0, missing: 2, missingFrom: 'care:31 insured:32' });
     expect(await completeness('31')).toMatchObject({
       ...{ completeBy: '2025-09-03', complete: false, overdue: false },
