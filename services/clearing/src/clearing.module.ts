@@ -3,12 +3,17 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerInvestigationHandler } from './audit/commands/answer-investigation/answer-investigation.js';
 import { ConfirmAnswerHandler } from './audit/commands/confirm-answer/confirm-answer.js';
+import { DisputeAnswerHandler } from './audit/commands/confirm-answer/dispute-answer.js';
+import { DeductionsController } from './audit/commands/deductions.controller.js';
 import { FileInvestigationHandler } from './audit/commands/file-investigation/file-investigation.js';
 import { HoldWriter } from './audit/commands/hold-writer.js';
 import { HoldsController } from './audit/commands/holds.controller.js';
+import { RecordDeductionHandler } from './audit/commands/record-deduction/record-deduction.js';
+import { ApproveReleaseHandler } from './audit/commands/release-hold/approve-release.js';
 import { ReleaseHoldHandler } from './audit/commands/release-hold/release-hold.js';
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
+import { ClaimAccess } from './claims/claim-access.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
@@ -18,6 +23,9 @@ import { DisputeTableHandler } from './period/commands/dispute-table/dispute-tab
 import { PeriodWriter } from './period/commands/period-writer.js';
 import { PeriodsController } from './period/commands/periods.controller.js';
 import { PeriodHandler, PeriodQueryController } from './period/queries/periods/period.query.js';
+import { RecordRecoveryHandler } from './recovery/commands/record-recovery/record-recovery.js';
+import { RecoveriesController } from './recovery/commands/recoveries.controller.js';
+import { PaidLastYear } from './recovery/queries/paid-last-year.js';
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
@@ -27,9 +35,13 @@ class ClearingModule {}
 
 const COMMANDS = [
   ReleaseHoldHandler,
+  ApproveReleaseHandler,
   FileInvestigationHandler,
   AnswerInvestigationHandler,
   ConfirmAnswerHandler,
+  DisputeAnswerHandler,
+  RecordDeductionHandler,
+  RecordRecoveryHandler,
   ConfirmTableHandler,
   DisputeTableHandler,
   TakeNoticeStepHandler,
@@ -42,11 +54,22 @@ export const clearingModule = (): DynamicModule => ({
   controllers: [
     HoldsController,
     HoldsQueryController,
+    DeductionsController,
+    RecoveriesController,
     PeriodsController,
     PeriodQueryController,
     TablesController,
     NoticesController,
     NoticesQueryController,
   ],
-  providers: [HoldWriter, PeriodWriter, ClaimFactsReader, TableReader, ...COMMANDS, ...QUERIES],
+  providers: [
+    HoldWriter,
+    PeriodWriter,
+    ClaimFactsReader,
+    ClaimAccess,
+    PaidLastYear,
+    TableReader,
+    ...COMMANDS,
+    ...QUERIES,
+  ],
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLEARING_UNITS, citizenIdCheckCharacter } from '#kernel';
+import { CLEARING_UNITS } from '#kernel';
 import { inWritingTransaction } from '#event-store';
 import {
   claim,
@@ -8,6 +8,7 @@ import {
   difference,
   finance,
   inpatient,
+  investigation,
   nation,
   province,
   settled,
@@ -17,13 +18,6 @@ import {
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
-
-const first17 = '32020219600501201';
-const investigation = (total: string, claimId: string) => ({
-  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
-  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
-  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
-});
 
 beforeAll(async () => {
   clearing = await startClearing();
@@ -198,6 +192,34 @@ describe('a clearing month', () => {
     });
   });
 
+  it('CLR-09, CLR-10, SEC-05: what is found of a paid claim, recovered or refunded comes off the next table', async () => {
+    const deduct = (body: object, area = '31') =>
+      call('POST', '/clearing/claims/O1/deductions', { as: province(area), body });
+    const found = { nature: 'refused-cost', lines: [{ column: 'pool', amount: '100.00' }], reason: '超标准收费' };
+    expect((await deduct(found, '32')).status).toBe(403);
+    expect((await deduct({ ...found, nature: 'fine' })).body).toMatchObject({ rule: 'SEC-05' });
+    expect(await deduct(found)).toMatchObject({ status: 201, body: { deductionId: 'O1/A1' } });
+    const recover = (body: object) =>
+      call('POST', '/clearing/recoveries', {
+        as: province('31'),
+        body: {
+          ...{ recoveryNo: '追1', receiver: '31', institutionCode: 'H31011500001', amount: '50.00' },
+          ...{ penalties: '20.00', reason: '过度诊疗', ...body },
+        },
+      });
+    expect((await recover({})).body).toMatchObject({ code: 'recovery.no-basis' });
+    const claims = [{ claimId: 'N1', column: 'pool', amount: '50.00' }];
+    expect(await recover({ claims })).toMatchObject({ status: 201, body: { byClaim: '50.00', lines: [] } });
+    expect(
+      (await recover({ recoveryNo: '追2', amount: '29950.00', claims: [{ ...claims[0], amount: '29950.00' }] })).body,
+    ).toMatchObject({ code: 'deduction.exceeds' });
+    const basic = [{ code: '390100', column: 'basic' as const, amount: '-500.00' }];
+    await clearing.send(
+      settled(claim('RO2', '-500.00', { refundOf: 'O2', settledOn: '2025-09-12', scheme: 'resident', funds: basic })),
+      confirmed(['RO2']),
+    );
+  });
+
   it('CLR-15: a service that slept through the next month makes its steps up in order, once', async () => {
     await call('POST', '/clearing/holds/H3/answer', { as: province('31'), body: { result: 'correct' } });
     const report = await clearing.day('2025-11-02');
@@ -207,6 +229,14 @@ describe('a clearing month', () => {
     });
     const overdue = await call('GET', '/ops/overdue');
     expect(overdue.body).toEqual([{ step: 'notices', month: '2025-09', dueOn: '2025-10-31' }]);
+    const line = async (annex: string, unit: string, name: string) =>
+      (await clearing.csv(`/clearing/periods/2025-09/tables/${annex}?unit=${unit}`))
+        .split('\n')
+        .find((row) => row.startsWith(`${name},`));
+    // SEP less what was found of O1 and recovered of N1; the refund of O2 alone among residents
+    expect(await line('14-1', '32', '上海')).toBe('上海,-460.00,40.00,-500.00');
+    expect(await line('14-4', '32', '上海')).toBe('上海,150.00,150.00,0.00');
+    expect(await line('14-7', '31', '江苏')).toBe('江苏,-610.00,-110.00,-500.00');
     expect(await clearing.verified()).toEqual([]);
   });
 

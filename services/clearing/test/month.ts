@@ -1,4 +1,5 @@
 import { CONTRACTS, type Claim } from '#contracts';
+import { citizenIdCheckCharacter } from '#kernel';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
@@ -51,6 +52,14 @@ export const closed = (differenceId: string, claimId: string): EventOfOther => (
   type: CONTRACTS.differenceClosed.type,
   subject: 'day',
   data: { ...CONTRACTS.differenceClosed.example, differenceId, claimId },
+});
+
+const first17 = '32020219600501201';
+/** What the place of insurance fills in about a stay of `inpatient` (AUD-03). */
+export const investigation = (total: string, claimId: string) => ({
+  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
+  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
+  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
 });
 
 export interface ClearingUnderTest {

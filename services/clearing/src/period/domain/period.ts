@@ -2,7 +2,7 @@ import type { ClearingCell, FundColumn } from '#contracts';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import type { PeriodStep } from './timetable.js';
 
-export type WaitingReason = 'not-confirmed' | 'difference' | 'held';
+export type WaitingReason = 'not-confirmed' | 'difference' | 'held' | 'original';
 
 /** Why claims of the month or earlier did not enter it; late ones are listed by name (CLR-02). */
 export type WaitingCount = { readonly reason: WaitingReason; readonly claims: number };

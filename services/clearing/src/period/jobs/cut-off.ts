@@ -1,6 +1,6 @@
 import type { EventStore, WriteTransaction } from '#event-store';
 import { clearingMonth, lastDayOf, type ClearingMonth } from '#kernel';
-import { WAITING_REASON } from '../../claims/waiting-reason.js';
+import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import type { WaitingCount, WaitingReason } from '../domain/period.js';
 import { decideCutOff } from '../domain/steps.js';
 import { lastClearingMonth } from '../domain/timetable.js';
@@ -10,7 +10,7 @@ import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-st
 /** Claims up to the end of the month that have not entered a period. */
 const CANDIDATES = `
   select c.claim_id, c.settled_on, c.payable, ${WAITING_REASON} as reason
-    from claim c where c.period is null and c.settled_on <= $1`;
+    from claim c where c.period is null and c.settled_on <= $1 and not ${EXCLUDED}`;
 
 interface CandidateGroup {
   readonly reason: WaitingReason | null;

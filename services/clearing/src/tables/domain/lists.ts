@@ -21,12 +21,14 @@ const CAUSES: Readonly<Record<string, string>> = {
   investigated: '协查办结',
   'time-limit': '超过清算期限',
   refunded: '费用已退费',
+  excluded: '核查有误不予清算',
 };
 const INVESTIGATIONS: Readonly<Record<string, string>> = {
   none: '',
   filed: '已提出',
   listed: '已列入汇总表',
   answered: '已反馈',
+  disputed: '有异议',
   closed: '已办结',
 };
 
@@ -58,6 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'not-confirmed': '尚未对账确认',
   difference: '对账差异未关闭',
   held: '审核暂缓',
+  original: '原结算尚未进入清算',
 };
 
 /** 未进入清算的费用, late ones marked (CLR-02). */
