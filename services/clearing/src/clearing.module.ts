@@ -18,8 +18,12 @@ import { ClaimFactsReader } from './claims/claim-facts.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
 import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
+import { ApprovePublicationHandler } from './period/commands/approve-publication/approve-publication.js';
 import { ConfirmTableHandler } from './period/commands/confirm-table/confirm-table.js';
+import { DecideDisputeHandler } from './period/commands/decide-dispute/decide-dispute.js';
 import { DisputeTableHandler } from './period/commands/dispute-table/dispute-table.js';
+import { NationalController } from './period/commands/national.controller.js';
+import { OverrideConfirmationHandler } from './period/commands/override-confirmation/override-confirmation.js';
 import { PeriodWriter } from './period/commands/period-writer.js';
 import { PeriodsController } from './period/commands/periods.controller.js';
 import { PeriodHandler, PeriodQueryController } from './period/queries/periods/period.query.js';
@@ -44,6 +48,9 @@ const COMMANDS = [
   RecordRecoveryHandler,
   ConfirmTableHandler,
   DisputeTableHandler,
+  DecideDisputeHandler,
+  OverrideConfirmationHandler,
+  ApprovePublicationHandler,
   TakeNoticeStepHandler,
 ];
 const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler];
@@ -57,6 +64,7 @@ export const clearingModule = (): DynamicModule => ({
     DeductionsController,
     RecoveriesController,
     PeriodsController,
+    NationalController,
     PeriodQueryController,
     TablesController,
     NoticesController,

@@ -69,6 +69,8 @@ export interface ClearingUnderTest {
   /** Sets the business date and runs the jobs of that day. */
   day(date: string): Promise<Record<string, Record<string, unknown>>>;
   csv(path: string): Promise<string>;
+  /** The line of a published table that begins with a name. */
+  line(table: string, name: string): Promise<string | undefined>;
   verified(): Promise<readonly string[]>;
   end(): Promise<void>;
 }
@@ -76,6 +78,11 @@ export interface ClearingUnderTest {
 export async function startClearing(): Promise<ClearingUnderTest> {
   const { environment, drop } = await testEnvironment();
   const service = await startServiceForTest('clearing', environment);
+  const csv = async (path: string): Promise<string> => {
+    const { body } = await service.call('GET', path, { as: nation });
+    const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
+    return [columns, ...rows].map((row) => row.join(',')).join('\n');
+  };
   return {
     service,
     environment,
@@ -85,11 +92,9 @@ export async function startClearing(): Promise<ClearingUnderTest> {
       const { body } = await service.call('POST', '/ops/days', { body: { asOf: date } });
       return body as Record<string, Record<string, unknown>>;
     },
-    async csv(path) {
-      const { body } = await service.call('GET', path, { as: nation });
-      const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
-      return [columns, ...rows].map((row) => row.join(',')).join('\n');
-    },
+    csv,
+    line: async (table, name) =>
+      (await csv(`/clearing/periods/${table}`)).split('\n').find((row) => row.startsWith(`${name},`)),
     async verified() {
       const { body } = await service.call('POST', '/ops/verify');
       return (body as unknown as { name: string; ok: boolean }[]).filter(({ ok }) => !ok).map(({ name }) => name);

@@ -73,6 +73,33 @@ export const waitingTable = (place: Place, lines: readonly WaitingLine[]): Table
   ]),
 });
 
+export interface BreachLine {
+  readonly claimId: string;
+  readonly payer: string;
+  readonly receiver: string;
+  readonly settledOn: string;
+  readonly payable: string;
+  readonly reason: string | null;
+  readonly limit: string | null;
+  /** The later month it entered meanwhile. */
+  readonly period: string | null;
+}
+
+const LIMITS: Readonly<Record<string, string>> = {
+  'two-months': '超过两个月',
+  'end-of-march': '跨年费用未在3月底前清算',
+};
+
+/** 逾期未清算的费用, by name: which limit was broken and why (CLR-02). */
+export const breachesTable = (place: Place, lines: readonly BreachLine[]): Table => ({
+  ...{ annex: 'overdue', title: '逾期未清算的跨省异地就医费用清单', ...place },
+  columns: ['结算ID', '参保地', '就医地', '结算日期', '应付金额', '逾期情形', '原因', '后续清算期'],
+  rows: lines.map((line) => [
+    ...[line.claimId, name(line.payer), name(line.receiver), line.settledOn, line.payable],
+    ...[LIMITS[line.limit ?? ''] ?? '', REASONS[line.reason ?? ''] ?? '', line.period ?? ''],
+  ]),
+});
+
 export interface InvestigationTableLine {
   readonly claimId: string;
   readonly payer: string;

@@ -5,7 +5,7 @@ import { EVENT_STORE } from '#service';
 import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import type { NoticeLine } from '../../notice/domain/notice.js';
 import type { FundAmounts, TableCell } from '../../period/domain/period.js';
-import type { HoldLine, InvestigationTableLine, WaitingLine } from '../domain/lists.js';
+import type { BreachLine, HoldLine, InvestigationTableLine, WaitingLine } from '../domain/lists.js';
 
 type FundRow = FundAmounts & Pick<TableCell, 'payer' | 'receiver' | 'scheme'>;
 
@@ -73,6 +73,17 @@ export class TableReader {
         where c.settled_on <= $2 and (c.period is null or c.period > $1) and not ${EXCLUDED}
           and ($3::text is null or $3 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
       [month, lastDayOf(month), unit],
+    );
+  }
+
+  /** Claims that broke a limit of CLR-02 at the cut-off of a month. */
+  breaches(month: ClearingMonth, unit: string | null): Promise<readonly BreachLine[]> {
+    return this.store.database.read<BreachLine>(
+      `select o.claim_id as "claimId", c.payer, c.receiver, c.settled_on::text as "settledOn", c.payable::text,
+              o.reason, o."limit", c.period
+         from read_periods.overdue o join claim c using (claim_id)
+        where o.month = $1 and ($2::text is null or $2 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
+      [month, unit],
     );
   }
 

@@ -10,11 +10,9 @@ import {
   type StreamStates,
   type WriteOutcome,
 } from '#event-store';
-import { Money, ok, reject, type Result } from '#kernel';
+import { Money, ok, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { deductionsRef, type DeductionLine } from '../../../audit/domain/deduction.js';
-import { holdRef } from '../../../audit/domain/hold.js';
-import { decideRecordDeduction } from '../../../audit/domain/record-deduction.js';
+import { claimIdsOf, deductClaims, deductedStreams } from '../../../audit/commands/record-deduction/deduct-claims.js';
 import { ClaimFactsReader, type ClaimFacts } from '../../../claims/claim-facts.js';
 import { decideRecovery, recoveryRef, type RecordRecovery } from '../../domain/recovery.js';
 import { PaidLastYear, type Known } from '../../queries/paid-last-year.js';
@@ -66,12 +64,11 @@ export class RecordRecoveryHandler implements ICommandHandler<RecordRecoveryComm
   ) {}
 
   async execute({ act, recovered }: RecordRecoveryCommand): Promise<WriteOutcome<RecoveryAnswer>> {
-    const claimIds = [...new Set(recovered.claims.map(({ claimId }) => claimId))].sort();
-    const facts = await this.claims.readAll(claimIds);
+    const facts = await this.claims.readAll(claimIdsOf(recovered.claims));
     const command = await this.commandOf(recovered, act.metadata.businessDate);
-    const streams = claimIds.flatMap((claimId) => [deductionsRef(claimId), holdRef(claimId)]);
     return this.store.write<RecoveryAnswer>({
-      ...{ streams: [recoveryRef(recovered.receiver, recovered.recoveryNo), ...streams], ...act },
+      streams: [recoveryRef(recovered.receiver, recovered.recoveryNo), ...deductedStreams(recovered.claims)],
+      ...act,
       decide: (states): Decision<RecoveryAnswer> => {
         const events = decideAll({ recovered, command, facts }, states);
         if (!events.ok) return { kind: 'refused', rejection: events.rejection };
@@ -106,7 +103,10 @@ function decideAll(
   const ref = recoveryRef(command.receiver, command.recoveryNo);
   const decided = decideRecovery(command, states.of(ref));
   if (!decided.ok) return decided;
-  const taken = decideClaims({ recovered, command, facts }, states);
+  const { receiver, institutionCode, recoveryNo, reason, on } = command;
+  const claims = facts.filter((claim) => claim.receiver === receiver && claim.institutionCode === institutionCode);
+  const source = { source: 'recovery' as const, reference: recoveryNo, reason, on };
+  const taken = deductClaims({ lines: recovered.claims, claims, ...source }, states);
   if (!taken.ok) return taken;
   const [recorded] = decided.value;
   const lines = (recorded?.data.lines ?? []).map(({ payer, insuredRegion, amount }) => ({
@@ -118,25 +118,4 @@ function decideAll(
     answer: { recoveryNo: command.recoveryNo, byClaim: recorded?.data.byClaim ?? '0.00', lines },
     events: [...decided.value.map((event) => ({ streamId: ref.id, event })), ...taken.value],
   });
-}
-
-function decideClaims({ recovered, command, facts }: Facts, states: StreamStates): Result<readonly AppendedEvent[]> {
-  const byClaim = new Map<string, DeductionLine[]>();
-  for (const { claimId, column, amount } of recovered.claims) {
-    byClaim.set(claimId, [...(byClaim.get(claimId) ?? []), { column, amount }]);
-  }
-  const events: AppendedEvent[] = [];
-  for (const [claimId, lines] of byClaim) {
-    const claim = facts.find((one) => one.claimId === claimId);
-    if (claim?.receiver !== command.receiver || claim.institutionCode !== command.institutionCode) {
-      return reject('recovery.other-claim', 'CLR-10', `${claimId}不是该机构的跨省费用`, ['claims']);
-    }
-    const source = { source: 'recovery' as const, reference: command.recoveryNo, nature: 'refused-cost' as const };
-    const record = { claim, ...source, lines, reason: command.reason, on: command.on };
-    const ref = deductionsRef(claimId);
-    const decided = decideRecordDeduction(record, states.of(ref), states.of(holdRef(claimId)));
-    if (!decided.ok) return decided;
-    events.push(...decided.value.map((event) => ({ streamId: ref.id, event })));
-  }
-  return ok(events);
 }
