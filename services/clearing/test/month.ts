@@ -1,4 +1,5 @@
 import { CONTRACTS, type Claim } from '#contracts';
+import { citizenIdCheckCharacter } from '#kernel';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
@@ -53,6 +54,14 @@ export const closed = (differenceId: string, claimId: string): EventOfOther => (
   data: { ...CONTRACTS.differenceClosed.example, differenceId, claimId },
 });
 
+const first17 = '32020219600501201';
+/** What the place of insurance fills in about a stay of `inpatient` (AUD-03). */
+export const investigation = (total: string, claimId: string) => ({
+  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
+  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
+  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
+});
+
 export interface ClearingUnderTest {
   readonly service: ServiceUnderTest;
   readonly environment: Readonly<Record<string, string>>;
@@ -60,6 +69,8 @@ export interface ClearingUnderTest {
   /** Sets the business date and runs the jobs of that day. */
   day(date: string): Promise<Record<string, Record<string, unknown>>>;
   csv(path: string): Promise<string>;
+  /** The line of a published table that begins with a name. */
+  line(table: string, name: string): Promise<string | undefined>;
   verified(): Promise<readonly string[]>;
   end(): Promise<void>;
 }
@@ -67,6 +78,11 @@ export interface ClearingUnderTest {
 export async function startClearing(): Promise<ClearingUnderTest> {
   const { environment, drop } = await testEnvironment();
   const service = await startServiceForTest('clearing', environment);
+  const csv = async (path: string): Promise<string> => {
+    const { body } = await service.call('GET', path, { as: nation });
+    const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
+    return [columns, ...rows].map((row) => row.join(',')).join('\n');
+  };
   return {
     service,
     environment,
@@ -76,11 +92,9 @@ export async function startClearing(): Promise<ClearingUnderTest> {
       const { body } = await service.call('POST', '/ops/days', { body: { asOf: date } });
       return body as Record<string, Record<string, unknown>>;
     },
-    async csv(path) {
-      const { body } = await service.call('GET', path, { as: nation });
-      const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
-      return [columns, ...rows].map((row) => row.join(',')).join('\n');
-    },
+    csv,
+    line: async (table, name) =>
+      (await csv(`/clearing/periods/${table}`)).split('\n').find((row) => row.startsWith(`${name},`)),
     async verified() {
       const { body } = await service.call('POST', '/ops/verify');
       return (body as unknown as { name: string; ok: boolean }[]).filter(({ ok }) => !ok).map(({ name }) => name);
