@@ -8,7 +8,9 @@ import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-d
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
 import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
 import { settlementFigures, verifySettlement } from './verify.js';
+import { declarationsProjection } from './declaration/queries/declarations/declarations.projection.js';
 import { claimsProjection } from './visit/queries/claims/claims.projection.js';
+import { staysProjection } from './visit/queries/stays/stays.projection.js';
 
 /** What leaves the service: claims, refunds, confirmations, differences, declarations, and of visits that somebody is in hospital. */
 function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
@@ -48,7 +50,7 @@ export const settlementService: ServiceDefinition = {
   title: '跨省直接结算与医药机构接口',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: [],
-  projections: [claimsProjection, differencesProjection],
+  projections: [claimsProjection, staysProjection, declarationsProjection, differencesProjection],
   entities: SETTLEMENT_ENTITIES,
   translate,
   consumes: [topicOf('registration')],

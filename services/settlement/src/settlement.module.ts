@@ -15,14 +15,27 @@ import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-messa
 import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
 import { Directory } from './hospital-gateway/directory/directory.js';
 import { HospitalGateway } from './hospital-gateway/gateway.js';
+import { ClaimHandlers } from './hospital-gateway/handlers/claim-handlers.js';
+import { HandlerGroups } from './hospital-gateway/handlers/handler-groups.js';
+import { LineHandlers } from './hospital-gateway/handlers/line-handlers.js';
+import { QueryHandlers } from './hospital-gateway/handlers/query-handlers.js';
+import { StayHandlers } from './hospital-gateway/handlers/stay-handlers.js';
 import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-person/identify-person.js';
-import { Transactions } from './hospital-gateway/transactions.js';
+import { PersonBenefit } from './hospital-gateway/queries/person-benefit/person-benefit.js';
+import { Reference } from './hospital-gateway/queries/reference/reference.js';
+import { ShownClaims, Transactions } from './hospital-gateway/transactions.js';
 import { CloseDifferenceHandler } from './reconciliation/commands/close-difference/close-difference.js';
 import { CompareStatementHandler } from './reconciliation/commands/compare-statement/compare-statement.js';
 import { UploadLedgerHandler } from './reconciliation/commands/upload-ledger/upload-ledger.js';
 import { DifferenceRow } from './reconciliation/queries/differences/difference.entity.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { CATALOGUE, POLICY_BOOK } from './tokens.js';
+import {
+  AmendAdmissionHandler,
+  CancelAdmissionHandler,
+  FileAttributeHandler,
+  RemarkLineHandler,
+} from './visit/commands/change-stay/change-stay.js';
 import { CancelVisitHandler, DescribeVisitHandler } from './visit/commands/describe-visit/describe-visit.js';
 import { DischargePatientHandler, UndoDischargeHandler } from './visit/commands/discharge-patient/discharge-patient.js';
 import { RecordLinesHandler } from './visit/commands/fee-lines/record-lines.js';
@@ -34,6 +47,8 @@ import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.j
 import { VisitWriter } from './visit/commands/visit-writer.js';
 import { ClaimByIdController, ClaimByIdHandler } from './visit/queries/claim-by-id/claim-by-id.js';
 import { ClaimRow } from './visit/queries/claim-by-id/claim.entity.js';
+import { ToldClaims } from './visit/queries/told-claim/told-claim.js';
+import { InHospitalHandler, VisitsHandler } from './visit/queries/visits/visits.js';
 
 export const SETTLEMENT_ENTITIES = [InstitutionRow, ClaimRow, DifferenceRow];
 
@@ -48,6 +63,12 @@ const HANDLERS = [
   WithdrawLinesHandler,
   DischargePatientHandler,
   UndoDischargeHandler,
+  AmendAdmissionHandler,
+  CancelAdmissionHandler,
+  FileAttributeHandler,
+  RemarkLineHandler,
+  VisitsHandler,
+  InHospitalHandler,
   SettleClaimHandler,
   RefundClaimHandler,
   ReverseMessageHandler,
@@ -72,6 +93,15 @@ export class SettlementModule {
         { provide: Directory, useValue: new Directory(store.database) },
         HospitalGateway,
         Transactions,
+        ShownClaims,
+        HandlerGroups,
+        QueryHandlers,
+        ClaimHandlers,
+        LineHandlers,
+        StayHandlers,
+        PersonBenefit,
+        Reference,
+        ToldClaims,
         VisitWriter,
         DeclarationWriter,
         CoverageOf,

@@ -11,6 +11,7 @@ import {
   withdrawDesignation,
   withdrawReferral,
 } from './declarations.js';
+import { queryChronicLines, queryClaim, queryLines, querySteps } from './claim-queries.js';
 import type { Envelope } from './envelope.js';
 import { identifyPerson, signIn, signOut } from './identity.js';
 import {
@@ -23,7 +24,7 @@ import {
   uploadInpatientLines,
   withdrawInpatientLines,
 } from './inpatient.js';
-import type { JsonObject, OutputObject } from './json.js';
+import type { AnswerOutput, JsonObject } from './json.js';
 import {
   cancelRegistration,
   recordOutpatientVisit,
@@ -34,15 +35,26 @@ import {
   uploadOutpatientLines,
   withdrawOutpatientLines,
 } from './outpatient.js';
+import { checkEntitlement, queryChronic, queryDesignations, queryReferrals, queryYear } from './person-queries.js';
+import { queryCatalogue, queryCeilings, queryInstitution, querySelfPay } from './reference.js';
 import { reverseInDoubt } from './reversal.js';
 import { compareTotals } from './statement.js';
+import { amendAdmission, cancelAdmission, queryAttributes, remarkLine, uploadAttribute } from './stay-changes.js';
 import type { Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
+import { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
 
 /** Every transaction served, by infno. The A forms are the same transactions under another number. */
 export const TRANSACTIONS = {
   '9001': signIn,
   '9002': signOut,
   '1101': identifyPerson,
+  '1160': identifyPerson,
+  '1161': identifyPerson,
+  '1201': queryInstitution,
+  '1312': queryCatalogue,
+  '1318': queryCeilings,
+  '1319': querySelfPay,
+  '2001': checkEntitlement,
   '2201': registerOutpatient,
   '2202': cancelRegistration,
   '2203': recordOutpatientVisit,
@@ -56,12 +68,17 @@ export const TRANSACTIONS = {
   '2208': refundOutpatient,
   '2301': uploadInpatientLines,
   '2302': withdrawInpatientLines,
+  '2306': remarkLine,
   '2303': tryInpatientSettlement,
   '2304': settleInpatient,
   '2305': refundInpatient,
   '2401': admit,
   '2402': discharge,
+  '2403': amendAdmission,
+  '2404': cancelAdmission,
   '2405': cancelDischarge,
+  '2406': uploadAttribute,
+  '2407': queryAttributes,
   '2501': declareReferral,
   '2501A': declareReferralAfterVisit,
   '2502': withdrawReferral,
@@ -72,6 +89,17 @@ export const TRANSACTIONS = {
   '2507': declareInjury,
   '2601': reverseInDoubt,
   '3201': compareTotals,
+  '5201': queryVisits,
+  '5202': queryDiagnoses,
+  '5203': queryClaim,
+  '5204': queryLines,
+  '5205': queryChronicLines,
+  '5206': queryYear,
+  '5301': queryChronic,
+  '5302': queryDesignations,
+  '5303': queryInHospital,
+  '5304': queryReferrals,
+  '100001': querySteps,
 } as const;
 
 export type TransactionNumber = keyof typeof TRANSACTIONS;
@@ -140,7 +168,7 @@ export const parseCall = (envelope: Envelope): Result<HospitalCall> => {
 };
 
 /** Writes the output of a transaction from its answer. */
-export const renderAnswer = <N extends TransactionNumber>(transaction: N, answer: AnswerOf<N>): OutputObject => {
+export const renderAnswer = <N extends TransactionNumber>(transaction: N, answer: AnswerOf<N>): AnswerOutput => {
   const { render } = TRANSACTIONS[transaction] as unknown as Transaction<RequestOf<N>, AnswerOf<N>>;
   return render(answer);
 };
@@ -150,7 +178,7 @@ export const answerCall = async <Context>(
   call: HospitalCall,
   handlers: TransactionHandlers<Context>,
   context: Context,
-): Promise<Result<OutputObject>> => {
+): Promise<Result<AnswerOutput>> => {
   const handle = handlers[call.transaction] as (request: unknown, context: Context) => Promise<Result<never>>;
   const answer = await handle(call.request, context);
   return answer.ok ? ok(renderAnswer(call.transaction, answer.value)) : answer;

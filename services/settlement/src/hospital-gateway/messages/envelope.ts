@@ -72,7 +72,7 @@ const members = record({
   operatorKind: optionalText('经办人类别', 'opter_type', 30),
   operator: optionalText('经办人', 'opter', 50),
   sentAt: optionalText('交易时间', 'inf_time', 40),
-  institutionCode: text('定点医药机构编号', 'fixmedins_code', 30),
+  institutionCode: text('定点医药机构编号', ['fixmedins_code', 'medins_code'], 30),
   institutionName: optionalText('定点医药机构名称', 'fixmedins_name', 200),
   signInNo: optionalText('交易签到流水号', 'sign_no', 50),
 });

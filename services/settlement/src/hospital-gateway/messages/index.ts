@@ -26,6 +26,7 @@ export {
   visitKindOf,
 } from './codes.js';
 export type { ClearingType } from './codes.js';
+export * from './claim-queries.js';
 export type { Credential } from './credential.js';
 export type {
   ChronicDeclarationRequest,
@@ -41,12 +42,14 @@ export type { Envelope } from './envelope.js';
 export type { InpatientLine, LineSplitAnswer, LineUpload, LinesAnswer, OutpatientLine } from './fee-lines.js';
 export * from './identity.js';
 export * from './inpatient.js';
-export { RawJson, canonicalJson, parseJson, renderJson } from './json.js';
-export type { Json, JsonObject, Output, OutputObject } from './json.js';
+export { FileContent, RawJson, canonicalJson, parseJson, renderJson } from './json.js';
+export type { AnswerOutput, Json, JsonObject, Output, OutputObject } from './json.js';
 export { MESSAGE_LIMITS } from './limits.js';
 export { isEmergency } from './marks.js';
 export type { CrossProvinceMarks } from './marks.js';
 export * from './outpatient.js';
+export * from './person-queries.js';
+export * from './reference.js';
 export * from './response.js';
 export * from './reversal.js';
 export { negatedAmounts } from './settlement-answer.js';
@@ -60,6 +63,17 @@ export type {
 } from './settlement-request.js';
 export * from './signature.js';
 export * from './statement.js';
+export * from './stay-changes.js';
 export type { NoAnswer, Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
+export { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
+export type {
+  DiagnosesAnswer,
+  DiagnosesRequest,
+  DiagnosisAnswer,
+  InHospitalRequest,
+  VisitAnswer,
+  VisitsAnswer,
+  VisitsRequest,
+} from './visit-queries.js';
 export { dateOf, instantOf, localTime, localTimeOf } from './values.js';
 export type { LocalTime } from './values.js';

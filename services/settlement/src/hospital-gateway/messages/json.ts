@@ -24,6 +24,16 @@ export interface OutputObject {
   readonly [member: string]: Output;
 }
 
+/** 文件 A file an answer consists of (9102); it goes out as its bytes and never as JSON. */
+export class FileContent {
+  constructor(
+    readonly filename: string,
+    readonly bytes: Uint8Array,
+  ) {}
+}
+/** What a transaction answers: members, a list without a name (5204), or a file. */
+export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent;
+
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LARGEST_EXPONENT = 30;
 

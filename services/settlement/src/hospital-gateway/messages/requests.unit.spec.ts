@@ -22,6 +22,9 @@ const NO_MARKS = {
 };
 
 const EXPECTED: Readonly<Record<string, object>> = {
+  '5206.apifox-henan.json': { personNo: 'PSN41000000000000000001', month: undefined },
+  '5301.openhis-nmg.json': { personNo: 'PSN00000000000000004' },
+  '5303.hunan-doc.json': { personNo: undefined, from: '2021-09-01', to: '2021-09-27' },
   '9001.openhis-nmg.json': { operatorNo: '0001', mac: '00:00:00:00:00:00', ip: '192.0.2.10' },
   '1101.apifox-henan.json': {
     credential: {
@@ -234,7 +237,7 @@ describe('requests of real hospital systems', () => {
       const parsed = parseCall(envelope.value);
       return [parsed.ok ? 'accepted' : parsed.rejection.message];
     });
-    const numbers = ['2101', '3202', '3203', '5206', '5301', '5303'];
+    const numbers = ['2101', '3202', '3203', '3260', '3261', '3262'];
     expect(messages.sort()).toEqual(numbers.map((number) => `交易编号(infno)${number}不支持`));
   });
 });
