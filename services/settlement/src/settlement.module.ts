@@ -12,19 +12,29 @@ import { FileDeclarationHandler } from './declaration/commands/file-declaration/
 import { WithdrawDeclarationHandler } from './declaration/commands/withdraw-declaration/withdraw-declaration.js';
 import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
 import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
+import { UploadFileHandler } from './hospital-gateway/commands/upload-file/upload-file.js';
+import { ExchangeFiles } from './hospital-gateway/files/exchange-files.js';
 import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
 import { Directory } from './hospital-gateway/directory/directory.js';
 import { HospitalGateway } from './hospital-gateway/gateway.js';
 import { ClaimHandlers } from './hospital-gateway/handlers/claim-handlers.js';
-import { HandlerGroups } from './hospital-gateway/handlers/handler-groups.js';
+import { FileHandlers } from './hospital-gateway/handlers/file-handlers.js';
+import { HandlerGroups, ToldHandlers } from './hospital-gateway/handlers/handler-groups.js';
 import { LineHandlers } from './hospital-gateway/handlers/line-handlers.js';
 import { QueryHandlers } from './hospital-gateway/handlers/query-handlers.js';
+import { StatementHandlers } from './hospital-gateway/handlers/statement-handlers.js';
 import { StayHandlers } from './hospital-gateway/handlers/stay-handlers.js';
 import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-person/identify-person.js';
 import { PersonBenefit } from './hospital-gateway/queries/person-benefit/person-benefit.js';
 import { Reference } from './hospital-gateway/queries/reference/reference.js';
 import { ShownClaims, Transactions } from './hospital-gateway/transactions.js';
 import { CloseDifferenceHandler } from './reconciliation/commands/close-difference/close-difference.js';
+import {
+  ApplyForClearingHandler,
+  WithdrawClearingHandler,
+} from './reconciliation/commands/apply-clearing/apply-clearing.js';
+import { CompareDetailsHandler } from './reconciliation/commands/compare-details/compare-details.js';
+import { ConfirmListHandler, RollBackListHandler } from './reconciliation/commands/confirm-list/confirm-list.js';
 import { CompareStatementHandler } from './reconciliation/commands/compare-statement/compare-statement.js';
 import { UploadLedgerHandler } from './reconciliation/commands/upload-ledger/upload-ledger.js';
 import { DifferenceRow } from './reconciliation/queries/differences/difference.entity.js';
@@ -75,6 +85,12 @@ const HANDLERS = [
   FileDeclarationHandler,
   WithdrawDeclarationHandler,
   CompareStatementHandler,
+  CompareDetailsHandler,
+  ApplyForClearingHandler,
+  WithdrawClearingHandler,
+  ConfirmListHandler,
+  RollBackListHandler,
+  UploadFileHandler,
   UploadLedgerHandler,
   CloseDifferenceHandler,
   ClaimByIdHandler,
@@ -95,6 +111,10 @@ export class SettlementModule {
         Transactions,
         ShownClaims,
         HandlerGroups,
+        ToldHandlers,
+        StatementHandlers,
+        FileHandlers,
+        ExchangeFiles,
         QueryHandlers,
         ClaimHandlers,
         LineHandlers,

@@ -5,7 +5,6 @@ import type { FieldCipher } from '#privacy';
 import { FIELD_CIPHER } from '#service';
 import { FileDeclarationCommand } from '../declaration/commands/file-declaration/file-declaration.js';
 import { WithdrawDeclarationCommand } from '../declaration/commands/withdraw-declaration/withdraw-declaration.js';
-import { CompareStatementCommand } from '../reconciliation/commands/compare-statement/compare-statement.js';
 import { CancelVisitCommand, DescribeVisitCommand } from '../visit/commands/describe-visit/describe-visit.js';
 import { RecordLinesCommand } from '../visit/commands/fee-lines/record-lines.js';
 import { WithdrawLinesCommand } from '../visit/commands/fee-lines/withdraw-lines.js';
@@ -118,7 +117,6 @@ export class Transactions {
     '2507': (request, facts) => this.declare({ kind: 'injury', call: { ...facts, request } }),
     '2601': async (request, facts) =>
       nothing(await this.commands.execute(new ReverseMessageCommand({ ...facts, request }))),
-    '3201': (request, facts) => this.commands.execute(new CompareStatementCommand({ ...facts, request })),
   };
 
   private identify(call: IdentifyPersonQuery['call']): Promise<Result<IdentifyAnswer>> {

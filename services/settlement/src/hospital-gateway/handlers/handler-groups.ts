@@ -1,20 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimHandlers } from './claim-handlers.js';
+import { FileHandlers } from './file-handlers.js';
 import { LineHandlers } from './line-handlers.js';
 import { QueryHandlers } from './query-handlers.js';
+import { StatementHandlers } from './statement-handlers.js';
 import { StayHandlers } from './stay-handlers.js';
 
-type Groups = [QueryHandlers, ClaimHandlers, LineHandlers, StayHandlers];
-type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+/** Everything a hospital is only told. */
+@Injectable()
+export class ToldHandlers {
+  readonly handlers: QueryHandlers['handlers'] & ClaimHandlers['handlers'] & LineHandlers['handlers'];
+
+  constructor(queries: QueryHandlers, claims: ClaimHandlers, lines: LineHandlers) {
+    this.handlers = { ...queries.handlers, ...claims.handlers, ...lines.handlers };
+  }
+}
+
 /** Every handler that stands in a group of its own. */
-export type GroupedHandlers = Both<Groups[number]['handlers']>;
+export type GroupedHandlers = ToldHandlers['handlers'] &
+  StayHandlers['handlers'] &
+  StatementHandlers['handlers'] &
+  FileHandlers['handlers'];
 
 /** The groups of handlers as one table. */
 @Injectable()
 export class HandlerGroups {
   readonly handlers: GroupedHandlers;
 
-  constructor(queries: QueryHandlers, claims: ClaimHandlers, lines: LineHandlers, stays: StayHandlers) {
-    this.handlers = { ...queries.handlers, ...claims.handlers, ...lines.handlers, ...stays.handlers };
+  constructor(told: ToldHandlers, stays: StayHandlers, statements: StatementHandlers, files: FileHandlers) {
+    this.handlers = { ...told.handlers, ...stays.handlers, ...statements.handlers, ...files.handlers };
   }
 }

@@ -12,7 +12,9 @@ import {
   withdrawReferral,
 } from './declarations.js';
 import { queryChronicLines, queryClaim, queryLines, querySteps } from './claim-queries.js';
+import { applyForClearing, withdrawClearing } from './clearing-application.js';
 import type { Envelope } from './envelope.js';
+import { downloadFile, uploadFile } from './files.js';
 import { identifyPerson, signIn, signOut } from './identity.js';
 import {
   admit,
@@ -25,6 +27,7 @@ import {
   withdrawInpatientLines,
 } from './inpatient.js';
 import type { AnswerOutput, JsonObject } from './json.js';
+import { confirmOutOfArea, listOutOfArea, rollBackOutOfArea } from './out-of-area-list.js';
 import {
   cancelRegistration,
   recordOutpatientVisit,
@@ -39,6 +42,7 @@ import { checkEntitlement, queryChronic, queryDesignations, queryReferrals, quer
 import { queryCatalogue, queryCeilings, queryInstitution, querySelfPay } from './reference.js';
 import { reverseInDoubt } from './reversal.js';
 import { compareTotals } from './statement.js';
+import { compareDetails } from './statement-details.js';
 import { amendAdmission, cancelAdmission, queryAttributes, remarkLine, uploadAttribute } from './stay-changes.js';
 import type { Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
 import { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
@@ -89,6 +93,14 @@ export const TRANSACTIONS = {
   '2507': declareInjury,
   '2601': reverseInDoubt,
   '3201': compareTotals,
+  '3202': compareDetails,
+  '3203': applyForClearing,
+  '3203A': applyForClearing,
+  '3204': withdrawClearing,
+  '3204A': withdrawClearing,
+  '3260': listOutOfArea,
+  '3261': confirmOutOfArea,
+  '3262': rollBackOutOfArea,
   '5201': queryVisits,
   '5202': queryDiagnoses,
   '5203': queryClaim,
@@ -100,6 +112,8 @@ export const TRANSACTIONS = {
   '5303': queryInHospital,
   '5304': queryReferrals,
   '100001': querySteps,
+  '9101': uploadFile,
+  '9102': downloadFile,
 } as const;
 
 export type TransactionNumber = keyof typeof TRANSACTIONS;

@@ -31,8 +31,15 @@ export class FileContent {
     readonly bytes: Uint8Array,
   ) {}
 }
-/** What a transaction answers: members, a list without a name (5204), or a file. */
-export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent;
+/** An output whose reply carries a number of its own as inf_refmsgid, because a later message names it (3261, 3262). */
+export class Referenced {
+  constructor(
+    readonly output: OutputObject,
+    readonly referenceId: string,
+  ) {}
+}
+/** What a transaction answers: members, a list without a name (5204), a file, or members under a number of their own. */
+export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent | Referenced;
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LARGEST_EXPONENT = 30;

@@ -1,6 +1,6 @@
 import type { Rejection } from '#kernel';
 import type { Envelope } from './envelope.js';
-import { renderJson, sha256Hex } from './json.js';
+import { Referenced, renderJson, sha256Hex } from './json.js';
 import type { AnswerOutput, FileContent, OutputObject, RawJson } from './json.js';
 import { MESSAGE_LIMITS } from './limits.js';
 
@@ -56,13 +56,11 @@ export const successReply = (
   context: ReplyContext,
   output: Exclude<AnswerOutput, FileContent> | RawJson,
   warning: string | null = null,
-): Reply => ({
-  infcode: '0',
-  ...heading(context),
-  err_msg: null,
-  warn_msg: warning,
-  output,
-});
+): Reply => {
+  const shared = { infcode: '0', ...heading(context), err_msg: null, warn_msg: warning } as const;
+  if (!(output instanceof Referenced)) return { ...shared, output };
+  return { ...shared, inf_refmsgid: output.referenceId, output: output.output };
+};
 
 /** 交易失败 text: the plain sentence and the rule it rests on; rules of form need no number. */
 const errorText = (rejection: Rejection): string => {

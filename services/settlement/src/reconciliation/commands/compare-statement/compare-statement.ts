@@ -36,10 +36,8 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
     const command = await this.commandOf(call);
     const { request, institution } = call;
     const agency = clearingAgencyOf(RegionCode.of(institution.region));
+    const other = refuseOtherAgency(request.agency, agency);
     const month = request.from.slice(0, 7);
-    if (request.to.slice(0, 7) !== month) {
-      return reject('statement.over-months', 'REC-03', '对账起止日期须在同一个月内', ['stmt_enddate']);
-    }
     const { insuranceType, clearing } = request;
     const statement = statementRef(institution.code, insuranceType, clearing.type, month);
     const outcome = await this.store.write<ComparedStatement>({
@@ -47,7 +45,7 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<ComparedStatement> => {
-        if (request.agency !== undefined && request.agency !== agency) return refused(otherAgency(agency));
+        if (other?.ok === false) return refused(other.rejection);
         const events = decideStatement(command, states.of(statement));
         return accepted(
           answerOf(command, agency),
@@ -102,12 +100,11 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   }
 }
 
-const otherAgency = (agency: string) => ({
-  code: 'statement.other-agency',
-  rule: 'REC-03',
-  message: `结算经办机构(setl_optins)应为${agency}`,
-  fields: ['setl_optins'],
-});
+/** Each agency answers for its own statements. */
+export const refuseOtherAgency = (asked: string | undefined, agency: string): Result<never> | null =>
+  asked === undefined || asked === agency
+    ? null
+    : reject('statement.other-agency', 'REC-03', `结算经办机构(setl_optins)应为${agency}`, ['setl_optins']);
 
 function answerOf({ ours, theirs }: CompareStatement, agency: string): ComparedStatement {
   const balanced = sameTotals(ours, theirs);
