@@ -12,6 +12,7 @@ import { FileDeclarationHandler } from './declaration/commands/file-declaration/
 import { WithdrawDeclarationHandler } from './declaration/commands/withdraw-declaration/withdraw-declaration.js';
 import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
 import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
+import { IssueTokenController } from './hospital-gateway/commands/issue-token/issue-token.controller.js';
 import { UploadFileHandler } from './hospital-gateway/commands/upload-file/upload-file.js';
 import { ExchangeFiles } from './hospital-gateway/files/exchange-files.js';
 import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-in/sign-in.js';
@@ -102,7 +103,13 @@ export class SettlementModule {
     return {
       module: SettlementModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature(SETTLEMENT_ENTITIES, 'settlement')],
-      controllers: [HospitalGatewayController, InstitutionsController, ReconciliationController, ClaimByIdController],
+      controllers: [
+        IssueTokenController,
+        HospitalGatewayController,
+        InstitutionsController,
+        ReconciliationController,
+        ClaimByIdController,
+      ],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(config.policies) },
         { provide: CATALOGUE, useValue: loadCatalogue() },

@@ -105,6 +105,8 @@ export class HospitalGateway {
         return { family: 'x-tif', applicationId: accessKey, secret };
       case 'apikey':
         return { family: 'apikey', apiKey: secret };
+      case 'oauth':
+        return { family: 'oauth', clientId: accessKey, secret };
       default:
         return transport satisfies never;
     }

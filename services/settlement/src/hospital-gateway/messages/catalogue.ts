@@ -26,6 +26,7 @@ import {
   uploadInpatientLines,
   withdrawInpatientLines,
 } from './inpatient.js';
+import { withLowerCase } from './json.js';
 import type { AnswerOutput, JsonObject } from './json.js';
 import { confirmOutOfArea, listOutOfArea, rollBackOutOfArea } from './out-of-area-list.js';
 import {
@@ -171,12 +172,14 @@ export const allTransactions = (): readonly TransactionInfo[] =>
     return { transaction, name, family, effect, settles: effect === 'settle', reversible };
   });
 
-/** Reads the payload of an envelope as its transaction demands. Never throws. */
+/** Reads the payload of an envelope as its transaction demands, at last without regard to letter case. Never throws. */
 export const parseCall = (envelope: Envelope): Result<HospitalCall> => {
   const { transaction, input } = envelope;
   if (!isServed(transaction)) return unsupported(transaction);
   const parse: (input: JsonObject) => Result<unknown> = TRANSACTIONS[transaction].parse;
-  const request = parse(input);
+  const asSent = parse(input);
+  const inLowerCase = asSent.ok ? asSent : parse(withLowerCase(input) as JsonObject);
+  const request = inLowerCase.ok ? inLowerCase : asSent;
   // The table guarantees that number and request belong together; the compiler cannot follow a union through a lookup.
   return request.ok ? ok({ transaction, request: request.value, envelope } as HospitalCall) : request;
 };

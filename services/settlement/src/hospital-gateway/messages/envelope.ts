@@ -3,7 +3,7 @@ import type { Result } from '#kernel';
 import { decodeText, unwrapForm } from './body-text.js';
 import { malformed, memberText, optionalText, record, refine, text } from './fields.js';
 import type { Reader } from './fields.js';
-import { canonicalJson, isObject, parseJson, sha256Hex } from './json.js';
+import { canonicalJson, isObject, parseJson, sha256Hex, withLowerCase } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { readMultipart } from './multipart.js';
 
@@ -139,8 +139,13 @@ function parseText(body: Uint8Array): Result<JsonObject> {
   return isObject(parsed.value) ? ok(parsed.value) : malformed('报文', 'body', '应为JSON对象');
 }
 
-/** As `parseEnvelope`, for JSON that was read already. */
+/** As `parseEnvelope`, for JSON that was read already. What cannot be read as it is, is read without regard to letter case. */
 export const readEnvelope = (node: JsonObject): Result<Envelope> => {
+  const read = envelopeOf(node);
+  return read.ok ? read : envelopeOf(withLowerCase(node) as JsonObject);
+};
+
+function envelopeOf(node: JsonObject): Result<Envelope> {
   const read = members(node);
   if (!read.ok) return read;
   const input = readInput(node);
@@ -152,4 +157,4 @@ export const readEnvelope = (node: JsonObject): Result<Envelope> => {
     idempotencyKey: `${institutionCode}|${transaction}|${messageId}`,
     bodyHash: digestOf(read.value, input.value),
   });
-};
+}

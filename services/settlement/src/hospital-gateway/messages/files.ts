@@ -19,7 +19,10 @@ const bytesOf = (value: Json): Result<Buffer> => {
   return bytes ? ok(Buffer.from(numbers)) : malformed('文件数据', 'in', '应为字节数组');
 };
 
-const uploadFacts = payload(['fsUploadIn', 'data'], record({ filename: optionalText('文件名', 'filename', 200) }));
+const uploadFacts = payload(
+  ['fsUploadIn', 'fsuploadin', 'data'],
+  record({ filename: optionalText('文件名', 'filename', 200) }),
+);
 
 export interface UploadRequest {
   readonly filename: string;
@@ -37,7 +40,7 @@ const uploadRequest: Reader<UploadRequest> = (input) => {
 };
 
 function nodeOf(input: JsonObject): JsonObject {
-  const node = findMember(input, ['fsUploadIn', 'data']);
+  const node = findMember(input, ['fsUploadIn', 'fsuploadin', 'data']);
   return isObject(node) ? node : input;
 }
 
@@ -64,7 +67,7 @@ export const uploadFile: Transaction<UploadRequest, UploadAnswer> = {
 };
 
 const downloadRequest = payload(
-  ['fsDownloadIn', 'data'],
+  ['fsDownloadIn', 'fsdownloadin', 'data'],
   record({ fileNo: text('文件查询号', 'file_qury_no', 40), filename: optionalText('文件名', 'filename', 200) }),
 );
 export type DownloadRequest = Read<typeof downloadRequest>;

@@ -1,3 +1,4 @@
+export { TOKEN_SECONDS, basicClient, bearerToken, sameText } from './bearer-token.js';
 export * from './body-text.js';
 export {
   TRANSACTIONS,

@@ -84,6 +84,20 @@ export const canonicalJson = (value: Json): string => {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(node[name] ?? null)}`).join(',')}}`;
 };
 
+const CAPITAL = /[A-Z]/;
+
+/**
+ * The same content with every member also under its name in lower case (1.3 of the interface: names are lower case, yet
+ * the document itself breaks it). A member that stands there in lower case already keeps its value.
+ */
+export const withLowerCase = (value: Json): Json => {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withLowerCase);
+  const members = Object.entries(value).map(([name, member]) => [name, withLowerCase(member as Json)] as const);
+  const lowered = members.filter(([name]) => CAPITAL.test(name)).map(([name, member]) => [name.toLowerCase(), member]);
+  return Object.fromEntries([...lowered, ...members]) as JsonObject;
+};
+
 export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**

@@ -7,7 +7,7 @@ import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, type CheckedCall } from '../../../hospital-gateway/call.js';
 import { ExchangeFiles, expiryOf } from '../../../hospital-gateway/files/exchange-files.js';
 import { unzipOne, zipOf } from '../../../hospital-gateway/files/zip.js';
-import { clearingAgencyOf, decodeText, type DetailsRequest } from '../../../hospital-gateway/messages/index.js';
+import { decodeText, type DetailsRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { confirmClaims, statementsOf, type Confirmation } from '../../domain/confirmations.js';
 import {
@@ -20,7 +20,7 @@ import {
   type TheirClaim,
 } from '../../domain/statement-details.js';
 import { claimsOf } from '../../queries/claims-of-institution/claims-of-institution.js';
-import { refuseOtherAgency } from '../compare-statement/compare-statement.js';
+import { agencyAsked } from '../compare-statement/compare-statement.js';
 
 type DetailEvent = DomainEvent<
   'StatementDetailsCompared',
@@ -73,8 +73,9 @@ export class CompareDetailsHandler implements ICommandHandler<CompareDetailsComm
 
   async execute({ call }: CompareDetailsCommand): Promise<Result<ComparedDetails>> {
     const { request, institution } = call;
-    const agency = clearingAgencyOf(RegionCode.of(institution.region));
-    const theirs = refuseOtherAgency(request.agency, agency) ?? (await this.uploaded(call));
+    const agency = agencyAsked(request.agency, institution.region);
+    if (!agency.ok) return agency;
+    const theirs = await this.uploaded(call);
     if (!theirs.ok) return theirs;
     const { from, to, clearing, includesRefunds } = request;
     const period = { institutionCode: institution.code, clearingCategory: clearing.type, from, to };

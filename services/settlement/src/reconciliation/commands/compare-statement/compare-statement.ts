@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision } from '#event-store';
-import { clearingUnitOf, reject, RegionCode, type Result } from '#kernel';
+import { clearingUnitOf, ok, reject, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
@@ -35,8 +35,7 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   async execute({ call }: CompareStatementCommand): Promise<Result<ComparedStatement>> {
     const command = await this.commandOf(call);
     const { request, institution } = call;
-    const agency = clearingAgencyOf(RegionCode.of(institution.region));
-    const other = refuseOtherAgency(request.agency, agency);
+    const agency = agencyAsked(request.agency, institution.region);
     const month = request.from.slice(0, 7);
     const { insuranceType, clearing } = request;
     const statement = statementRef(institution.code, insuranceType, clearing.type, month);
@@ -45,10 +44,10 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<ComparedStatement> => {
-        if (other?.ok === false) return refused(other.rejection);
+        if (!agency.ok) return refused(agency.rejection);
         const events = decideStatement(command, states.of(statement));
         return accepted(
-          answerOf(command, agency),
+          answerOf(command, agency.value),
           events.map((event) => ({ streamId: statement.id, event })),
         );
       },
@@ -100,11 +99,16 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   }
 }
 
-/** Each agency answers for its own statements. */
-export const refuseOtherAgency = (asked: string | undefined, agency: string): Result<never> | null =>
-  asked === undefined || asked === agency
-    ? null
-    : reject('statement.other-agency', 'REC-03', `结算经办机构(setl_optins)应为${agency}`, ['setl_optins']);
+/**
+ * The agency a hospital may reconcile with: its city's (市本级), or its own district, which some places name instead (6.14 of
+ * the interface). Each answers for its own statements.
+ */
+export function agencyAsked(asked: string | undefined, institutionRegion: string): Result<string> {
+  const city = clearingAgencyOf(RegionCode.of(institutionRegion));
+  if (asked === undefined || asked === city) return ok(city);
+  if (asked === institutionRegion) return ok(asked);
+  return reject('statement.other-agency', 'REC-03', `结算经办机构(setl_optins)应为${city}`, ['setl_optins']);
+}
 
 function answerOf({ ours, theirs }: CompareStatement, agency: string): ComparedStatement {
   const balanced = sameTotals(ours, theirs);
