@@ -1,6 +1,6 @@
 import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
-import type { VisitEvent, VisitFacts, VisitMarks } from './events.js';
+import type { DiagnosisText, VisitEvent, VisitFacts, VisitMarks } from './events.js';
 import type { Visit } from './visit.js';
 
 export interface OpenVisit {
@@ -8,6 +8,7 @@ export interface OpenVisit {
   readonly medType: string;
   readonly visitKind: VisitKind;
   readonly marks: VisitMarks;
+  readonly diagnoses?: readonly DiagnosisText[];
 }
 
 /** 门诊挂号 2201, 入院办理 2401. The number is ours, so a second opening under it is a defect of the caller. */
@@ -15,9 +16,13 @@ export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readon
   if (visit.status !== 'unknown') return reject('visit.exists', 'SET-15', '就诊已登记，不能重复登记', ['mdtrt_id']);
   const thirdParty = refuseThirdParty(command.marks);
   if (thirdParty !== null) return thirdParty;
-  const { facts, medType, visitKind, marks } = command;
-  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks } }]);
+  const { facts, medType, visitKind, marks, diagnoses } = command;
+  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks, ...given(diagnoses) } }]);
 }
+
+/** Diagnoses stand in an event only where some were sent. */
+export const given = (diagnoses: readonly DiagnosisText[] = []): { readonly diagnoses?: readonly DiagnosisText[] } =>
+  diagnoses.length === 0 ? {} : { diagnoses };
 
 /** SET-09: an injury is settled directly only where no third party is involved. */
 export function refuseThirdParty({ injury, thirdParty }: VisitMarks): Result<never> | null {
@@ -34,6 +39,7 @@ export interface DescribeVisit {
   readonly medType: string;
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
+  readonly diagnoses?: readonly DiagnosisText[];
 }
 
 /** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
@@ -46,8 +52,8 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }
-  const { visitKind, medType, diseaseCode, marks } = command;
-  return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks } }]);
+  const { visitKind, medType, diseaseCode, marks, diagnoses } = command;
+  return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
 }
 
 /** 门诊挂号撤销 2202. Nothing that was settled may be standing. */
