@@ -10,6 +10,7 @@ import { ReleaseHoldHandler } from './audit/commands/release-hold/release-hold.j
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
+import { FormsController } from './forms/forms.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
 import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
@@ -21,6 +22,10 @@ import { PeriodHandler, PeriodQueryController } from './period/queries/periods/p
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
+import { ChangeAccountController } from './treasury/commands/change-account/change-account.controller.js';
+import { ChangeAccountHandler } from './treasury/commands/change-account/change-account.js';
+import { FinanceAccountsController } from './treasury/queries/finance-accounts/finance-accounts.controller.js';
+import { FinanceAccountsHandler } from './treasury/queries/finance-accounts/finance-accounts.js';
 
 @Module({})
 class ClearingModule {}
@@ -33,8 +38,9 @@ const COMMANDS = [
   ConfirmTableHandler,
   DisputeTableHandler,
   TakeNoticeStepHandler,
+  ChangeAccountHandler,
 ];
-const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler];
+const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler, FinanceAccountsHandler];
 
 export const clearingModule = (): DynamicModule => ({
   module: ClearingModule,
@@ -45,6 +51,9 @@ export const clearingModule = (): DynamicModule => ({
     PeriodsController,
     PeriodQueryController,
     TablesController,
+    FormsController,
+    ChangeAccountController,
+    FinanceAccountsController,
     NoticesController,
     NoticesQueryController,
   ],

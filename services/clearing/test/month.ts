@@ -1,4 +1,6 @@
 import { CONTRACTS, type Claim } from '#contracts';
+import { FORM_TYPES } from '#forms';
+import { mintDevelopmentToken } from '#http';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
@@ -60,6 +62,8 @@ export interface ClearingUnderTest {
   /** Sets the business date and runs the jobs of that day. */
   day(date: string): Promise<Record<string, Record<string, unknown>>>;
   csv(path: string): Promise<string>;
+  /** A form as an agency of an area gets it: a workbook, or what it accepts. */
+  form(path: string, area: string, accept?: string): Promise<Response>;
   verified(): Promise<readonly string[]>;
   end(): Promise<void>;
 }
@@ -80,6 +84,10 @@ export async function startClearing(): Promise<ClearingUnderTest> {
       const { body } = await service.call('GET', path, { as: nation });
       const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
       return [columns, ...rows].map((row) => row.join(',')).join('\n');
+    },
+    async form(path, area, accept = FORM_TYPES.xlsx) {
+      const token = await mintDevelopmentToken({ subject: 'forms', roles: ['provincial-agency'], area });
+      return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
     },
     async verified() {
       const { body } = await service.call('POST', '/ops/verify');
