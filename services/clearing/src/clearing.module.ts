@@ -15,6 +15,7 @@ import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
 import { ClaimAccess } from './claims/claim-access.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
+import { FormsController } from './forms/forms.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
 import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
@@ -33,6 +34,10 @@ import { PaidLastYear } from './recovery/queries/paid-last-year.js';
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
+import { ChangeAccountController } from './treasury/commands/change-account/change-account.controller.js';
+import { ChangeAccountHandler } from './treasury/commands/change-account/change-account.js';
+import { FinanceAccountsController } from './treasury/queries/finance-accounts/finance-accounts.controller.js';
+import { FinanceAccountsHandler } from './treasury/queries/finance-accounts/finance-accounts.js';
 
 @Module({})
 class ClearingModule {}
@@ -52,8 +57,9 @@ const COMMANDS = [
   OverrideConfirmationHandler,
   ApprovePublicationHandler,
   TakeNoticeStepHandler,
+  ChangeAccountHandler,
 ];
-const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler];
+const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler, FinanceAccountsHandler];
 
 export const clearingModule = (): DynamicModule => ({
   module: ClearingModule,
@@ -67,6 +73,9 @@ export const clearingModule = (): DynamicModule => ({
     NationalController,
     PeriodQueryController,
     TablesController,
+    FormsController,
+    ChangeAccountController,
+    FinanceAccountsController,
     NoticesController,
     NoticesQueryController,
   ],

@@ -12,6 +12,7 @@ import { noticesProjection } from './notice/queries/notices/notices.projection.j
 import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
 import { periodsProjection } from './period/queries/periods/periods.projection.js';
+import { financeAccountsProjection } from './treasury/queries/finance-accounts/finance-accounts.projection.js';
 import { clearingFigures, verifyClearing } from './verify.js';
 
 const withoutFunds = ({ funds: _funds, ...cell }: TableCell): ClearingCell => cell;
@@ -39,6 +40,7 @@ export const clearingService: ServiceDefinition = {
     investigationListsProjection,
     periodsProjection,
     noticesProjection,
+    financeAccountsProjection,
   ],
   entities: [HoldRow],
   translate,

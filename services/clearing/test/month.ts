@@ -1,4 +1,6 @@
 import { CONTRACTS, type Claim } from '#contracts';
+import { FORM_TYPES } from '#forms';
+import { mintDevelopmentToken } from '#http';
 import { citizenIdCheckCharacter } from '#kernel';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
@@ -71,6 +73,8 @@ export interface ClearingUnderTest {
   csv(path: string): Promise<string>;
   /** The line of a published table that begins with a name. */
   line(table: string, name: string): Promise<string | undefined>;
+  /** A form as an agency of an area gets it: a workbook, or what it accepts. */
+  form(path: string, area: string, accept?: string): Promise<Response>;
   verified(): Promise<readonly string[]>;
   end(): Promise<void>;
 }
@@ -95,6 +99,10 @@ export async function startClearing(): Promise<ClearingUnderTest> {
     csv,
     line: async (table, name) =>
       (await csv(`/clearing/periods/${table}`)).split('\n').find((row) => row.startsWith(`${name},`)),
+    async form(path, area, accept = FORM_TYPES.xlsx) {
+      const token = await mintDevelopmentToken({ subject: 'forms', roles: ['provincial-agency'], area });
+      return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
+    },
     async verified() {
       const { body } = await service.call('POST', '/ops/verify');
       return (body as unknown as { name: string; ok: boolean }[]).filter(({ ok }) => !ok).map(({ name }) => name);

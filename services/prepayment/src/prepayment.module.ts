@@ -5,6 +5,8 @@ import { SetLevelsHandler } from './advance/commands/set-levels/set-levels.js';
 import { LevelsController } from './advance/queries/levels/levels.controller.js';
 import { LevelsHandler } from './advance/queries/levels/levels.js';
 import { ProposedLevelsHandler } from './advance/queries/levels/proposed-levels.js';
+import { FormsController } from './forms/forms.controller.js';
+import { YearLevelsReader } from './forms/year-levels.js';
 import { DeclineIncreaseHandler } from './increase/commands/decline-increase/decline-increase.js';
 import { GrantIncreaseHandler } from './increase/commands/grant-increase/grant-increase.js';
 import { IncreaseController } from './increase/commands/increase.controller.js';
@@ -31,6 +33,13 @@ const QUERIES = [LevelsHandler, ProposedLevelsHandler, RatesHandler, WarningsHan
 export const prepaymentModule = (): DynamicModule => ({
   module: PrepaymentModule,
   imports: [CqrsModule.forRoot()],
-  controllers: [SetLevelsController, LevelsController, RatesController, IncreaseController, IncreasesController],
-  providers: [IncreaseWriter, ...COMMANDS, ...QUERIES],
+  controllers: [
+    SetLevelsController,
+    LevelsController,
+    RatesController,
+    IncreaseController,
+    IncreasesController,
+    FormsController,
+  ],
+  providers: [IncreaseWriter, YearLevelsReader, ...COMMANDS, ...QUERIES],
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import { deliver, type ServiceUnderTest } from '#testing';
+import { mintDevelopmentToken } from '#http';
+import { readForm } from '../../../libs/shared/testing/src/read-form.js';
 import { noticesMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
@@ -47,6 +49,29 @@ describe('emergency increase', () => {
         { payer: '31', receiver: '32' },
       ],
     });
+  });
+
+  it('PRE-01, PRE-06, SEC-01: papers of levels and of the increase, each for its own province and the nation only', async () => {
+    const fetched = async (path: string, area: string) => {
+      const token = await mintDevelopmentToken({ subject: 'forms', roles: ['provincial-finance'], area });
+      return fetch(`${prepayment.url}/prepayment/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    };
+    const read = async (answer: Promise<Response>) => readForm(Buffer.from(await (await answer).arrayBuffer()));
+    const increase = 'increases/2025-08-31-32/forms';
+    expect((await read(fetched(`${increase}/8`, '32'))).text).toContain('于2025年10月21日前，补充拨付预付金0.04万元');
+    expect((await read(fetched(`${increase}/9`, '31'))).text).toContain('请你单位对江苏省补充拨付预付金0.04万元');
+    expect((await fetched(`${increase}/8`, '31')).status).toBe(403);
+    expect((await fetched(`${increase}/9`, '32')).status).toBe(403);
+    // The raise of 400.00 has its own papers: the level that was set stays what annexes 3 and 4 say.
+    const paid = await read(fetched('levels/2025/forms/3?unit=32', '32'));
+    expect(paid.table.filter(([name]) => name === '上海' || name === '合 计').map((row) => row[1])).toEqual([
+      { number: '0.1' },
+      { number: '0.1' },
+    ]);
+    expect((await fetched('levels/2025/forms/4?unit=32', '31')).status).toBe(403);
+    expect((await fetched('levels/2025/forms/6?unit=32', '32')).status).toBe(404);
+    expect((await fetched('levels/2024/forms/3?unit=32', '32')).status).toBe(404);
+    expect((await fetched('levels/2025/forms/5', '32')).status).toBe(403);
   });
 
   it('PRE-06: is refused as late, and open again from the signature once it is known', async () => {

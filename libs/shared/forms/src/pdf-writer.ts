@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Metrics } from './lines.js';
-import { layOut, type Mark } from './page-layout.js';
+import type { Mark } from './marks.js';
+import { layOut } from './page-layout.js';
+import { sizeOf } from './page.js';
 import type { Paper } from './paper.js';
 
 const require = createRequire(import.meta.url);
@@ -26,14 +28,15 @@ interface OpenFont {
 }
 
 /**
- * A paper as PDF: A4, Chinese font embedded as far as it is used, nothing taken from the clock: the same paper made on
+ * A paper as PDF: its page size, Chinese font embedded as far as it is used, nothing taken from the clock: the same paper made on
  * the same day is the same file. `madeOn` is a day in Asia/Shanghai.
  */
 export async function writePdf(paper: Paper, madeOn: string): Promise<Buffer> {
+  const { width, height } = sizeOf(paper.page);
   const document = openDocument(paper.title, madeOn);
   const whole = collect(document);
   for (const marks of layOut(paper, metricsOf(document))) {
-    document.addPage().lineWidth(LINE);
+    document.addPage({ size: [width, height], margin: 0 }).lineWidth(LINE);
     for (const mark of marks) draw(document, mark);
   }
   document.end();
@@ -43,7 +46,7 @@ export async function writePdf(paper: Paper, madeOn: string): Promise<Buffer> {
 function openDocument(title: string, madeOn: string): PDFKit.PDFDocument {
   const created = new Date(`${madeOn}T00:00:00+08:00`);
   const document = new PDFDocument({
-    ...{ size: 'A4', margin: 0, autoFirstPage: false, lang: 'zh-CN', displayTitle: true },
+    ...{ margin: 0, autoFirstPage: false, lang: 'zh-CN', displayTitle: true },
     info: { Title: title, Producer: 'Kuasheng', Creator: 'Kuasheng', CreationDate: created, ModDate: created },
   });
   const { regular, bold } = fontsOnce();

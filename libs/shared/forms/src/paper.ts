@@ -1,3 +1,6 @@
+import type { Grid } from './grid.js';
+import type { Page } from './page.js';
+
 /** What stands in a line: words, what was filled in, a box to tick, an underlined blank. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string; readonly bold: boolean; readonly filled: boolean }
@@ -36,7 +39,14 @@ export interface Row {
 /** 表单 One paper, as it reads; where everything stands on the page is the layout's. */
 export interface Paper {
   readonly title: string;
-  readonly blocks: readonly (({ readonly kind: 'paragraph' } & Paragraph) | Row)[];
+  /** A4 upright where nothing is said. */
+  readonly page?: Page;
+  readonly blocks: readonly (({ readonly kind: 'paragraph' } & Paragraph) | Row | GridBlock)[];
+}
+
+export interface GridBlock {
+  readonly kind: 'grid';
+  readonly grid: Grid;
 }
 
 export const words = (text: string, bold = false): Inline => ({ kind: 'text', text, bold, filled: false });
