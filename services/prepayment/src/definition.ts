@@ -4,6 +4,8 @@ import { levelsProjection } from './advance/queries/levels/levels.projection.js'
 import { prepaymentDayJob } from './increase/jobs/prepayment-day/prepayment-day.js';
 import { increasesProjection } from './increase/queries/increases/increases.projection.js';
 import { prepaymentModule } from './prepayment.module.js';
+import { ledgerProjection } from './transfer/queries/ledger/ledger.projection.js';
+import { transfersProjection } from './transfer/queries/transfers/transfers.projection.js';
 import { prepaymentFigures, verifyPrepayment } from './verify.js';
 import { clearingHandlers } from './warning/consumers/clearing.handler.js';
 import { ratesProjection } from './warning/queries/rates/rates.projection.js';
@@ -14,7 +16,7 @@ export const prepaymentService: ServiceDefinition = {
   title: '跨省异地就医预付金',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: [],
-  projections: [levelsProjection, ratesProjection, increasesProjection],
+  projections: [levelsProjection, ratesProjection, increasesProjection, transfersProjection, ledgerProjection],
   entities: [],
   translate: ({ type, data }) => (type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data } : null),
   consumes: [topicOf('clearing')],

@@ -15,22 +15,50 @@ import { IncreasesController } from './increase/queries/increases/increases.cont
 import { IncreasesHandler } from './increase/queries/increases/increases.js';
 import { RatesController } from './warning/queries/rates/rates.controller.js';
 import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
+import { ApproveLevelsHandler } from './advance/commands/approve-levels/approve-levels.js';
+import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
+import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
+import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
+import { TransfersController } from './transfer/commands/transfers.controller.js';
+import { LedgerHandler } from './transfer/queries/ledger/ledger.js';
+import { TransferQueriesController } from './transfer/queries/transfers.controller.js';
+import { TransfersHandler } from './transfer/queries/transfers/transfers.js';
 
 @Module({})
 class PrepaymentModule {}
 
 const COMMANDS = [
   SetLevelsHandler,
+  ApproveLevelsHandler,
+  ReportTransferHandler,
   RequestIncreaseHandler,
+  ProposeGrantHandler,
   GrantIncreaseHandler,
   DeclineIncreaseHandler,
   ReportPaymentHandler,
+  ReportReceiptHandler,
 ];
-const QUERIES = [LevelsHandler, ProposedLevelsHandler, RatesHandler, WarningsHandler, IncreasesHandler];
+const QUERIES = [
+  LevelsHandler,
+  ProposedLevelsHandler,
+  RatesHandler,
+  WarningsHandler,
+  IncreasesHandler,
+  TransfersHandler,
+  LedgerHandler,
+];
 
 export const prepaymentModule = (): DynamicModule => ({
   module: PrepaymentModule,
   imports: [CqrsModule.forRoot()],
-  controllers: [SetLevelsController, LevelsController, RatesController, IncreaseController, IncreasesController],
+  controllers: [
+    SetLevelsController,
+    LevelsController,
+    RatesController,
+    IncreaseController,
+    IncreasesController,
+    TransfersController,
+    TransferQueriesController,
+  ],
   providers: [IncreaseWriter, ...COMMANDS, ...QUERIES],
 });
