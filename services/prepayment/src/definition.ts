@@ -1,6 +1,7 @@
 import { CONTRACTS, topicOf } from '#contracts';
 import type { ServiceDefinition } from '#service';
 import { levelsProjection } from './advance/queries/levels/levels.projection.js';
+import { settledDaysHandler } from './forecast/consumers/claims.handler.js';
 import { prepaymentDayJob } from './increase/jobs/prepayment-day/prepayment-day.js';
 import { increasesProjection } from './increase/queries/increases/increases.projection.js';
 import { prepaymentModule } from './prepayment.module.js';
@@ -19,8 +20,8 @@ export const prepaymentService: ServiceDefinition = {
   projections: [levelsProjection, ratesProjection, increasesProjection, transfersProjection, ledgerProjection],
   entities: [],
   translate: ({ type, data }) => (type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data } : null),
-  consumes: [topicOf('clearing')],
-  handlers: () => clearingHandlers,
+  consumes: [topicOf('clearing'), topicOf('settlement')],
+  handlers: () => [...clearingHandlers, settledDaysHandler],
   jobs: ({ store }) => [{ handler: prepaymentDayJob(store), time: '06:40' }],
   module: prepaymentModule,
   verify: verifyPrepayment,

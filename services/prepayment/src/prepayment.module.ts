@@ -16,6 +16,8 @@ import { IncreasesHandler } from './increase/queries/increases/increases.js';
 import { RatesController } from './warning/queries/rates/rates.controller.js';
 import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
 import { ApproveLevelsHandler } from './advance/commands/approve-levels/approve-levels.js';
+import { ForecastController } from './forecast/queries/forecast.controller.js';
+import { ForecastHandler } from './forecast/queries/forecast.js';
 import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
 import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
 import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
@@ -46,6 +48,7 @@ const QUERIES = [
   IncreasesHandler,
   TransfersHandler,
   LedgerHandler,
+  ForecastHandler,
 ];
 
 export const prepaymentModule = (): DynamicModule => ({
@@ -59,6 +62,7 @@ export const prepaymentModule = (): DynamicModule => ({
     IncreasesController,
     TransfersController,
     TransferQueriesController,
+    ForecastController,
   ],
   providers: [IncreaseWriter, ...COMMANDS, ...QUERIES],
 });
