@@ -49,11 +49,23 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   if (visit.facts?.inpatient === true) {
     return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
   }
+  const settled = refuseOtherKind(command, visit);
+  if (settled !== null) return settled;
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }
   const { visitKind, medType, diseaseCode, marks, diagnoses } = command;
   return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
+}
+
+/** SET-14: what was settled as one kind by mistake is paid back first, and then settled again as the other. */
+function refuseOtherKind({ visitKind }: DescribeVisit, visit: Visit): Result<never> | null {
+  const standing = [...visit.settlements.values()].find(
+    ({ claim, refundedBy }) => refundedBy === null && claim.visitKind !== visitKind,
+  );
+  if (standing === undefined) return null;
+  const message = '该就诊已按其他医疗类别结算，改按慢特病等类别结算须先退费(2208)';
+  return reject('visit.settled-otherwise', 'SET-14', message, ['med_type']);
 }
 
 /** 门诊挂号撤销 2202. Nothing that was settled may be standing. */
