@@ -52,6 +52,7 @@ export { CHANNELS } from './registration-values.js';
 export type { Channel, RegistrationValues } from './registration-values.js';
 export { FORM_LAYOUTS, noticeTexts } from './notice-texts.js';
 export type { FormLayout, NoticeTexts } from './notice-texts.js';
+export { faultsOf } from './issues.js';
 export { PolicyError, readYaml } from './read-yaml.js';
 export { NATION, expandBraces, parsePolicyTable, policyTableOf } from './table.js';
 export type { Origin, PolicyTable, TableStatus, Target, Variant } from './table.js';

@@ -2,14 +2,16 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
+/** Every fault as the path of its field and what is wrong, in Chinese. */
+export const faultsOf = (error: z.ZodError): readonly (readonly [path: string, message: string])[] =>
+  error.issues.flatMap((issue) => describeIssue(issue));
+
 /** One sentence a fault, naming file and field; `prefix` is the place of the checked part within the file. */
 export function issuesOf(error: z.ZodError, file: string, prefix: string): string[] {
-  return error.issues
-    .flatMap((issue) => describeIssue(issue))
-    .map(([path, message]) => {
-      const field = [prefix, path].filter((part) => part !== '').join('.');
-      return `${file}：${field === '' ? '文件' : field}：${message}`;
-    });
+  return faultsOf(error).map(([path, message]) => {
+    const field = [prefix, path].filter((part) => part !== '').join('.');
+    return `${file}：${field === '' ? '文件' : field}：${message}`;
+  });
 }
 
 function describeIssue(issue: Issue): (readonly [path: string, message: string])[] {

@@ -17,9 +17,13 @@ import { HOSPITAL_FUND } from './upper-funds.js';
  */
 export function adjudicate(input: AdjudicationInput): Result<Adjudication> {
   const paid = fundsPaid(input);
-  if (!paid.ok) return paid;
-  const borne = bornBy(input, [paid.value]);
-  return borne.ok ? ok(conclude(paid.value, borne.value)) : borne;
+  return paid.ok ? adjudicateFrom(paid.value, input) : paid;
+}
+
+/** The same for a claim whose funds are computed already. */
+export function adjudicateFrom(paid: FundsPaid, input: AdjudicationInput): Result<Adjudication> {
+  const borne = bornBy(input, [paid]);
+  return borne.ok ? ok(conclude(paid, borne.value)) : borne;
 }
 
 /** How hospital, account, family and patient bear what the funds left of a claim, whose parts may belong to several years. */

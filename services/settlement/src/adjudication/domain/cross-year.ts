@@ -29,12 +29,16 @@ export type YearOfStay = {
   readonly policy: EffectivePolicy;
   readonly person: Person;
   readonly accumulators: Accumulators;
+  /** False where the person had no cover in this year: no fund pays its part. */
+  readonly covered?: boolean;
 };
 
 /** A claim of a stay that reaches over several medical years: one claim, whose use belongs to each of them. */
 export type StayAdjudication = {
   readonly adjudication: Adjudication;
   readonly uses: readonly { readonly year: string; readonly delta: Accumulators }[];
+  /** What the funds made of every part, for whoever explains the claim further. */
+  readonly parts: readonly FundsPaid[];
 };
 
 /** The policy value that says how a stay across medical years is taken; all statuses of a scheme share it. */
@@ -74,14 +78,13 @@ export function adjudicateStay(
   const rule = crossingOf(whole.policy);
   const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
   const parts: FundsPaid[] = [];
+  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
   for (const [index, one] of years.entries()) {
     const share = shares[index];
     if (share === undefined) continue;
-    const paid = fundsPaid({
-      ...whole,
-      ...partOf(one, share),
-      deductibleElsewhere: isElsewhere(rule, index, years.length),
-    });
+    const visit = { ...whole.visit, stayNumberOfYear: one.accumulators.stays + 1 };
+    const part = { ...whole, ...partOf(one, share), visit };
+    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
     if (!paid.ok) return paid;
     parts.push(paid.value);
   }
@@ -101,21 +104,20 @@ export function adjudicateStay(
     ],
     delta: deltaOf(last),
   };
-  return ok({
-    adjudication,
-    uses: parts.map((part, index) => ({ year: years[index]?.year.name ?? '', delta: deltaOf(part) })),
-  });
+  const uses = parts.map((part, index) => ({ year: years[index]?.year.name ?? '', delta: deltaOf(part) }));
+  return ok({ adjudication, uses, parts });
 }
 
 type Share = { readonly amounts: Amounts; readonly items: readonly ItemCost[] };
 
-const partOf = ({ policy, person, accumulators }: YearOfStay, { amounts, items }: Share) => ({
-  ...{ policy, person, accumulators, amounts, items },
+const partOf = ({ policy, person, accumulators, covered }: YearOfStay, { amounts, items }: Share) => ({
+  ...{ policy, person, accumulators, amounts, items, uncovered: covered === false },
 });
 
-function isElsewhere(rule: CrossYearRule, index: number, count: number): boolean {
+/** Years without cover charge nothing; the deductible is that of the first or the last year with cover. */
+function isElsewhere(rule: CrossYearRule, index: number, covered: readonly number[]): boolean {
   if (rule.kind === 'whole' || rule.deductible === 'each') return false;
-  return index !== (rule.deductible === 'first' ? 0 : count - 1);
+  return index !== (rule.deductible === 'first' ? covered[0] : covered.at(-1));
 }
 
 /** Each line in the year of its own date (RC02); a line dated outside the stay's years belongs to the nearest one. */

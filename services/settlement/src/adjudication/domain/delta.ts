@@ -8,6 +8,7 @@ import type { Accumulators, RecentStay } from './types.js';
 /** SET-19: what a claim, or its part in one medical year, does to the accumulators of that year. */
 export function deltaOf(paid: FundsPaid): Accumulators {
   const { input, basic, layers } = paid;
+  if (input.uncovered === true) return NO_USE;
   const { kind, date } = input.visit;
   const large = layers.find(({ from }) => from === 'large');
   const upper = {

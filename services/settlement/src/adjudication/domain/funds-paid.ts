@@ -28,6 +28,7 @@ export function fundsPaid(asked: AdjudicationInput): Result<FundsPaid> {
   const { amounts, person, visit, accumulators: year, items, given = NOT_GIVEN } = input;
   const adjustments = adjustmentsFor(benefit, facts);
   const elsewhere = input.deductibleElsewhere === true;
+  if (input.uncovered === true) return ok(nothingPaid(prepared.value));
   const asking = { benefit, treatment, facts, reductions, adjustments, visit, amounts, year, items, elsewhere };
   const computed = basicFund(asking);
   const decided = given[BASIC_FUND[person.scheme]];
@@ -40,6 +41,15 @@ export function fundsPaid(asked: AdjudicationInput): Result<FundsPaid> {
   if (excessive !== null) return excessive;
   const basicIsGiven = decided !== undefined;
   return ok({ input, benefit, treatment, reductions, adjustments, basic, basicIsGiven, minimumAdded: added, layers });
+}
+
+/** A year without cover pays nothing and counts nothing. */
+function nothingPaid({ input, benefit, treatment, facts, reductions }: Prepared): FundsPaid {
+  const { visit, amounts, accumulators: year } = input;
+  const asking = { benefit, treatment, facts, reductions, adjustments: [], visit, amounts, year, items: undefined };
+  const basic = givenBasic(basicFund({ ...asking, elsewhere: true }), Money.zero);
+  const none = { adjustments: [], minimumAdded: Money.zero, layers: NO_LAYERS, basicIsGiven: true };
+  return { input, benefit, treatment, reductions, basic, ...none };
 }
 
 /** What the layers above pay; the parts of the patient's share are only told apart where there is a layer. */

@@ -99,6 +99,8 @@ export type AdjudicationInput = {
   readonly items?: readonly ItemCost[];
   /** Payments decided elsewhere, by fund code or by the name of the layer; they stand in place of the computed ones. */
   readonly given?: Readonly<Record<string, Money>>;
+  /** Of a part of a stay in a medical year without cover: no fund pays (SET-12, SET-18). */
+  readonly uncovered?: boolean;
   /** Of a part of a stay whose deductible belongs to another medical year (SET-12). */
   readonly deductibleElsewhere?: boolean;
   /** 医院负担 Taken out of the personal share; zero when absent. */

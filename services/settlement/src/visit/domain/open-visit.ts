@@ -1,5 +1,6 @@
 import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
+import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import type { VisitEvent, VisitFacts, VisitMarks } from './events.js';
 import type { Visit } from './visit.js';
 
@@ -17,14 +18,6 @@ export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readon
   if (thirdParty !== null) return thirdParty;
   const { facts, medType, visitKind, marks } = command;
   return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks } }]);
-}
-
-/** SET-09: an injury is settled directly only where no third party is involved. */
-export function refuseThirdParty({ injury, thirdParty }: VisitMarks): Result<never> | null {
-  if (!injury || !thirdParty) return null;
-  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
-    'REL_TTP_FLAG',
-  ]);
 }
 
 export interface DescribeVisit {
