@@ -1,7 +1,8 @@
 import { ok, reject, type Result } from '#kernel';
+import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import { refuseUnlessStay } from './discharge.js';
 import type { DiagnosisText, VisitEvent, VisitMarks } from './events.js';
-import { given, refuseForeignVisit, refuseThirdParty } from './open-visit.js';
+import { given, refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
 
 interface Caller {

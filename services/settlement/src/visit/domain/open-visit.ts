@@ -1,5 +1,6 @@
 import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
+import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import type { DiagnosisText, VisitEvent, VisitFacts, VisitMarks } from './events.js';
 import type { Visit } from './visit.js';
 
@@ -23,14 +24,6 @@ export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readon
 /** Diagnoses stand in an event only where some were sent. */
 export const given = (diagnoses: readonly DiagnosisText[] = []): { readonly diagnoses?: readonly DiagnosisText[] } =>
   diagnoses.length === 0 ? {} : { diagnoses };
-
-/** SET-09: an injury is settled directly only where no third party is involved. */
-export function refuseThirdParty({ injury, thirdParty }: VisitMarks): Result<never> | null {
-  if (!injury || !thirdParty) return null;
-  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
-    'REL_TTP_FLAG',
-  ]);
-}
 
 export interface DescribeVisit {
   readonly psnNo: string;

@@ -4,8 +4,7 @@ import { EventStore } from '#event-store';
 import { businessDate, Money, ok, RegionCode, reject, type BusinessDate, type Result } from '#kernel';
 import { medicalYearOf, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
-import { payableReduction, treatmentOf } from '../../../adjudication/domain/treatment.js';
-import { accumulatorsToJson, employeeStatusOf } from '../../../adjudication/index.js';
+import { accumulatorsToJson, adjudicate, employeeStatusOf, NO_USE, sumSplit } from '../../../adjudication/index.js';
 import { benefitRef, benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { POLICY_BOOK } from '../../../tokens.js';
@@ -101,17 +100,23 @@ export class PersonBenefit {
     };
     const filing = coveringFiling(await this.directory.filings(person.psnNo), care);
     const status = policy.value.scheme === 'resident' ? 'resident' : employeeStatusOf(person.personType);
-    const benefit = policy.value.byStatus[status];
-    if (benefit === undefined) return reject('person.status-mismatch', 'SET-01', '人员类别与险种不符', ['psn_type']);
-    const visit = {
-      kind: visitKindOf(medicalCategory),
-      settlementLevel: String(call.institution.settlementLevel) as '1' | '2' | '3',
-      stayNumberOfYear: 1,
-      emergency: isEmergency(NO_MARKS, medicalCategory),
-      date: beginsOn,
-    };
-    const payable = payableReduction(benefit, treatmentOf(benefit, filing?.kind ?? null, visit), visit);
-    return payable.ok ? null : payable;
+    // A bill of nothing is refused for the same reasons as any other.
+    const computed = adjudicate({
+      policy: policy.value,
+      person: { scheme: policy.value.scheme, status, civilServant: person.civilServant },
+      filing: filing?.kind ?? null,
+      visit: {
+        kind: visitKindOf(medicalCategory),
+        settlementLevel: String(call.institution.settlementLevel) as '1' | '2' | '3',
+        stayNumberOfYear: 1,
+        emergency: isEmergency(NO_MARKS, medicalCategory),
+        date: beginsOn,
+      },
+      amounts: sumSplit([]),
+      accumulators: NO_USE,
+      account: { balance: Money.zero, mayUse: false },
+    });
+    return computed.ok ? null : computed;
   }
 
   private policyOf(person: InsuredPerson, on: BusinessDate) {
