@@ -150,6 +150,8 @@ function addAdjudicate(root: Command): void {
       throw new PlatformRefused(`${message}(${rule})`);
     }
     print(json, unwrap(adjudicated), () => printCase(unwrap(adjudicated)));
+    const { then, ...first } = unwrap(adjudicated);
+    process.exitCode = [first, ...then].every(({ checks }) => checks.every(({ agrees }) => agrees)) ? 0 : 1;
   });
 }
 

@@ -3,12 +3,17 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerInvestigationHandler } from './audit/commands/answer-investigation/answer-investigation.js';
 import { ConfirmAnswerHandler } from './audit/commands/confirm-answer/confirm-answer.js';
+import { DisputeAnswerHandler } from './audit/commands/confirm-answer/dispute-answer.js';
+import { DeductionsController } from './audit/commands/deductions.controller.js';
 import { FileInvestigationHandler } from './audit/commands/file-investigation/file-investigation.js';
 import { HoldWriter } from './audit/commands/hold-writer.js';
 import { HoldsController } from './audit/commands/holds.controller.js';
+import { RecordDeductionHandler } from './audit/commands/record-deduction/record-deduction.js';
+import { ApproveReleaseHandler } from './audit/commands/release-hold/approve-release.js';
 import { ReleaseHoldHandler } from './audit/commands/release-hold/release-hold.js';
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
+import { ClaimAccess } from './claims/claim-access.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
 import { AcknowledgeAnnouncementHandler } from './coordination/commands/acknowledge-announcement/acknowledge-announcement.js';
 import { AnnouncementsController } from './coordination/commands/announcements.controller.js';
@@ -31,11 +36,18 @@ import { FormsController } from './forms/forms.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
 import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
+import { ApprovePublicationHandler } from './period/commands/approve-publication/approve-publication.js';
 import { ConfirmTableHandler } from './period/commands/confirm-table/confirm-table.js';
+import { DecideDisputeHandler } from './period/commands/decide-dispute/decide-dispute.js';
 import { DisputeTableHandler } from './period/commands/dispute-table/dispute-table.js';
+import { NationalController } from './period/commands/national.controller.js';
+import { OverrideConfirmationHandler } from './period/commands/override-confirmation/override-confirmation.js';
 import { PeriodWriter } from './period/commands/period-writer.js';
 import { PeriodsController } from './period/commands/periods.controller.js';
 import { PeriodHandler, PeriodQueryController } from './period/queries/periods/period.query.js';
+import { RecordRecoveryHandler } from './recovery/commands/record-recovery/record-recovery.js';
+import { RecoveriesController } from './recovery/commands/recoveries.controller.js';
+import { PaidLastYear } from './recovery/queries/paid-last-year.js';
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
@@ -49,11 +61,18 @@ class ClearingModule {}
 
 const COMMANDS = [
   ReleaseHoldHandler,
+  ApproveReleaseHandler,
   FileInvestigationHandler,
   AnswerInvestigationHandler,
   ConfirmAnswerHandler,
+  DisputeAnswerHandler,
+  RecordDeductionHandler,
+  RecordRecoveryHandler,
   ConfirmTableHandler,
   DisputeTableHandler,
+  DecideDisputeHandler,
+  OverrideConfirmationHandler,
+  ApprovePublicationHandler,
   TakeNoticeStepHandler,
   ChangeAccountHandler,
   RaiseProblemHandler,
@@ -80,7 +99,10 @@ export const clearingModule = (): DynamicModule => ({
   controllers: [
     HoldsController,
     HoldsQueryController,
+    DeductionsController,
+    RecoveriesController,
     PeriodsController,
+    NationalController,
     PeriodQueryController,
     TablesController,
     FormsController,
@@ -95,5 +117,15 @@ export const clearingModule = (): DynamicModule => ({
     NoticesController,
     NoticesQueryController,
   ],
-  providers: [HoldWriter, PeriodWriter, ProblemWriter, ClaimFactsReader, TableReader, ...COMMANDS, ...QUERIES],
+  providers: [
+    HoldWriter,
+    PeriodWriter,
+    ProblemWriter,
+    ClaimFactsReader,
+    ClaimAccess,
+    PaidLastYear,
+    TableReader,
+    ...COMMANDS,
+    ...QUERIES,
+  ],
 });

@@ -21,8 +21,11 @@ import { clearingFigures, verifyClearing } from './verify.js';
 
 const withoutFunds = ({ funds: _funds, ...cell }: TableCell): ClearingCell => cell;
 
+/** Who proposed and approved stays inside. */
+const withoutPersons = ({ proposedBy: _proposedBy, approvedBy: _approvedBy, ...data }: JsonObject): JsonObject => data;
+
 function translate({ type, data }: { readonly type: string; readonly data: JsonObject }): IntegrationEvent | null {
-  if (type === 'NoticesPublished') return { type: CONTRACTS.noticesPublished.type, data };
+  if (type === 'NoticesPublished') return { type: CONTRACTS.noticesPublished.type, data: withoutPersons(data) };
   if (type !== 'TableGenerated') return null;
   const { month, generatedOn, total } = data;
   const cells = (data['cells'] as unknown as readonly TableCell[]).map(withoutFunds);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLEARING_UNITS, citizenIdCheckCharacter } from '#kernel';
+import { CLEARING_UNITS } from '#kernel';
 import { inWritingTransaction } from '#event-store';
 import { FORM_TYPES } from '#forms';
 import { figuresOf, readForm } from '../../../libs/shared/testing/src/read-form.js';
@@ -10,22 +10,17 @@ import {
   difference,
   finance,
   inpatient,
+  investigation,
   nation,
   province,
   settled,
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
+import { nextMonthCases } from './next-month-cases.js';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
-
-const first17 = '32020219600501201';
-const investigation = (total: string, claimId: string) => ({
-  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
-  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
-  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
-});
 
 beforeAll(async () => {
   clearing = await startClearing();
@@ -132,10 +127,8 @@ describe('a clearing month', () => {
 
   it('CLR-03, CLR-09: the table of the 21st is gross, by fund, less what was deducted, and adds up', async () => {
     await clearing.day('2025-09-21');
-    const line = async (annex: string, unit: string, name: string) =>
-      (await clearing.csv(`/clearing/periods/2025-08/tables/${annex}?unit=${unit}`))
-        .split('\n')
-        .find((row) => row.startsWith(`${name},`));
+    const line = (annex: string, unit: string, name: string) =>
+      clearing.line(`2025-08/tables/${annex}?unit=${unit}`, name);
     // H1 + H2 + H4 + N1 + O1 + D2 of employees, O2 of residents
     expect(await line('14-1', '32', '上海')).toBe('上海,160529.99,160029.99,500.00');
     expect(await line('14-2', '32', '上海')).toBe('上海,160029.99,0.00,0.00,0.00,0.00,0.00,0.00,0.00,160029.99');
@@ -160,13 +153,45 @@ describe('a clearing month', () => {
     expect((await confirm('31')).body).toMatchObject({ recorded: false });
     await clearing.day('2025-09-25');
     const { body } = await call('GET', '/clearing/periods/2025-08', { as: nation });
-    expect(body).toMatchObject({ chasedOn: '2025-09-25', disputes: [{ unit: '32', claimIds: ['O1'] }] });
+    expect(body).toMatchObject({ chasedOn: '2025-09-25', disputes: [{ unit: '32', claimIds: ['O1'], outcome: null }] });
     expect(body['unconfirmed']).toHaveLength(31);
     expect(await clearing.day('2025-09-30')).toMatchObject({
       'clearing-day': { ran: expect.any(String), refused: expect.stringContaining('31个省级单位尚未确认清算表') },
     });
     expect((await call('GET', '/clearing/periods/2025-08/tables/15?unit=32', { as: province('32') })).status).toBe(404);
-    for (const { code } of CLEARING_UNITS) expect((await confirm(code)).status).toBe(200);
+    expect((await confirm('32')).body).toMatchObject({ code: 'period.disputed' });
+    const decide = (body: object, as = nation as ReturnType<typeof province> | typeof nation) =>
+      call('POST', '/clearing/periods/2025-08/disputes/32/decision', { as, body });
+    const upheld = {
+      outcome: 'upheld',
+      reason: '重复',
+      deductions: [{ claimId: 'O1', column: 'pool', amount: '7.00' }],
+    };
+    expect((await decide(upheld, province('32'))).status).toBe(403);
+    expect((await decide({ ...upheld, deductions: [{ ...upheld.deductions[0], claimId: 'N1' }] })).body).toMatchObject({
+      code: 'dispute.other-claims',
+    });
+    expect((await decide(upheld)).status).toBe(200);
+    for (const { code } of CLEARING_UNITS.slice(0, -1)) expect((await confirm(code)).status).toBe(200);
+  });
+
+  it('CLR-04, SEC-04: the nation confirms in a silent province’s stead and publishes, each by two persons', async () => {
+    const act = async (path: string, person: 'first' | 'second', body: object = {}) =>
+      (await call('POST', `/clearing/periods/2025-08/${path}`, { as: { ...nation, subject: person }, body })).body;
+    expect(await act('publication', 'first')).toMatchObject({ code: 'notices.unconfirmed' });
+    await act('confirmations/66/override', 'first', { reason: '催办未确认' });
+    expect(await act('confirmations/66/override-approval', 'first')).toMatchObject({ code: 'four-eyes.same-person' });
+    expect(await act('confirmations/66/override-approval', 'second')).toMatchObject({ recorded: true });
+    expect(await act('publication', 'first')).toMatchObject({ recorded: true });
+    expect(await clearing.day('2025-09-30')).toMatchObject({
+      'clearing-day': { refused: expect.stringContaining('SEC-04') },
+    });
+    expect(await act('publication-approval', 'first')).toMatchObject({ rule: 'SEC-04' });
+    expect(await act('publication-approval', 'second')).toMatchObject({ recorded: true });
+    const { body } = await call('GET', '/clearing/periods/2025-08', { as: nation });
+    expect((body['confirmations'] as { unit: string }[]).find(({ unit }) => unit === '66')).toMatchObject({
+      deemed: { proposedBy: 'user:first', approvedBy: 'user:second', reason: '催办未确认' },
+    });
   });
 
   it('CLR-05, CLR-08: notices pay in full both ways; a negative pair goes back with "*"', async () => {
@@ -228,17 +253,7 @@ describe('a clearing month', () => {
     });
   });
 
-  it('CLR-15: a service that slept through the next month makes its steps up in order, once', async () => {
-    await call('POST', '/clearing/holds/H3/answer', { as: province('31'), body: { result: 'correct' } });
-    const report = await clearing.day('2025-11-02');
-    expect(report['clearing-day']).toMatchObject({
-      ran: 'cut-off 2025-09、table 2025-09、confirmations 2025-09、investigation-list 2025-10',
-      refused: expect.stringContaining('notices 2025-09：32个省级单位尚未确认清算表'),
-    });
-    const overdue = await call('GET', '/ops/overdue');
-    expect(overdue.body).toEqual([{ step: 'notices', month: '2025-09', dueOn: '2025-10-31' }]);
-    expect(await clearing.verified()).toEqual([]);
-  });
+  nextMonthCases(() => clearing);
 
   it('verify names a table that was changed by one cent', async () => {
     await inWritingTransaction(clearing.service.database, (tx) =>

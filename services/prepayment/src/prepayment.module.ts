@@ -17,18 +17,41 @@ import { IncreasesController } from './increase/queries/increases/increases.cont
 import { IncreasesHandler } from './increase/queries/increases/increases.js';
 import { RatesController } from './warning/queries/rates/rates.controller.js';
 import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
+import { ApproveLevelsHandler } from './advance/commands/approve-levels/approve-levels.js';
+import { ForecastController } from './forecast/queries/forecast.controller.js';
+import { ForecastHandler } from './forecast/queries/forecast.js';
+import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
+import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
+import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
+import { TransfersController } from './transfer/commands/transfers.controller.js';
+import { LedgerHandler } from './transfer/queries/ledger/ledger.js';
+import { TransferQueriesController } from './transfer/queries/transfers.controller.js';
+import { TransfersHandler } from './transfer/queries/transfers/transfers.js';
 
 @Module({})
 class PrepaymentModule {}
 
 const COMMANDS = [
   SetLevelsHandler,
+  ApproveLevelsHandler,
+  ReportTransferHandler,
   RequestIncreaseHandler,
+  ProposeGrantHandler,
   GrantIncreaseHandler,
   DeclineIncreaseHandler,
   ReportPaymentHandler,
+  ReportReceiptHandler,
 ];
-const QUERIES = [LevelsHandler, ProposedLevelsHandler, RatesHandler, WarningsHandler, IncreasesHandler];
+const QUERIES = [
+  LevelsHandler,
+  ProposedLevelsHandler,
+  RatesHandler,
+  WarningsHandler,
+  IncreasesHandler,
+  TransfersHandler,
+  LedgerHandler,
+  ForecastHandler,
+];
 
 export const prepaymentModule = (): DynamicModule => ({
   module: PrepaymentModule,
@@ -39,6 +62,9 @@ export const prepaymentModule = (): DynamicModule => ({
     RatesController,
     IncreaseController,
     IncreasesController,
+    TransfersController,
+    TransferQueriesController,
+    ForecastController,
     FormsController,
   ],
   providers: [IncreaseWriter, YearLevelsReader, ...COMMANDS, ...QUERIES],

@@ -16,8 +16,8 @@ export type Ratio = string;
 
 const AMOUNT = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,2})?$/;
 const RATIO = /^(?:0(?:\.\d{1,8})?|1(?:\.0{1,8})?)$/;
-/** Largest amount of numeric(18,2), in yuan. */
-const LARGEST = new Decimal('9999999999999999.99');
+/** numeric(18,2) holds sixteen digits before the point: the decimal exponent of its largest amount. */
+const LARGEST_EXPONENT = 15;
 
 const ratios = new Map<string, Decimal>();
 const RATIO_CACHE_LIMIT = 1024;
@@ -43,7 +43,8 @@ export class Money {
   private readonly value: Decimal;
 
   private constructor(value: Decimal) {
-    if (value.abs().gt(LARGEST)) throw new RangeError('金额超出16位整数的范围');
+    // Whole cents only, so what is beyond the largest amount shows in the exponent alone.
+    if (value.e > LARGEST_EXPONENT) throw new RangeError('金额超出16位整数的范围');
     // One zero only: minus zero would print a sign and differ structurally.
     this.value = value.isZero() ? value.abs() : value;
   }
@@ -78,10 +79,12 @@ export class Money {
   }
 
   plus(other: Money): Money {
+    if (other.value.isZero()) return this;
     return new Money(this.value.plus(other.value));
   }
 
   minus(other: Money): Money {
+    if (other.value.isZero()) return this;
     return new Money(this.value.minus(other.value));
   }
 
@@ -131,11 +134,11 @@ export class Money {
   }
 
   isNegative(): boolean {
-    return this.value.lt(0);
+    return this.value.isNegative();
   }
 
   isPositive(): boolean {
-    return this.value.gt(0);
+    return this.value.isPositive() && !this.value.isZero();
   }
 
   /** The share of this amount, rounded half up to the cent. Throws RangeError for a ratio outside 0..1. */

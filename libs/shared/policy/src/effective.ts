@@ -1,16 +1,19 @@
 import { ok, reject } from '#kernel';
 import type { BusinessDate, RegionCode, Result } from '#kernel';
-import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
+import { BENEFIT_SCHEMAS, NEUTRAL, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
 import type { BenefitName, BenefitValues, RegistrationName, Scheme, Status } from './parameters.js';
 import type { RegistrationValues } from './registration-values.js';
 import { NATION } from './table.js';
-import type { Origin, PolicyTable, Sourced, Target } from './table.js';
+import type { Origin, PolicyTable, Sourced, Target, Variant } from './table.js';
 
 /** Values of one status in force, each with its origin. */
 export type BenefitTable = {
   readonly values: BenefitValues;
   readonly origins: Readonly<Record<BenefitName, Origin>>;
+  /** Values by condition, by the parameter they belong to; see `benefitFor`. */
+  readonly variants: readonly VariantsOf[];
 };
+export type VariantsOf = { readonly name: BenefitName; readonly cases: readonly Variant[] };
 
 /** 生效政策 The benefit policy of a place and scheme on one business date. */
 export type EffectivePolicy = {
@@ -76,11 +79,26 @@ function merge(tables: readonly PolicyTable[], target: Target, names: Iterable<s
     const found = narrowestFirst
       .map((table) => table.values[target].get(name))
       .find((sourced) => sourced !== undefined);
-    if (found) values.set(name, found);
+    const known = found ?? (target === 'registration' ? undefined : neutral(name));
+    if (known) values.set(name, known);
     else missing.push(name);
   }
   return { values, missing };
 }
+
+const NEUTRAL_ORIGIN: Origin = {
+  ...{ file: '程序', region: NATION, table: '未作规定', status: 'published' },
+  ...{ source: '各级政策表均未作规定，按没有此项规定计算', grade: 'C' },
+};
+/** What holds where no table says anything, if the parameter may be left out. */
+function neutral(name: string): Sourced | undefined {
+  return NEUTRAL.has(name) ? { value: NEUTRAL.get(name), origin: NEUTRAL_ORIGIN } : undefined;
+}
+
+const variantsOf = (sourced: ReadonlyMap<string, Sourced>): readonly VariantsOf[] =>
+  [...sourced].flatMap(([name, { variants = [] }]) =>
+    variants.length === 0 ? [] : [{ name: name as BenefitName, cases: variants }],
+  );
 
 /** Values and origins by name, as those who compute with them read them. */
 const split = (sourced: ReadonlyMap<string, Sourced>): { readonly values: object; readonly origins: object } => ({
@@ -112,7 +130,7 @@ export function effectivePolicy(
     const { values, missing } = merge(inForce, status, BENEFIT_SCHEMAS.keys());
     if (missing.length > 0) return incomplete(region, date, missing);
     // Every name was found and each value was checked by the schema of its name when the file was read.
-    byStatus[status] = split(values) as unknown as BenefitTable;
+    byStatus[status] = { ...split(values), variants: variantsOf(values) } as unknown as BenefitTable;
   }
   return ok({ region, scheme, date, files: inForce.map((table) => table.file), byStatus });
 }

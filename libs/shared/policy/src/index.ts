@@ -1,24 +1,47 @@
 export { DOCUMENT_KINDS } from './document-kinds.js';
 export type { DocumentKind } from './document-kinds.js';
-export { FILING_KINDS, LEVELS, REDUCIBLE, TREATMENTS, VISIT_KINDS } from './values.js';
+export { FILING_KINDS, LEVELS, PLACES, REDUCIBLE, TREATMENTS, VISIT_KINDS } from './values.js';
 export type {
   Band,
   BandsOn,
   CivilServantRule,
-  DeductibleRule,
   FilingKind,
-  LayerRule,
   PharmacyRule,
+  Place,
   Reducible,
-  Reduction,
   SettlementLevel,
   Treatment,
   VisitKind,
 } from './values.js';
-export { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
+export { FILINGS, holds } from './condition.js';
+export type { Condition, Facts } from './condition.js';
+export type {
+  DeductibleAmount,
+  DeductibleRule,
+  LeveledDeductible,
+  Readmission,
+  Reduction,
+} from './deductible-values.js';
+export { COMPONENTS, STAGES } from './fund-values.js';
+export type {
+  Adjustment,
+  Component,
+  CrossYearRule,
+  DeductibleChange,
+  ItemRule,
+  Layer,
+  LayerRule,
+  LimitRule,
+  MinimumRule,
+  RatioChange,
+  Supplement,
+} from './fund-values.js';
+export { benefitFor } from './variants.js';
+export { BENEFIT_SCHEMAS, NEUTRAL, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
 export type {
   BenefitName,
   BenefitValues,
+  RatedVisit,
   RatioName,
   ReductionName,
   RegistrationName,
@@ -29,10 +52,12 @@ export { CHANNELS } from './registration-values.js';
 export type { Channel, RegistrationValues } from './registration-values.js';
 export { FORM_LAYOUTS, noticeTexts } from './notice-texts.js';
 export type { FormLayout, NoticeTexts } from './notice-texts.js';
-export { NATION, PolicyError, expandBraces, parsePolicyTable, policyTableOf, readYaml } from './table.js';
-export type { Origin, PolicyTable, TableStatus, Target } from './table.js';
+export { faultsOf } from './issues.js';
+export { PolicyError, readYaml } from './read-yaml.js';
+export { NATION, expandBraces, parsePolicyTable, policyTableOf } from './table.js';
+export type { Origin, PolicyTable, TableStatus, Target, Variant } from './table.js';
 export { effectivePolicy, effectiveRegistration, isWithin, overlapsOf, valuesInForce } from './effective.js';
-export type { BenefitTable, EffectivePolicy, EffectiveRegistration } from './effective.js';
+export type { BenefitTable, VariantsOf, EffectivePolicy, EffectiveRegistration } from './effective.js';
 export { PolicyBook } from './book.js';
 export { loadPolicyBook, loadPolicyTables, readPolicyFolder } from './load.js';
 export { medicalYearAt, medicalYearOf } from './medical-year.js';

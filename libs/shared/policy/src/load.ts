@@ -2,7 +2,8 @@ import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { overlapsOf } from './effective.js';
 import { PolicyBook } from './book.js';
-import { PolicyError, parsePolicyTable } from './table.js';
+import { PolicyError } from './read-yaml.js';
+import { parsePolicyTable } from './table.js';
 import type { PolicyTable } from './table.js';
 
 /** A folder with more files than this is not a policy folder. */

@@ -1,9 +1,11 @@
-import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { RegionCode } from '#kernel';
+import { condition } from './condition.js';
+import type { Condition } from './condition.js';
 import { issuesOf } from './issues.js';
 import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS } from './parameters.js';
 import type { Status } from './parameters.js';
+import { PolicyError, readYaml } from './read-yaml.js';
 import { day } from './values.js';
 
 /** The pseudo region of national tables. */
@@ -30,7 +32,10 @@ export type Origin = {
   readonly url?: string;
   readonly note?: string;
 };
-export type Sourced = { readonly value: unknown; readonly origin: Origin };
+/** A value for whoever fulfils a condition, before the value for the others. */
+export type Variant = { readonly when: Condition; readonly value: unknown; readonly origin: Origin };
+/** `variants`: the first whose condition holds goes before the value; only benefit values have them. */
+export type Sourced = { readonly value: unknown; readonly origin: Origin; readonly variants?: readonly Variant[] };
 
 /** 政策表 Policy table of one place for one span of time. */
 export type PolicyTable = {
@@ -44,15 +49,15 @@ export type PolicyTable = {
   readonly values: Readonly<Record<Target, ReadonlyMap<string, Sourced>>>;
 };
 
-/** Everything wrong with the policy files, each sentence naming file and field. */
-export class PolicyError extends Error {
-  override readonly name = 'PolicyError';
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-  }
-}
-
-const leaf = z.strictObject({ value: z.unknown(), source: z.string(), note: z.string().optional() });
+const note = z.string().optional();
+const variant = z.strictObject({ when: condition, value: z.unknown(), source: z.string().optional(), note });
+const VARIANTS_LIMIT = 200;
+const leaf = z.strictObject({
+  value: z.unknown(),
+  source: z.string(),
+  note,
+  variants: z.array(variant).max(VARIANTS_LIMIT, `最多${VARIANTS_LIMIT}种情形`).optional(),
+});
 const section = z.record(z.string(), leaf).optional();
 const source = z.strictObject({
   text: z.string().min(1, '不能为空'),
@@ -99,17 +104,6 @@ export const policyTableOf = (document: unknown, file: string): PolicyTable => {
   const { region, name, status, effectiveFrom, effectiveTo = null } = data;
   return { file, region, name, status, effectiveFrom, effectiveTo, values };
 };
-
-/** Parses YAML with every scalar as text: an amount written 0.10 stays exactly that. */
-export function readYaml(text: string, file: string): unknown {
-  try {
-    return parseYaml(text, { schema: 'failsafe', uniqueKeys: true });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const line = error.linePos?.[0].line ?? 0;
-    throw new PolicyError([`${file}：第${line}行不是合格的YAML：${error.code}`]);
-  }
-}
 
 /** What a broken file holds besides its faults of form: the writer is told the faults of its values in the same run. */
 const readableParts = z.object({
@@ -182,30 +176,50 @@ function put(
 }
 
 function readLeaf(place: LeafPlace, entry: Leaf, problems: string[]): Sourced | null {
-  const { data, file, at } = place;
-  const source = data.sources[entry.source];
-  if (!source) problems.push(`${file}：${at}.source：sources中没有${entry.source}`);
-  const value = readValue(place, entry, problems);
-  if (value === undefined || !source) return null;
-  const { region, name: table, status } = data;
-  const { text, grade, url } = source;
-  return { value, origin: { file, region, table, status, source: text, grade, url, note: entry.note } };
+  const schema = schemaOf(place, problems);
+  if (!schema) return null;
+  const read = (part: ValuePart, at: string): Sourced | null =>
+    readPart({ ...place, at }, { schema, ...part }, problems);
+  const main = read(entry, place.at);
+  const { variants = [] } = entry;
+  if (variants.length > 0 && place.section === 'registration') {
+    problems.push(`${place.file}：${place.at}.variants：备案参数不分情形`);
+  }
+  const others = variants.map(({ when, source = entry.source, ...part }, index) => {
+    const found = read({ source, ...part }, `${place.at}.variants.${index}`);
+    return found && { when, ...found };
+  });
+  if (!main || others.some((one) => one === null)) return null;
+  return variants.length === 0 ? main : { ...main, variants: others as readonly Variant[] };
 }
 
-/** The checked value, or undefined when a name is unknown or the value is wrong. All names of a brace must share one form. */
-function readValue({ file, section, names, at }: LeafPlace, entry: Leaf, problems: string[]): unknown {
+type ValuePart = Pick<Leaf, 'value' | 'source' | 'note'>;
+
+/** A value and where it stands; null when it is wrong or its source is missing. */
+function readPart(
+  { data, file, at }: LeafPlace,
+  { schema, value, source: name, note: remark }: ValuePart & { readonly schema: z.ZodType },
+  problems: string[],
+): Sourced | null {
+  const source = data.sources[name];
+  if (!source) problems.push(`${file}：${at}.source：sources中没有${name}`);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) problems.push(...issuesOf(parsed.error, file, `${at}.value`));
+  if (!parsed.success || !source) return null;
+  const { region, name: table, status } = data;
+  const { text, grade, url } = source;
+  return { value: parsed.data, origin: { file, region, table, status, source: text, grade, url, note: remark } };
+}
+
+/** The one form of all names of a brace; undefined when a name is unknown or the forms differ. */
+function schemaOf({ file, section, names, at }: LeafPlace, problems: string[]): z.ZodType | undefined {
   const schemas = section === 'registration' ? REGISTRATION_SCHEMAS : BENEFIT_SCHEMAS;
   const unknown = names.filter((name) => !schemas.has(name));
   if (unknown.length > 0) problems.push(`${file}：${section}：没有参数${unknown.join('、')}`);
   const schema = schemas.get(names[0] ?? '');
   if (!schema || unknown.length > 0) return undefined;
-  if (names.some((name) => schemas.get(name) !== schema)) {
-    problems.push(`${file}：${at}：花括号里的参数写法不同，须分开写`);
-    return undefined;
-  }
-  const parsed = schema.safeParse(entry.value);
-  if (parsed.success) return parsed.data;
-  problems.push(...issuesOf(parsed.error, file, `${at}.value`));
+  if (names.every((name) => schemas.get(name) === schema)) return schema;
+  problems.push(`${file}：${at}：花括号里的参数写法不同，须分开写`);
   return undefined;
 }
 

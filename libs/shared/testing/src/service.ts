@@ -16,8 +16,8 @@ const READY_MS = 60_000;
 const OPERATIONS = { roles: ['operations'] as const, area: 'nation' };
 
 export interface CallOptions {
-  /** Who calls; null sends no token. */
-  readonly as?: { readonly roles: readonly Role[]; readonly area: string } | null;
+  /** Who calls, one person unless another subject is named; null sends no token. */
+  readonly as?: { readonly roles: readonly Role[]; readonly area: string; readonly subject?: string } | null;
   readonly body?: unknown;
   readonly key?: string;
 }

@@ -1,6 +1,8 @@
 import { reject, type Rejection, type Result } from '#kernel';
 import type { EventStore, IdempotencyKey, Json, WriteOutcome } from '#event-store';
 
+export { refuseUnlessPayable } from '../adjudication/domain/index.js';
+
 /** A message number that was used for something else, or was reversed before it arrived (SET-15). */
 const usedNumber: Rejection = {
   code: 'message.number-used',
@@ -29,13 +31,6 @@ export async function answeredBefore<A extends Json>(
   );
   if (known === undefined) return null;
   return resultOf<A>(known.body_hash === bodyHash ? known.outcome : { kind: 'key-conflict' });
-}
-
-/** SET-18: who is not payable is told so, and what can be done. */
-export function refuseUnlessPayable(insuranceStatus: string): Result<never> | null {
-  if (insuranceStatus === '1') return null;
-  const state = insuranceStatus === '2' ? '暂停参保' : '终止参保';
-  return reject('person.not-payable', 'SET-18', `参保人已${state}，不能直接结算，请联系参保地医保经办机构`, ['psn_no']);
 }
 
 export const unknownPerson = (): Result<never> =>

@@ -1,12 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ok, reject, type ClearingMonth, type Result } from '#kernel';
 import { annex14, unitAnnex, UNIT_ANNEXES } from '../domain/annexes.js';
-import { holdsTable, investigationsTable, waitingTable } from '../domain/lists.js';
+import { breachesTable, holdsTable, investigationsTable, waitingTable } from '../domain/lists.js';
 import { noticeAnnex, type NoticeAnnex } from '../domain/notice-annexes.js';
 import type { Table } from '../domain/table.js';
 import { TableReader } from './table-reader.js';
 
-export const LISTS = ['holds', 'waiting', 'investigations'] as const;
+export const LISTS = ['holds', 'waiting', 'overdue', 'investigations'] as const;
 type List = (typeof LISTS)[number];
 export const ANNEXES: readonly string[] = ['14', ...UNIT_ANNEXES, '15', '16', ...LISTS];
 
@@ -39,6 +39,7 @@ export class TableHandler implements IQueryHandler<TableQuery> {
     const place = { month, unit };
     if (list === 'holds') return holdsTable(place, await this.reader.holds(month, unit));
     if (list === 'waiting') return waitingTable(place, await this.reader.waiting(month, unit));
+    if (list === 'overdue') return breachesTable(place, await this.reader.breaches(month, unit));
     return investigationsTable(place, await this.reader.investigations(month, unit));
   }
 

@@ -1,39 +1,22 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
-import { PolicyError, effectivePolicy, policyTableOf } from '#policy';
-import type { EffectivePolicy, PolicyTable } from '#policy';
+import { faultsOf } from '#policy';
+import type { PolicyTable } from '#policy';
 import type { Catalogue } from '../catalogue.js';
-import { NO_USE, accumulatorsToJson } from '../domain/accumulators.js';
-import type { AccumulatorsJson } from '../domain/accumulators.js';
-import { adjudicate } from '../domain/adjudicate.js';
-import { splitFeeLine, sumSplit } from '../domain/fee-split.js';
-import type { Adjudication, Amounts, Step } from '../domain/types.js';
 import { caseFile } from './case-file.js';
 import type { CaseFile } from './case-file.js';
+import { policyOf } from './case-input.js';
+import { checksOf } from './checks.js';
+import type { CaseCheck } from './checks.js';
+import { computeClaim } from './compute-claim.js';
+import type { CaseState } from './compute-claim.js';
+import { explanationOf } from './explanation.js';
+import type { ClaimExplanation } from './explanation.js';
+import { claimDocuments } from './later-claims.js';
 
-type AmountTexts = { readonly [Part in keyof Amounts]: string };
-
-/** 算例说明 What `kuasheng adjudicate` prints; amounts are texts with two decimals. */
-export type CaseExplanation = {
-  readonly title: string;
-  readonly policy: { readonly region: string; readonly date: string; readonly files: readonly string[] };
-  /** How the place of care split each line; empty when the case gives the amounts. */
-  readonly lines: readonly (AmountTexts & { readonly code: string; readonly name: string; readonly class: string })[];
-  readonly amounts: AmountTexts;
-  readonly funds: readonly {
-    readonly code: string;
-    readonly amount: string;
-    readonly inScope: string;
-    readonly limitLeft: string | null;
-  }[];
-  readonly deductibleCharged: string;
-  readonly poolRatio: string;
-  readonly accountPaid: string;
-  readonly hospitalBorne: string;
-  readonly cash: string;
-  readonly steps: readonly Step[];
-  readonly delta: AccumulatorsJson;
-};
+export type CheckedClaim = ClaimExplanation & { readonly checks: readonly CaseCheck[] };
+/** The first claim of the case, and those that follow under `then`. */
+export type CaseExplanation = CheckedClaim & { readonly then: readonly CheckedClaim[] };
 
 /** What a case is computed with. */
 export type CaseTools = { readonly tables: readonly PolicyTable[]; readonly catalogue: Catalogue };
@@ -43,78 +26,54 @@ export type CaseTools = { readonly tables: readonly PolicyTable[]; readonly cata
  * refused with `case.malformed` naming every wrong field; a refusal of adjudication comes back as it is.
  */
 export function adjudicateCase(caseObject: unknown, tools: CaseTools): Result<CaseExplanation> {
-  const parsed = caseFile.safeParse(caseObject);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-    const message = parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`).join('；');
-    return reject('case.malformed', 'FORMAT', message, fields);
+  const claims: CheckedClaim[] = [];
+  let before: CaseState | null = null;
+  for (const [index, document] of claimDocuments(caseObject).entries()) {
+    const prefix = index === 0 ? '' : `then.${index - 1}.`;
+    const data = readClaim(document, prefix, before !== null);
+    if (!data.ok) return data;
+    const claim = oneClaim(data.value, tools, before);
+    if (!claim.ok) return index === 0 ? claim : located(claim, prefix);
+    claims.push(claim.value.explanation);
+    before = claim.value.state;
   }
-  const data = parsed.data;
-  const policy = policyOf(data, tools.tables);
+  const [first, ...then] = claims as [CheckedClaim, ...CheckedClaim[]];
+  return ok({ ...first, then });
+}
+
+function readClaim(document: unknown, prefix: string, isLater: boolean): Result<CaseFile> {
+  const parsed = caseFile.safeParse(document);
+  if (!parsed.success) return malformed(faultsOf(parsed.error), prefix);
+  const hasYear = Object.keys(parsed.data.accumulators).length > 0;
+  if (isLater && hasYear) return malformed([['accumulators', '以后各次的年度累计由前一次得出，不能另写']], prefix);
+  return ok(parsed.data);
+}
+
+function malformed(faults: readonly (readonly [path: string, message: string])[], prefix: string): Result<never> {
+  const named = faults.map(([path, message]) => [`${prefix}${path}`, message] as const);
+  const message = named.map(([path, what]) => `${path === '' ? '文件' : path}：${what}`).join('；');
+  return reject(
+    'case.malformed',
+    'FORMAT',
+    message,
+    named.map(([path]) => path),
+  );
+}
+
+/** A refusal of a later claim says which one it is. */
+const located = ({ rejection }: Extract<Result<never>, { ok: false }>, prefix: string): Result<never> =>
+  reject(rejection.code, rejection.rule, `${prefix.slice(0, -1)}：${rejection.message}`, rejection.fields);
+
+type OneClaim = { readonly explanation: CheckedClaim; readonly state: CaseState };
+
+function oneClaim(data: CaseFile, { tables, catalogue }: CaseTools, before: CaseState | null): Result<OneClaim> {
+  const policy = policyOf(data, tables);
   if (!policy.ok) return policy;
-  const split = (data.lines ?? []).map((line) => ({
-    code: line.code,
-    ...splitFeeLine(line, tools.catalogue.get(line.code)),
-  }));
-  const amounts = data.amounts ?? sumSplit(split);
-  const adjudication = adjudicate({
-    policy: policy.value,
-    person: { scheme: policy.value.scheme, status: data.person.status, civilServant: data.person.civilServant },
-    filing: data.filing === 'none' ? null : data.filing,
-    visit: { ...data.visit, date: data.visit.date ?? data.policy.date },
-    amounts,
-    accumulators: { ...NO_USE, ...data.accumulators },
-    account: data.account,
-    hospitalBorne: data.hospitalBorne,
-  });
-  if (!adjudication.ok) return adjudication;
-  const lines = split.map((line) => ({
-    code: line.code,
-    name: line.name ?? '目录外',
-    class: line.class,
-    ...textsOf(line),
-  }));
-  const { region, date } = data.policy;
-  const used = { region, date, files: policy.value.files };
-  return ok({ title: data.title, policy: used, lines, amounts: textsOf(amounts), ...resultTexts(adjudication.value) });
-}
-
-function policyOf(data: CaseFile, tables: readonly PolicyTable[]): Result<EffectivePolicy> {
-  const { region, date, inline } = data.policy;
-  const scheme = data.person.insutype === '310' ? 'employee' : 'resident';
-  if (!inline) return effectivePolicy(tables, region, scheme, date);
-  try {
-    const header = { region, name: '算例所附政策', status: 'published', effectiveFrom: date };
-    const own = policyTableOf({ ...header, ...inline }, '算例文件');
-    return effectivePolicy([...tables, own], region, scheme, date);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return reject('case.malformed', 'FORMAT', error.problems.join('；'), ['policy.inline']);
-  }
-}
-
-const textsOf = ({ total, inScope, classBPrepay, overLimit, selfPay }: Amounts): AmountTexts => ({
-  total: total.toString(),
-  inScope: inScope.toString(),
-  classBPrepay: classBPrepay.toString(),
-  overLimit: overLimit.toString(),
-  selfPay: selfPay.toString(),
-});
-
-function resultTexts(result: Adjudication): Omit<CaseExplanation, 'title' | 'policy' | 'lines' | 'amounts'> {
-  return {
-    funds: result.funds.map(({ code, amount, inScope, limitLeft }) => ({
-      code,
-      amount: amount.toString(),
-      inScope: inScope.toString(),
-      limitLeft: limitLeft?.toString() ?? null,
-    })),
-    deductibleCharged: result.deductibleCharged.toString(),
-    poolRatio: result.poolRatio,
-    accountPaid: result.accountPaid.toString(),
-    hospitalBorne: result.hospitalBorne.toString(),
-    cash: result.cash.toString(),
-    steps: result.steps,
-    delta: accumulatorsToJson(result.delta),
-  };
+  const computed = computeClaim(data, policy.value, { catalogue, before });
+  if (!computed.ok) return computed;
+  const explanation = explanationOf(data, policy.value.region, computed.value);
+  const checks = checksOf(data, explanation);
+  return checks.ok
+    ? ok({ explanation: { ...explanation, checks: checks.value }, state: computed.value.state })
+    : checks;
 }

@@ -34,7 +34,7 @@ describe('adjudicateCase', () => {
   });
 
   it('WC03: the Langfang example by a policy written into the case', () => {
-    const result = unwrap(adjudicateCase(example('langfang-chronic'), tools));
+    const result = unwrap(adjudicateCase(example('wc03-langfang-chronic'), tools));
     expect(result.amounts).toMatchObject({ total: '64.29', inScope: '61.11', classBPrepay: '3.18' });
     expect(result.funds[0]).toMatchObject({ code: '310100', amount: '48.89' });
     expect(result.cash).toBe('15.40');
@@ -52,6 +52,8 @@ describe('adjudicateCase', () => {
     ['person', { insutype: '340', status: 'active' }, 'person.insutype'],
     ['visit', { kind: 'inpatient', settlementLevel: '4' }, 'visit.settlementLevel'],
     ['policy', { region: '710000', date: '2025-08-10' }, 'policy.region'],
+    ['policy', { date: '2025-08-10' }, 'policy.region'],
+    ['policy', { name: '大理', date: '2025-08-10' }, 'policy.name'],
     ['policy', { region: '320200', date: '2025-02-30' }, 'policy.date'],
     ['filing', 'tourist', 'filing'],
     ['hospitalBorne', '1.234', 'hospitalBorne'],
@@ -69,7 +71,10 @@ describe('adjudicateCase', () => {
       inline: { sources: { A: { text: 'x', grade: 'C' } }, employee: { 'basic.cup': { value: '1', source: 'A' } } },
     };
     const result = adjudicateCase({ ...example('wuxi-other-temporary'), policy }, tools);
-    expect(result).toMatchObject({ ok: false, rejection: { message: '算例文件：employee：没有参数basic.cup' } });
+    expect(result).toMatchObject({
+      ok: false,
+      rejection: { message: '算例文件policy.inline：employee：没有参数basic.cup' },
+    });
   });
 
   it('REG-02: gives back the refusal of adjudication', () => {

@@ -1,5 +1,6 @@
 import type { Step } from '../domain/types.js';
-import type { CaseExplanation } from './adjudicate-case.js';
+import type { CaseExplanation, CheckedClaim } from './adjudicate-case.js';
+import type { CaseCheck } from './checks.js';
 
 const FUND_NAMES: Readonly<Record<string, string>> = {
   '310100': '职工基本医疗保险统筹基金',
@@ -7,23 +8,35 @@ const FUND_NAMES: Readonly<Record<string, string>> = {
   '330100': '职工大额医疗费用补助',
   '390200': '城乡居民大病保险',
   '320100': '公务员医疗补助',
+  '350100': '一至六级残疾军人医疗补助',
+  '370100': '企业补充医疗保险',
+  '610100': '医疗救助',
+  '610102': '医疗再救助',
+  '999997': '其他基金',
 };
 const CLASS_NAMES: Readonly<Record<string, string>> = { '01': '甲', '02': '乙', '03': '丙' };
 
-/** The explanation as plain text: the bill, each step with its source, and who pays. */
-export function printCase(explanation: CaseExplanation): string {
+/** The explanation as plain text: every claim with its bill, each step with its source, who pays, and what was to be checked. */
+export function printCase({ then, ...first }: CaseExplanation): string {
+  return [first, ...then].map((claim, index) => printClaim(claim, index, then.length > 0)).join('\n');
+}
+
+function printClaim(claim: CheckedClaim, index: number, isOneOfMany: boolean): string {
   return [
-    ...headLines(explanation),
-    ...explanation.lines.map(feeLine),
+    ...(isOneOfMany ? [`第${index + 1}次结算（${claim.settledOn}）`] : []),
+    ...headLines(claim),
+    ...claim.lines.map(feeLine),
     '计算过程',
-    ...explanation.steps.map(stepLine),
+    ...claim.steps.map(stepLine),
     '支付',
-    ...payerLines(explanation),
+    ...payerLines(claim),
+    ...yearLines(claim),
+    ...(claim.checks.length === 0 ? [] : ['核对', ...claim.checks.map(checkLine)]),
     '',
   ].join('\n');
 }
 
-function headLines({ title, policy, amounts }: CaseExplanation): string[] {
+function headLines({ title, policy, amounts }: CheckedClaim): string[] {
   return [
     ...(title === '' ? [] : [title]),
     `参保地 ${policy.region}，政策日期 ${policy.date}，政策表 ${policy.files.join('、')}`,
@@ -31,18 +44,31 @@ function headLines({ title, policy, amounts }: CaseExplanation): string[] {
   ];
 }
 
-const feeLine = (line: CaseExplanation['lines'][number]): string =>
-  `  ${line.code} ${line.name} ${CLASS_NAMES[line.class] ?? line.class} ${line.total}：` +
+const feeLine = (line: CheckedClaim['lines'][number]): string =>
+  `  ${line.code === '' ? '' : `${line.code} `}${line.name} ${CLASS_NAMES[line.class] ?? line.class} ${line.total}：` +
   `范围内 ${line.inScope}，先行自付 ${line.classBPrepay}，超限价 ${line.overLimit}，自费 ${line.selfPay}`;
 
-const stepLine = (step: Step): string =>
-  `  ${step.name} ${step.amount}：${step.formula}${step.source === null ? '' : `；依据 ${step.source}`} [${step.rule}]`;
+function stepLine({ name, amount, formula, policyValue, source, rule }: Step): string {
+  const value = policyValue === null || policyValue === formula ? '' : `；政策值 ${policyValue}`;
+  return `  ${name} ${amount}：${formula}${value}${source === null ? '' : `；依据 ${source}`} [${rule}]`;
+}
 
-function payerLines(explanation: CaseExplanation): string[] {
+function payerLines(claim: CheckedClaim): string[] {
   return [
-    ...explanation.funds.map(({ code, amount }) => `  ${code} ${FUND_NAMES[code] ?? '其他基金'} ${amount}`),
-    `  个人账户 ${explanation.accountPaid}`,
-    `  医院负担 ${explanation.hospitalBorne}`,
-    `  个人现金 ${explanation.cash}`,
+    ...claim.funds.map(({ code, amount }) => `  ${code} ${FUND_NAMES[code] ?? '其他基金'} ${amount}`),
+    `  个人账户 ${claim.accountPaid}${claim.familyPaid === '0.00' ? '' : `（其中家庭共济 ${claim.familyPaid}）`}`,
+    `  医院负担 ${claim.hospitalBorne}`,
+    `  个人现金 ${claim.cash}`,
   ];
+}
+
+/** Only where a stay belongs to several medical years: otherwise the year is that of the settlement. */
+const yearLines = ({ uses }: CheckedClaim): string[] =>
+  uses.length < 2
+    ? []
+    : uses.map(({ year, delta }) => `  ${year}年度计入：起付 ${delta.deductiblePaid}，基金支付 ${delta.fundPaid}`);
+
+function checkLine({ at, expected, computed, agrees, why }: CaseCheck): string {
+  if (why !== null) return `  ${agrees ? '原文有误' : '不符'} ${at}：原文 ${expected}，应为 ${computed}；${why}`;
+  return agrees ? `  相符 ${at} ${computed}` : `  不符 ${at}：应为 ${expected}，算得 ${computed}`;
 }

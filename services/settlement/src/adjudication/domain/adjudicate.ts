@@ -1,116 +1,92 @@
-import { Money, monthOf, ok, reject } from '#kernel';
+import { Money, ok, reject } from '#kernel';
 import type { Result } from '#kernel';
-import type { BenefitTable, Scheme, Treatment } from '#policy';
-import { NO_USE } from './accumulators.js';
 import { checkAnnex13 } from './annex13.js';
-import { basicFund, lastRatioOf } from './basic-fund.js';
-import type { Computation } from './computation.js';
-import { explain } from './explain.js';
-import { payableReduction, treatmentOf } from './treatment.js';
-import type { PayableReduction } from './treatment.js';
-import type { Accumulators, Adjudication, AdjudicationInput, FundPayment } from './types.js';
-import { civilServantFund, largeFund } from './upper-funds.js';
-
-/** 基本医疗保险统筹基金 by scheme. */
-const BASIC_FUND: Readonly<Record<Scheme, string>> = { employee: '310100', resident: '390100' };
+import { lastRatioOf } from './bands.js';
+import type { Borne, FundsPaid } from './computation.js';
+import { deltaOf } from './delta.js';
+import { explainBorne, explainFunds } from './explain.js';
+import { BASIC_FUND, fundsPaid } from './funds-paid.js';
+import type { Adjudication, AdjudicationInput, FundPayment } from './types.js';
+import { HOSPITAL_FUND } from './upper-funds.js';
 
 /**
  * 待遇计算 Computes who pays a claim by the policy of the place of insurance (SET-01). Funds pay in the order of SET-20,
  * each rounded half up once; a later fund starts from what the earlier rounded ones left, so the odd cent stays with
  * the last fund that pays by ratio (rulebook section 10 item 7). Pure. Refusals in this order: amounts (SET-05),
- * status, filing (REG-02), hospital-borne amount (SET-05).
+ * status, filing (REG-02), payments decided elsewhere, hospital-borne amount (SET-05).
  */
 export function adjudicate(input: AdjudicationInput): Result<Adjudication> {
-  const prepared = prepare(input);
-  if (!prepared.ok) return prepared;
-  const { benefit, treatment, reduction } = prepared.value;
-  const { amounts, person, visit, accumulators: year } = input;
-  const question = { benefit, treatment, visit, amounts, year };
-  const basic = basicFund({ benefit, reduction, visit, amounts, year });
-  const large = largeFund(question, basic);
-  const left = amounts.inScope.minus(basic.paid).minus(large.paid);
-  const civil = civilServantFund(question, person.civilServant ? left : Money.zero);
-  const personal = amounts.total.minus(Money.sum([basic.paid, large.paid, civil.paid]));
-  const hospitalBorne = input.hospitalBorne ?? Money.zero;
-  if (hospitalBorne.gt(personal)) {
-    const message = `医院负担${hospitalBorne}超过基金支付后剩余的${personal}`;
+  const paid = fundsPaid(input);
+  return paid.ok ? adjudicateFrom(paid.value, input) : paid;
+}
+
+/** The same for a claim whose funds are computed already. */
+export function adjudicateFrom(paid: FundsPaid, input: AdjudicationInput): Result<Adjudication> {
+  const borne = bornBy(input, [paid]);
+  return borne.ok ? ok(conclude(paid, borne.value)) : borne;
+}
+
+/** How hospital, account, family and patient bear what the funds left of a claim, whose parts may belong to several years. */
+export function bornBy(whole: AdjudicationInput, parts: readonly FundsPaid[]): Result<Borne> {
+  const layers = parts.flatMap((part) => part.layers);
+  const basic = parts.map((part) => part.basic.paid);
+  const personal = whole.amounts.total.minus(Money.sum([...basic, ...layers.map(({ paid }) => paid)]));
+  const byPolicy = Money.sum(layers.filter(({ code }) => code === HOSPITAL_FUND).map(({ paid }) => paid));
+  const stated = whole.hospitalBorne ?? Money.zero;
+  if (stated.gt(personal)) {
+    const message = `医院负担${stated}超过基金支付后剩余的${personal}`;
     return reject('claim.hospital-borne-excessive', 'SET-05', message, ['hospitalBorne']);
   }
-  const accountPaid = accountShare(input, benefit, personal.minus(hospitalBorne));
-  const cash = personal.minus(hospitalBorne).minus(accountPaid);
-  return ok(conclude({ ...prepared.value, input, basic, large, civil, hospitalBorne, accountPaid, cash }));
+  const left = personal.minus(stated);
+  const { own, family } = accountShares(whole, parts, left);
+  const accountPaid = own.plus(family);
+  const hospitalBorne = stated.plus(byPolicy);
+  return ok({ hospitalBorne, accountPaid, familyPaid: family, cash: left.minus(accountPaid) });
 }
 
-type Prepared = {
-  readonly benefit: BenefitTable;
-  readonly treatment: Treatment;
-  readonly reduction: PayableReduction;
-};
-
-function prepare(input: AdjudicationInput): Result<Prepared> {
-  const { amounts, person, policy, visit } = input;
-  const negative = [...Object.values(amounts), input.hospitalBorne ?? Money.zero].some((amount) => amount.isNegative());
-  if (negative) return reject('claim.negative', 'SET-13', '结算金额不能为负，退费须引用原结算', ['amounts']);
-  const identity = checkAnnex13(amounts);
-  if (!identity.ok) return identity;
-  const benefit = policy.scheme === person.scheme ? policy.byStatus[person.status] : undefined;
-  if (!benefit)
-    return reject('person.status-mismatch', 'SET-01', '人员类别与险种不符', ['person.status', 'person.scheme']);
-  const treatment = treatmentOf(benefit, input.filing, visit);
-  const reduction = payableReduction(benefit, treatment, visit);
-  return reduction.ok ? ok({ benefit, treatment, reduction: reduction.value }) : reduction;
+/** 个人账户 The own account first, then that of a relative who shares it; where the policy of the last year lets it pay. */
+function accountShares(
+  { account, visit }: AdjudicationInput,
+  parts: readonly FundsPaid[],
+  personal: Money,
+): { readonly own: Money; readonly family: Money } {
+  const allowed = parts.at(-1)?.benefit.values['account.visits'].includes(visit.kind) === true;
+  const own = account.mayUse && allowed ? account.balance.max(Money.zero).min(personal) : Money.zero;
+  // A relative's account is theirs: whether the patient has one of their own does not matter.
+  const family = account.family?.max(Money.zero).min(personal.minus(own)) ?? Money.zero;
+  return { own, family };
 }
 
-function accountShare({ account, visit }: AdjudicationInput, benefit: BenefitTable, personal: Money): Money {
-  if (!account.mayUse || !benefit.values['account.visits'].includes(visit.kind)) return Money.zero;
-  return account.balance.max(Money.zero).min(personal);
-}
-
-function conclude(computed: Computation): Adjudication {
-  const { input, basic, hospitalBorne, accountPaid, cash } = computed;
-  const funds = fundsOf(computed);
-  const paid = Money.sum(funds.map((fund) => fund.amount));
-  const identity = checkAnnex13(input.amounts, { funds: paid, account: accountPaid, cash, hospitalBorne });
-  if (!identity.ok) throw new Error(`SET-05 broken by adjudication: ${identity.rejection.message}`);
+function conclude(paid: FundsPaid, borne: Borne): Adjudication {
+  const { input, basic } = paid;
+  const funds = paymentsOf(paid);
+  refuseBroken(input, funds, borne);
   return {
     funds,
-    accountPaid,
-    cash,
-    hospitalBorne,
+    ...borne,
     deductibleCharged: basic.deductibleCharged,
     poolRatio: lastRatioOf(basic.parts),
-    steps: explain(computed),
-    delta: deltaOf(computed),
+    steps: [...explainFunds(paid), ...explainBorne(borne)],
+    delta: deltaOf(paid),
   };
 }
 
-function fundsOf({ input, basic, large, civil }: Computation): readonly FundPayment[] {
+/** The identities hold by construction; a claim that broke one would be a defect of this program (SET-05). */
+export function refuseBroken({ amounts }: AdjudicationInput, funds: readonly FundPayment[], borne: Borne): void {
+  const { accountPaid: account, cash, hospitalBorne } = borne;
+  const total = Money.sum(funds.map((fund) => fund.amount));
+  const identity = checkAnnex13(amounts, { funds: total, account, cash, hospitalBorne });
+  if (!identity.ok) throw new Error(`SET-05 broken by adjudication: ${identity.rejection.message}`);
+}
+
+/** The basic fund always, other funds when they pay; what the hospital bears is no fund's. */
+export function paymentsOf({ input, basic, layers }: FundsPaid): readonly FundPayment[] {
   const first: FundPayment = {
     code: BASIC_FUND[input.person.scheme],
     amount: basic.paid,
     inScope: basic.considered,
     limitLeft: basic.limitLeft,
   };
-  const upper = [large, civil].filter((layer) => layer.paid.isPositive());
+  const upper = layers.filter(({ code, paid }) => code !== HOSPITAL_FUND && paid.isPositive());
   return [first, ...upper.map(({ code, paid, base, limitLeft }) => ({ code, amount: paid, inScope: base, limitLeft }))];
-}
-
-function deltaOf({ input, basic, large }: Computation): Accumulators {
-  const { kind, date } = input.visit;
-  const upper = { catastrophicBase: large.base, largeFundPaid: large.paid };
-  const charged = basic.deductibleCharged;
-  const { inScope } = input.amounts;
-  switch (kind) {
-    case 'inpatient':
-      return { ...NO_USE, ...upper, stays: 1, deductiblePaid: charged, inScope, fundPaid: basic.paid };
-    case 'chronic': {
-      const chronicInScopeByMonth = { [monthOf(date)]: inScope };
-      return { ...NO_USE, ...upper, fundPaid: basic.paid, chronicDeductiblePaid: charged, chronicInScopeByMonth };
-    }
-    case 'outpatient':
-    case 'pharmacy': {
-      const outpatient = { outpatientDeductiblePaid: charged, outpatientInScope: basic.considered };
-      return { ...NO_USE, ...upper, ...outpatient, outpatientFundPaid: basic.paid };
-    }
-  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
 import type { FilingKind } from '#policy';
 import { bill, claimOf, policyWith } from '../testing/inputs.js';
-import { fund, settle } from '../testing/published.js';
+import { fund, settle } from '../testing/answers.js';
 import { NO_USE } from './accumulators.js';
 import { adjudicate } from './adjudicate.js';
 

@@ -1,17 +1,30 @@
-import { Decimal, Money, monthOf, ratioOf } from '#kernel';
-import type { Band, BandsOn, BenefitName, BenefitTable, DeductibleRule } from '#policy';
+import { Decimal, Money } from '#kernel';
+import type { Adjustment, Band, BenefitName, BenefitTable, Facts, Treatment } from '#policy';
+import { adjustBands } from './adjustments.js';
 import { costBeyondCap, cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
+import { bonusPay, itemsAnswer } from './items.js';
+import type { ItemsAnswer } from './items.js';
+import { baseCap, limitsOn, monthlyLimit, paymentLimits, tightest } from './limits.js';
+import type { LimitLeft } from './limits.js';
+import { termsOf } from './terms.js';
+import type { Terms } from './terms.js';
 import type { PayableReduction } from './treatment.js';
-import type { Accumulators, Amounts, Visit } from './types.js';
+import type { Accumulators, Amounts, ItemCost, Visit } from './types.js';
 
 /** What the basic fund is asked: everything about one claim that its rule reads. */
 export type BasicQuestion = {
   readonly benefit: BenefitTable;
-  readonly reduction: PayableReduction;
+  readonly treatment: Treatment;
+  readonly facts: Facts;
+  readonly reductions: readonly PayableReduction[];
+  readonly adjustments: readonly Adjustment[];
   readonly visit: Visit;
   readonly amounts: Amounts;
   readonly year: Accumulators;
+  readonly items: readonly ItemCost[] | undefined;
+  /** The deductible belongs to another medical year of the same stay. */
+  readonly elsewhere: boolean;
 };
 
 export type BasicAnswer = {
@@ -21,132 +34,130 @@ export type BasicAnswer = {
   readonly deductibleCharged: Money;
   readonly limitLeft: Money | null;
   readonly parts: readonly BandPart[];
-  /** In-scope cost beyond the annual cap. */
+  /** In-scope cost beyond the annual cap, beyond other limits, and borne first out of area. */
   readonly beyondCap: Money;
+  readonly overQuota: Money;
+  readonly firstBorne: Money;
+  readonly items: ItemsAnswer;
+  /** Every limit looked at, to be counted; and the one on in-scope cost and on payment that left least. */
+  readonly limits: { readonly onScope: readonly LimitLeft[]; readonly onPayment: readonly LimitLeft[] };
+  readonly tightest: LimitLeft | null;
   /** Names of the parameters used, for the trace. */
-  readonly used: { readonly deductible: BenefitName; readonly ratio: BenefitName; readonly cap: BenefitName };
+  readonly used: Terms['used'] & { readonly cap: BenefitName };
 };
 
-/** How one kind of visit asks the basic fund. */
-type Terms = {
-  readonly considered: Money;
-  readonly deductible: Money;
-  readonly bands: readonly Band[];
-  /** Where on the bands this claim begins. */
-  readonly start: Money;
-  readonly cap: Money | null;
-  readonly capUsed: Money;
-  readonly used: BasicAnswer['used'];
-};
-
-/** 基本医疗保险统筹基金 What the basic fund pays (SET-01, SET-06, SET-20): rounded once, then limited by what the cap left. */
+/** 基本医疗保险统筹基金 What the basic fund pays (SET-01, SET-06, SET-20): rounded once, then limited by what the caps left. */
 export function basicFund(question: BasicQuestion): BasicAnswer {
-  const { reduction } = question;
   const terms = termsOf(question);
-  const deductibleCharged = terms.deductible.min(terms.considered);
-  const bands = reduceBands(terms.bands, reduction);
-  const end = terms.start.plus(terms.considered);
-  const parts = cutByBands(bands, terms.start.plus(deductibleCharged), end);
-  const exact = payOf(parts);
-  const limitLeft = terms.cap === null ? null : terms.cap.minus(terms.capUsed).max(Money.zero);
-  const capped = limitLeft !== null && exact.gt(limitLeft.exact());
+  const scope = scopeOf(question, terms);
+  const { considered, items } = scope;
+  const deductibleCharged = terms.deductible.min(considered);
+  const payable = considered.minus(deductibleCharged);
+  const { from, to } = stretch(question, terms, { considered, deductibleCharged });
+  const parts = cutByBands(bandsOf(question, terms.bands), from, to, terms.measure);
+  const ordinary = payOf(parts);
+  const beside = items.used.length === 0 ? NOTHING : besidePay(items, payable, ordinary);
+  const onPayment = paymentLimits(question);
+  const { paid, beyond, least } = withinLimits({ parts, ordinary, beside }, onPayment);
   return {
-    paid: capped ? limitLeft : Money.roundHalfUp(exact),
-    considered: terms.considered,
+    paid,
+    considered,
     deductibleCharged,
-    limitLeft,
+    limitLeft: least?.left ?? null,
     parts,
-    beyondCap: capped ? costBeyondCap(parts, limitLeft) : Money.zero,
-    used: terms.used,
+    beyondCap: scope.overCap.plus(beyond),
+    overQuota: scope.overQuota,
+    firstBorne: scope.firstBorne.plus(borneAbove(question, payable)),
+    items,
+    limits: { onScope: scope.limits, onPayment },
+    tightest: least,
+    used: { ...terms.used, cap: least?.from ?? capName(question) },
   };
 }
 
-function termsOf(question: BasicQuestion): Terms {
-  const { kind } = question.visit;
-  switch (kind) {
-    case 'inpatient':
-      return inpatientTerms(question);
-    case 'chronic':
-      return chronicTerms(question);
-    case 'outpatient':
-      return outpatientTerms(question);
-    case 'pharmacy':
-      return pharmacyTerms(question);
+type Pay = { readonly parts: readonly BandPart[]; readonly ordinary: Decimal; readonly beside: Decimal };
+type Limited = { readonly paid: Money; readonly beyond: Money; readonly least: LimitLeft | null };
+
+/** What the tightest limit lets the fund pay, and the cost it cannot pay on because of it. */
+function withinLimits({ parts, ordinary, beside }: Pay, limits: readonly LimitLeft[]): Limited {
+  const least = tightest(limits);
+  const exact = beside === NOTHING ? ordinary : ordinary.plus(beside);
+  const left = least?.left.exact();
+  if (least === null || left === undefined || exact.lte(left)) {
+    return { paid: Money.roundHalfUp(exact), beyond: Money.zero, least };
   }
+  return { paid: least.left, beyond: costBeyondCap(parts, left.minus(beside)), least };
 }
 
-function inpatientTerms({ benefit, visit, amounts, year, reduction }: BasicQuestion): Terms {
-  const { values } = benefit;
-  const ratio = `inpatient.ratio.${visit.settlementLevel}` as const;
-  return {
-    considered: amounts.inScope,
-    deductible: reduction.deductible ?? inpatientDeductible(values['inpatient.deductible'], visit, year.deductiblePaid),
-    bands: values[ratio],
-    start: startOn(values['inpatient.bandsOn'], year.inScope),
-    cap: values['basic.cap'],
-    capUsed: year.fundPaid,
-    used: { deductible: 'inpatient.deductible', ratio, cap: 'basic.cap' },
-  };
-}
+const NOTHING = new Decimal(0);
 
-/** 起付标准 by level and stay of the year, or what is left of the year's one deductible. */
-export function inpatientDeductible(rule: DeductibleRule, visit: Visit, paidThisYear: Money): Money {
-  const first = rule.levels[visit.settlementLevel];
-  if (rule.per === 'year') return first.minus(paidThisYear).max(Money.zero);
-  const later = visit.stayNumberOfYear - 1;
-  if (!rule.later || later < 1) return first;
-  if (rule.later.kind === 'step-down') {
-    const lowered = first.minus(Money.roundHalfUp(rule.later.step.exact().times(later)));
-    return lowered.max(rule.later.floors[visit.settlementLevel]);
-  }
-  const { factors } = rule.later;
-  return first.share(factors[Math.min(later, factors.length) - 1] ?? '1');
-}
+/** What items pay beside the bands; points on top never pay more than what the bands left. */
+const besidePay = (items: ItemsAnswer, payable: Money, ordinary: Decimal): Decimal =>
+  items.own.plus(Decimal.min(bonusPay(items, payable), payable.exact().minus(ordinary)));
+const NO_LIMITS: readonly LimitLeft[] = [];
 
-function chronicTerms({ benefit, visit, amounts, year, reduction }: BasicQuestion): Terms {
-  const { values } = benefit;
-  const ratio = `chronic.ratio.${visit.settlementLevel}` as const;
-  const limit = values['chronic.monthlyLimit'];
-  const usedThisMonth = year.chronicInScopeByMonth[monthOf(visit.date)] ?? Money.zero;
-  const left = limit?.minus(usedThisMonth).max(Money.zero);
-  return {
-    considered: left ? amounts.inScope.min(left) : amounts.inScope,
-    deductible: leftOf(reduction.deductible ?? values['chronic.deductible'], year.chronicDeductiblePaid),
-    bands: values[ratio],
-    start: Money.zero,
-    cap: values['basic.cap'],
-    capUsed: year.fundPaid,
-    used: { deductible: 'chronic.deductible', ratio, cap: 'basic.cap' },
-  };
-}
-
-function outpatientTerms({ benefit, visit, amounts, year, reduction }: BasicQuestion): Terms {
-  const { values } = benefit;
-  const ratio = `outpatient.ratio.${visit.settlementLevel}` as const;
-  return {
-    considered: amounts.inScope,
-    deductible: leftOf(reduction.deductible ?? values['outpatient.deductible'], year.outpatientDeductiblePaid),
-    bands: values[ratio],
-    start: startOn(values['outpatient.bandsOn'], year.outpatientInScope),
-    cap: values['outpatient.cap'],
-    capUsed: year.outpatientFundPaid,
-    used: { deductible: 'outpatient.deductible', ratio, cap: 'outpatient.cap' },
-  };
-}
-
-function pharmacyTerms(question: BasicQuestion): Terms {
-  const rule = question.benefit.values.pharmacy;
-  const terms = outpatientTerms(question);
-  const used = { ...terms.used, ratio: 'pharmacy' } as const;
-  if (rule.kind === 'account-only') return { ...terms, considered: Money.zero, deductible: Money.zero, used };
-  return { ...terms, bands: [{ upTo: null, ratio: rule.ratio }], used };
-}
-
-const startOn = (bandsOn: BandsOn, usedThisYear: Money): Money => (bandsOn === 'year' ? usedThisYear : Money.zero);
-const leftOf = (annual: Money, paid: Money): Money => annual.minus(paid).max(Money.zero);
-
-/** Ratio of the last band reached; zero when nothing lay above the deductible. */
-export const lastRatioOf = (parts: readonly BandPart[]): string => {
-  const last = parts.at(-1);
-  return last ? ratioOf(last.ratio).toString() : new Decimal(0).toString();
+type Scope = {
+  readonly considered: Money;
+  readonly overQuota: Money;
+  readonly overCap: Money;
+  readonly firstBorne: Money;
+  readonly items: ItemsAnswer;
+  readonly limits: readonly LimitLeft[];
 };
+
+/** The in-scope cost the fund looks at: less items of their own, what limits leave out, what is borne first, and the base cap. */
+function scopeOf(question: BasicQuestion, { inScope }: Terms): Scope {
+  const items = itemsAnswer(question, inScope);
+  const monthly = monthlyLimit(question);
+  const quotas = limitsOn(question, 'in-scope');
+  const least = tightest(monthly === null ? quotas : [monthly, ...quotas]);
+  const within = least === null ? items.ordinary : items.ordinary.min(least.left);
+  const firstBorne = borneBefore(question, within);
+  const afterBearing = within.minus(firstBorne);
+  const cap = baseCap(question);
+  const considered = cap === null ? afterBearing : afterBearing.min(cap.left);
+  const overQuota = items.ordinary.minus(within).plus(items.overCeiling);
+  const limits = cap === null && quotas.length === 0 ? NO_LIMITS : [...quotas, ...(cap ? [cap] : [])];
+  return { considered, overQuota, overCap: afterBearing.minus(considered), firstBorne, items, limits };
+}
+
+/** 先行承担 of all in-scope cost, before the deductible. */
+const borneBefore = ({ reductions }: BasicQuestion, cost: Money): Money =>
+  reductions.reduce((sum, one) => (isBefore(one) ? sum.plus(cost.minus(sum).share(one.share)) : sum), Money.zero);
+/** 先行承担 of the cost above the deductible; the ratios are lowered accordingly, this only names the amount. */
+const borneAbove = ({ reductions }: BasicQuestion, payable: Money): Money =>
+  reductions.reduce((sum, one) => (isAbove(one) ? sum.plus(payable.minus(sum).share(one.share)) : sum), Money.zero);
+
+type FirstBear = Extract<PayableReduction, { kind: 'first-bear' }>;
+const isBefore = (reduction: PayableReduction): reduction is FirstBear =>
+  reduction.kind === 'first-bear' && reduction.of === 'in-scope';
+const isAbove = (reduction: PayableReduction): reduction is FirstBear =>
+  reduction.kind === 'first-bear' && reduction.of !== 'in-scope';
+
+/** Where the payable cost lies on the bands: after the deductible, or from zero where bands begin above it. */
+function stretch(
+  { benefit, visit }: BasicQuestion,
+  { start }: Terms,
+  { considered, deductibleCharged }: Pick<BasicAnswer, 'considered' | 'deductibleCharged'>,
+): { readonly from: Money; readonly to: Money } {
+  const kind = visit.kind === 'pharmacy' ? 'outpatient' : visit.kind;
+  const end = start.plus(considered);
+  if (benefit.values[`${kind}.bandsBase`] !== 'above-deductible')
+    return { from: start.plus(deductibleCharged), to: end };
+  return { from: start, to: end.minus(deductibleCharged) };
+}
+
+function bandsOf({ reductions, adjustments, visit, facts }: BasicQuestion, bands: readonly Band[]): readonly Band[] {
+  const { age } = facts;
+  const level = visit.settlementLevel;
+  const reduce = (from: readonly Band[]): readonly Band[] =>
+    reductions.reduce((now, reduction) => reduceBands(now, reduction, level), from);
+  if (adjustments.length === 0) return reduce(bands);
+  return adjustBands(reduce(adjustBands(bands, adjustments, { when: 'before', age })), adjustments, {
+    when: 'after',
+    age,
+  });
+}
+
+const capName = ({ visit }: BasicQuestion): BenefitName =>
+  visit.kind === 'inpatient' || visit.kind === 'chronic' ? 'basic.cap' : 'outpatient.cap';

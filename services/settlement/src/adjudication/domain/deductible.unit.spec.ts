@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
 import { bill, claimOf, policyWith } from '../testing/inputs.js';
-import { fund, settle } from '../testing/published.js';
+import { fund, settle } from '../testing/answers.js';
 import { addAccumulators } from './accumulators.js';
 
 describe('deductible', () => {

@@ -1,4 +1,8 @@
-export { adjudicate } from './adjudicate.js';
+export { adjudicate, adjudicateFrom } from './adjudicate.js';
+export { personalAfter } from './components.js';
+export type { Personal } from './components.js';
+export type { FundsPaid } from './computation.js';
+export { fundsPaid } from './funds-paid.js';
 export {
   NO_USE,
   accumulatorsFromJson,
@@ -9,6 +13,9 @@ export {
 export type { AccumulatorsJson } from './accumulators.js';
 export { checkAnnex13 } from './annex13.js';
 export type { Payment } from './annex13.js';
+export { adjudicateStay, crossingOf, yearsOfStay } from './cross-year.js';
+export type { DatedLine, StayAdjudication, YearOfStay } from './cross-year.js';
+export { refuseThirdParty, refuseUnlessPayable } from './eligibility.js';
 export { splitFeeLine, sumSplit } from './fee-split.js';
 export type { CatalogueClass, CatalogueItem, FeeLine, SplitLine } from './fee-split.js';
 export { employeeStatusOf } from './treatment.js';
@@ -18,6 +25,7 @@ export type {
   AdjudicationInput,
   Amounts,
   FundPayment,
+  ItemCost,
   Person,
   Step,
   Visit,

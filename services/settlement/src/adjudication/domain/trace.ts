@@ -1,5 +1,5 @@
 import { Decimal, Money } from '#kernel';
-import type { BenefitName, BenefitTable, Origin } from '#policy';
+import type { BenefitName, BenefitTable, DeductibleRule, Origin } from '#policy';
 import type { BandPart } from './bands.js';
 import type { PayableReduction } from './treatment.js';
 import type { Step } from './types.js';
@@ -58,16 +58,31 @@ export const bandSteps = (
     }),
   );
 
+/** A deductible in words, for the trace. */
+export function deductibleText(rule: DeductibleRule): string {
+  if (rule instanceof Money) return rule.toString();
+  if ('share' in rule) {
+    const of = rule.of === 'total' ? '总费用' : '范围内费用';
+    const floor = rule.floor ? `，不低于${rule.floor}` : '';
+    return `${of}的${percent(rule.share)}${floor}${rule.ceiling ? `，不高于${rule.ceiling}` : ''}`;
+  }
+  const { levels, per } = rule;
+  const texts = (['1', '2', '3'] as const).map((level) => deductibleText(levels[level]));
+  return `${per === 'year' ? '每年' : ''}${new Set(texts).size === 1 ? texts[0] : texts.join('/')}`;
+}
+
 /** The reduction in words, for the trace. */
 export function reductionText(reduction: PayableReduction): string {
-  const deductible = reduction.deductible ? `，起付标准${reduction.deductible}` : '';
+  const deductible = reduction.deductible ? `，起付标准${deductibleText(reduction.deductible)}` : '';
   switch (reduction.kind) {
     case 'none':
       return `不降低${deductible}`;
     case 'points':
       return `比例降${new Decimal(reduction.points).times(100).toString()}个百分点${deductible}`;
-    case 'first-bear':
-      return `先行承担${percent(reduction.share)}${deductible}`;
+    case 'first-bear': {
+      const of = reduction.of === 'in-scope' ? '范围内费用（扣起付前）' : '';
+      return `先行承担${of}${percent(reduction.share)}${deductible}`;
+    }
     case 'separate':
       return `按单独比例${deductible}`;
   }

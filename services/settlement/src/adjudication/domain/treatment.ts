@@ -1,7 +1,9 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
+import { holds } from '#policy';
 import type { BenefitTable, FilingKind, Reduction, Treatment } from '#policy';
-import type { Visit } from './types.js';
+import { factsOf } from './facts.js';
+import type { AdjudicationInput, Visit } from './types.js';
 
 /** A reduction under which the claim is settled directly. */
 export type PayableReduction = Exclude<Reduction, { kind: 'refuse' }>;
@@ -15,21 +17,63 @@ const NOT_BELOW_EMERGENCY: readonly FilingKind[] = [
   'emergency',
 ];
 
-/** How the visit is treated: by its filing, as an emergency deemed filed (SET-07, REG-02), or as not filed. */
-export function treatmentOf(benefit: BenefitTable, filing: FilingKind | null, visit: Visit): Treatment {
+/**
+ * How the visit is treated: at home, by its filing, as an emergency deemed filed (SET-07, REG-02), or as not filed. A
+ * newborn or whoever else the policy names counts as an emergency without the mark.
+ */
+export function treatmentOf(benefit: BenefitTable, input: AdjudicationInput): Treatment {
+  if (input.visit.place === 'home') return input.documentsOwed === true ? 'home-promise' : 'home';
+  const { filing } = input;
   if (filing !== null && NOT_BELOW_EMERGENCY.includes(filing)) return filing;
-  if (visit.emergency && benefit.values.emergencyDeemedFiled) return 'emergency';
-  return filing ?? 'unfiled';
+  return isDeemedEmergency(benefit, input) ? 'emergency' : (filing ?? 'unfiled');
 }
 
-/** The reduction of a treatment; refused where the policy does not settle it directly. */
-export function payableReduction(benefit: BenefitTable, treatment: Treatment, visit: Visit): Result<PayableReduction> {
+const isDeemedEmergency = (benefit: BenefitTable, input: AdjudicationInput): boolean =>
+  benefit.values.emergencyDeemedFiled && (input.visit.emergency || countsAsEmergency(benefit, input));
+
+function countsAsEmergency(benefit: BenefitTable, input: AdjudicationInput): boolean {
+  const also = benefit.values['emergency.also'];
+  if (also.length === 0) return false;
+  const facts = factsOf(input, input.filing ?? 'unfiled');
+  return also.some((when) => holds(when, facts));
+}
+
+/**
+ * SET-08: where the policy says so, an emergency outpatient visit that ended in death is settled as a stay; else the visit
+ * as it is.
+ */
+export function effectiveVisit(benefit: BenefitTable, visit: Visit): Visit {
+  const isDeath = visit.died === true && visit.emergency && visit.kind === 'outpatient';
+  if (!isDeath || benefit.values['emergency.death'] === 'outpatient') return visit;
+  return { ...visit, kind: 'inpatient' };
+}
+
+/** The reductions of a treatment, that of a refused direct settlement last; refused where the policy does not settle directly. */
+export function payableReductions(
+  benefit: BenefitTable,
+  treatment: Treatment,
+  visit: Visit,
+): Result<readonly PayableReduction[]> {
   const reduction = benefit.values[`reduction.${visit.kind}.${treatment}`];
-  if (reduction.kind !== 'refuse') return ok(reduction);
-  if (treatment === 'unfiled') {
-    return reject('filing.required', 'REG-02', '没有有效的异地就医备案，请先办理备案再结算', ['filing']);
+  if (reduction.kind === 'refuse') return notDirect(treatment);
+  if (visit.directRefused !== true) return ok([reduction]);
+  const penalty = benefit.values['penalty.indirect'];
+  if (penalty.kind === 'refuse') {
+    return reject('claim.indirect', 'SET-17', '参保地规定无正当理由不直接结算的费用不予支付', ['directRefused']);
   }
-  return reject('filing.not-direct', 'SET-17', '该备案类别不能直接结算，请回参保地手工报销', ['filing']);
+  return ok(penalty.kind === 'none' ? [reduction] : [reduction, penalty]);
+}
+
+function notDirect(treatment: Treatment): Result<never> {
+  switch (treatment) {
+    case 'unfiled':
+      return reject('filing.required', 'REG-02', '没有有效的异地就医备案，请先办理备案再结算', ['filing']);
+    case 'home':
+    case 'home-promise':
+      return reject('filing.elsewhere', 'REG-17', '异地备案期间不能在参保地直接结算，请先取消备案', ['filing']);
+    default:
+      return reject('filing.not-direct', 'SET-17', '该备案类别不能直接结算，请回参保地手工报销', ['filing']);
+  }
 }
 
 /** 人员类别 psn_type → status of employees: 12… and 13 are retired (codes of the field, section 3). */

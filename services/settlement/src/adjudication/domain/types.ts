@@ -1,5 +1,5 @@
 import type { BusinessDate, Money, Ratio } from '#kernel';
-import type { EffectivePolicy, FilingKind, Scheme, SettlementLevel, Status, VisitKind } from '#policy';
+import type { EffectivePolicy, FilingKind, Place, Scheme, SettlementLevel, Status, VisitKind } from '#policy';
 
 /** 费用构成 What the place of care makes of a bill (SET-03): four parts that add up to the total (SET-05). */
 export type Amounts = {
@@ -18,6 +18,14 @@ export type Person = {
   readonly scheme: Scheme;
   readonly status: Status;
   readonly civilServant: boolean;
+  /** What conditions of a policy may ask about; absent where it is not known. */
+  readonly birthDate?: BusinessDate;
+  readonly insuredSince?: BusinessDate;
+  readonly retiredOn?: BusinessDate;
+  /** 待遇人群 Groups the policy distinguishes, in its own words (低保, student, …). */
+  readonly groups?: readonly string[];
+  /** 认定病种 Recognised chronic diseases, the main one first. */
+  readonly diseases?: readonly string[];
 };
 
 export type Visit = {
@@ -30,7 +38,25 @@ export type Visit = {
   readonly emergency: boolean;
   /** Business date of the settlement. */
   readonly date: BusinessDate;
+  /** Outside the province of insurance where it is not said. */
+  readonly place?: Place;
+  /** What else the policy distinguishes, in its own words (community, tcm, referred, …). */
+  readonly marks?: readonly string[];
+  /** Disease of a chronic visit, main diagnosis of a stay. */
+  readonly disease?: string;
+  readonly admittedOn?: BusinessDate;
+  readonly dischargedOn?: BusinessDate;
+  /** SET-08: an emergency outpatient visit that ended in death. */
+  readonly died?: boolean;
+  /** The patient refused direct settlement for reasons of their own. */
+  readonly directRefused?: boolean;
 };
+
+/** In-scope cost of one fee line, for policies that treat some items in their own way. */
+export type ItemCost = { readonly code: string; readonly category: string; readonly inScope: Money };
+
+/** Stays that ended on one day in a hospital of one level, and the deductible they were charged. */
+export type RecentStay = { readonly stays: number; readonly deductible: Money };
 
 /** 年度累计 What a person has used of the medical year in one scheme (SET-19). Also the change one claim makes to it. */
 export type Accumulators = {
@@ -51,6 +77,10 @@ export type Accumulators = {
   readonly chronicDeductiblePaid: Money;
   /** In-scope chronic cost by calendar month `YYYY-MM`, for monthly limits. */
   readonly chronicInScopeByMonth: Readonly<Record<string, Money>>;
+  /** Use of further limits and layers of the policy, by their name and time. */
+  readonly counters: Readonly<Record<string, Money>>;
+  /** By `date of discharge|level|disease`; kept where the policy asks about an earlier stay. */
+  readonly recentStays: Readonly<Record<string, RecentStay>>;
 };
 
 export type AdjudicationInput = {
@@ -58,10 +88,21 @@ export type AdjudicationInput = {
   readonly person: Person;
   /** The filing in force that covers the visit, or null. */
   readonly filing: FilingKind | null;
+  /** REG-17: the filing is by promise and its documents are still owed. */
+  readonly documentsOwed?: boolean;
   readonly visit: Visit;
   readonly amounts: Amounts;
   readonly accumulators: Accumulators;
-  readonly account: { readonly balance: Money; readonly mayUse: boolean };
+  /** Own account, and the account of a relative who shares it (共济), used after the own one. */
+  readonly account: { readonly balance: Money; readonly mayUse: boolean; readonly family?: Money };
+  /** Lines of the bill; read only where the policy has rules on items. */
+  readonly items?: readonly ItemCost[];
+  /** Payments decided elsewhere, by fund code or by the name of the layer; they stand in place of the computed ones. */
+  readonly given?: Readonly<Record<string, Money>>;
+  /** Of a part of a stay in a medical year without cover: no fund pays (SET-12, SET-18). */
+  readonly uncovered?: boolean;
+  /** Of a part of a stay whose deductible belongs to another medical year (SET-12). */
+  readonly deductibleElsewhere?: boolean;
   /** 医院负担 Taken out of the personal share; zero when absent. */
   readonly hospitalBorne?: Money;
 };
@@ -93,7 +134,10 @@ export type Step = {
 export type Adjudication = {
   /** In the order of SET-20; the basic fund always, the others when they pay. The account is not among them. */
   readonly funds: readonly FundPayment[];
+  /** 个人账户支付 acct_pay, the family's part in it. */
   readonly accountPaid: Money;
+  /** 个人账户共济支付 acct_mulaid_pay. */
+  readonly familyPaid: Money;
   readonly cash: Money;
   readonly hospitalBorne: Money;
   readonly deductibleCharged: Money;

@@ -1,61 +1,160 @@
 import { Money } from '#kernel';
-import type { BenefitTable, LayerRule, Treatment } from '#policy';
+import { holds } from '#policy';
+import type { BenefitName, BenefitTable, Facts, Layer, Reduction, Supplement, Treatment } from '#policy';
 import { cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
-import type { BasicAnswer } from './basic-fund.js';
-import type { Accumulators, Amounts, Visit } from './types.js';
+import { baseOf, componentsOf, personalLess } from './components.js';
+import type { Personal } from './components.js';
+import type { PayableReduction } from './treatment.js';
+import type { Accumulators, Visit } from './types.js';
+
+/** 医院负担 as a layer of the policy. */
+export const HOSPITAL_FUND = '999996';
 
 export type LayerAnswer = {
   readonly code: string;
+  /** In words, for the trace. */
+  readonly name: string;
+  readonly from: BenefitName;
   readonly paid: Money;
   readonly base: Money;
   readonly limitLeft: Money | null;
   readonly parts: readonly BandPart[];
+  /** Names of the counters of base and payment; null where accumulators of their own count them. */
+  readonly counter: string | null;
+  readonly isGiven: boolean;
 };
 
-const UNTOUCHED: LayerAnswer = { code: '', paid: Money.zero, base: Money.zero, limitLeft: null, parts: [] };
-
-type LayerQuestion = {
+export type LayerQuestion = {
   readonly benefit: BenefitTable;
   readonly treatment: Treatment;
+  readonly facts: Facts;
   readonly visit: Visit;
-  readonly amounts: Amounts;
   readonly year: Accumulators;
+  readonly given: Readonly<Record<string, Money>>;
+  readonly civilServant: boolean;
 };
 
-/** 大额、大病 The layer above the basic fund: its own base, deductible, bands, reduction and cap, accumulated over the year. */
-export function largeFund(question: LayerQuestion, basic: BasicAnswer): LayerAnswer {
-  const { benefit, treatment, visit, amounts, year } = question;
-  const rule = benefit.values.large;
-  if (rule.kind === 'none' || !rule.visits.includes(visit.kind)) return UNTOUCHED;
-  const reduction = benefit.values[`reduction.large.${treatment}`];
-  if (reduction.kind === 'refuse') return UNTOUCHED;
-  const leftToPatient = amounts.inScope.minus(basic.paid);
-  const base = layerBase(rule, basic, leftToPatient);
-  const before = year.catastrophicBase;
-  const from = before.max(reduction.deductible ?? rule.deductible);
-  const parts = cutByBands(reduceBands(rule.bands, reduction), from, before.plus(base));
-  const limitLeft = rule.cap === null ? null : rule.cap.minus(year.largeFundPaid).max(Money.zero);
-  // Rounding up half a cent may not pay more than was left of the bill.
-  const rounded = Money.roundHalfUp(payOf(parts)).min(leftToPatient);
-  return { code: rule.fund, paid: limitLeft ? rounded.min(limitLeft) : rounded, base, limitLeft, parts };
+/** What the layers so far paid, and what they left. */
+export type Paid = { readonly personal: Personal; readonly layers: readonly LayerAnswer[] };
+
+type Terms = Omit<Layer, 'kind' | 'fund' | 'visits'>;
+type Named = Pick<LayerAnswer, 'code' | 'name' | 'from' | 'counter'> & {
+  readonly reduction: Reduction;
+  readonly used: { readonly base: Money; readonly paid: Money };
+};
+
+/** Whether any layer may concern the claim. */
+export function hasLayers({ benefit, visit, civilServant }: LayerQuestion): boolean {
+  const { large, supplements } = benefit.values;
+  return civilServant || supplements.length > 0 || (large.kind === 'layer' && large.visits.includes(visit.kind));
 }
 
-function layerBase(rule: Extract<LayerRule, { kind: 'layer' }>, basic: BasicAnswer, leftToPatient: Money): Money {
-  switch (rule.base) {
-    case 'over-cap':
-      return basic.beyondCap;
-    case 'personal':
-      return leftToPatient;
-    case 'personal-without-deductible':
-      return leftToPatient.minus(basic.deductibleCharged);
-  }
+/**
+ * The layers above the basic fund in the order of SET-20: large-amount or catastrophic, civil servants, other
+ * supplements, medical assistance; each from what the earlier ones left, each rounded once. A layer that does not
+ * concern the claim is not among the answers.
+ */
+export function upperFunds(question: LayerQuestion, personal: Personal): Paid {
+  const { supplements } = question.benefit.values;
+  const at = (stage: Supplement['stage']) => (before: Paid) =>
+    supplements.reduce((now, one) => (one.stage === stage ? supplementFund(question, one, now) : now), before);
+  const start = largeFund(question, { personal, layers: [] });
+  if (supplements.length === 0) return civilServantFund(question, start);
+  const civil = civilServantFund(question, at('large')(start));
+  return at('assistance')(at('supplementary')(at('civil-servant')(civil)));
+}
+
+/** 大额、大病 Its own base, deductible, bands, reduction and cap, accumulated over the year. */
+function largeFund(question: LayerQuestion, before: Paid): Paid {
+  const { benefit, treatment, visit, year } = question;
+  const rule = benefit.values.large;
+  if (rule.kind === 'none' || !rule.visits.includes(visit.kind)) return before;
+  const reduction = benefit.values[`reduction.large.${treatment}`];
+  const used = { base: year.catastrophicBase, paid: year.largeFundPaid };
+  const named = { code: rule.fund, name: '大额、大病', from: 'large', counter: null, reduction, used } as const;
+  return pay(question, rule, named, before);
+}
+
+/** 补充、救助 A further layer of the policy, for whom and what it names. */
+function supplementFund(question: LayerQuestion, rule: Supplement, before: Paid): Paid {
+  const { treatment, visit, facts, year } = question;
+  if (!rule.visits.includes(visit.kind) || !holds(rule.when, facts)) return before;
+  const counter = `layer|${rule.name}`;
+  const used = {
+    base: year.counters[`${counter}|base`] ?? Money.zero,
+    paid: year.counters[`${counter}|paid`] ?? Money.zero,
+  };
+  const reduction = rule.reductions?.[treatment] ?? { kind: 'none' };
+  return pay(
+    question,
+    rule,
+    { code: rule.fund, name: rule.name, from: 'supplements', counter, reduction, used },
+    before,
+  );
+}
+
+function pay({ given, visit }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
+  const { reduction, used, code, name, from, counter } = layer;
+  if (reduction.kind === 'refuse') return before;
+  const components = componentsOf(rule.base);
+  const base = baseOf(before.personal, components);
+  const already = rule.per === 'claim' ? NOT_USED : used;
+  const limitLeft = rule.cap === null ? null : rule.cap.minus(already.paid).max(Money.zero);
+  const decided = given[name] ?? given[code];
+  const isGiven = decided !== undefined;
+  const stretch = { base, before: already.base, level: visit.settlementLevel };
+  const parts = isGiven ? NO_PARTS : layerParts(rule, reduction, stretch);
+  const paid = decided ?? limited(parts, base, limitLeft);
+  const answer: LayerAnswer = { code, name, from, counter, paid, base, limitLeft, parts, isGiven };
+  return { personal: personalLess(before.personal, components, paid), layers: [...before.layers, answer] };
+}
+
+const NOT_USED = { base: Money.zero, paid: Money.zero };
+const NO_PARTS: readonly BandPart[] = [];
+
+/** Rounded once, within what the cap left; rounding up half a cent may not pay more than was left of the base. */
+function limited(parts: readonly BandPart[], base: Money, limitLeft: Money | null): Money {
+  const rounded = Money.roundHalfUp(payOf(parts)).min(base);
+  return limitLeft === null ? rounded : rounded.min(limitLeft);
+}
+
+type Stretch = { readonly base: Money; readonly before: Money; readonly level: Visit['settlementLevel'] };
+
+function layerParts(rule: Terms, reduction: PayableReduction, { base, before, level }: Stretch): readonly BandPart[] {
+  const deductible = ownDeductible(reduction, base, level) ?? rule.deductible;
+  const shift = rule.bandsFrom === 'deductible' ? deductible : Money.zero;
+  const from = before.max(deductible).minus(shift);
+  const to = before.plus(base).minus(shift);
+  if (to.lte(from)) return [];
+  // A share borne first is of what the layer pays on, whatever it is of in the basic fund.
+  const asShare = reduction.kind === 'first-bear' && reduction.of === 'in-scope';
+  const reduced = asShare ? ({ ...reduction, of: 'above-deductible' } as const) : reduction;
+  return cutByBands(reduceBands(rule.bands, reduced, level), from, to);
+}
+
+function ownDeductible(
+  { deductible }: PayableReduction,
+  base: Money,
+  level: Visit['settlementLevel'],
+): Money | undefined {
+  if (deductible === undefined || deductible instanceof Money) return deductible;
+  const own = 'levels' in deductible ? deductible.levels[level] : deductible;
+  if (own instanceof Money) return own;
+  const share = base.share(own.share).max(own.floor ?? Money.zero);
+  return own.ceiling === undefined ? share : share.min(own.ceiling);
 }
 
 /** 公务员医疗补助 Share of the in-scope cost the earlier funds left. */
-export function civilServantFund(question: LayerQuestion, left: Money): LayerAnswer {
-  const rule = question.benefit.values.civilServant;
-  if (rule.kind === 'none' || !rule.visits.includes(question.visit.kind)) return UNTOUCHED;
-  const parts = cutByBands([{ upTo: null, ratio: rule.ratio }], Money.zero, left);
-  return { code: '320100', paid: left.share(rule.ratio), base: left, limitLeft: null, parts };
+function civilServantFund(question: LayerQuestion, before: Paid): Paid {
+  const { benefit, visit, civilServant } = question;
+  const rule = benefit.values.civilServant;
+  if (!civilServant || rule.kind === 'none' || !rule.visits.includes(visit.kind)) return before;
+  const terms = {
+    ...({ base: 'personal', deductible: Money.zero, per: 'claim', cap: null } as const),
+    bands: [{ upTo: null, ratio: rule.ratio }],
+  };
+  const named = { code: '320100', name: '公务员医疗补助', from: 'civilServant', counter: null } as const;
+  const used = { base: Money.zero, paid: Money.zero };
+  return pay(question, terms, { ...named, reduction: { kind: 'none' }, used }, before);
 }

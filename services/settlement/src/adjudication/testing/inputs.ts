@@ -11,13 +11,24 @@ export const TABLES: readonly PolicyTable[] = loadPolicyTables(
 );
 const DATE = businessDate('2025-08-10');
 
-/** A policy in force for tests: the tables of the project, and values of the test before them. */
+const hasVariants = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'variants' in value;
+
+/**
+ * A policy in force for tests: the tables of the project, and values of the test before them, each as it stands in a file
+ * or as `{ value, variants }`.
+ */
 export function policyWith(
   scheme: Scheme,
   values: Readonly<Record<string, unknown>> = {},
   region = '510100',
 ): EffectivePolicy {
-  const section = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: 'T' }]));
+  const section = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      hasVariants(value) ? { ...value, source: 'T' } : { value, source: 'T' },
+    ]),
+  );
   const own = policyTableOf(
     {
       region,

@@ -18,6 +18,7 @@ import {
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import type { SettledFacts, VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
+import { withPapers } from '../../domain/by-hand.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { payablePerson } from '../person-check.js';
@@ -101,7 +102,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
           year: states.of(refs.year),
           accountBalance: account,
         });
-        if (!settled.ok) return refused(settled.rejection);
+        if (!settled.ok) return refused(withPapers(settled.rejection, visit));
         const { claim, event, adjudication } = settled.value;
         const balance = account.minus(adjudication.accountPaid).toString();
         const told = withStayTold(visit, [event], { on: command.settledOn, interim: command.interim });

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { condition } from './condition.js';
+import { reduction } from './deductible-values.js';
+import { TREATMENTS, VISIT_KINDS, amount, bands, factor, limit, ratio, visits } from './values.js';
+
+const name = z.string().min(1, '不能为空').max(40, '最多40个字');
+const RULES_LIMIT = 100;
+const named = <T extends z.ZodType<{ readonly name: string }>>(of: T) =>
+  z
+    .array(of)
+    .max(RULES_LIMIT, `最多${RULES_LIMIT}条`)
+    .refine((rules) => new Set(rules.map((rule) => rule.name)).size === rules.length, 'name有重复');
+
+/**
+ * 个人负担的组成 What is left to the patient after the basic fund: 起付, 按比例自付, 先行承担 out of area, 超封顶线, 超限额 (of a
+ * month, a disease, an item), 乙类先行自付, 超限价, 自费.
+ */
+export const COMPONENTS = [
+  'coinsurance',
+  'over-cap',
+  'over-quota',
+  'first-bear',
+  'deductible',
+  'prepay',
+  'over-limit',
+  'self-pay',
+] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+const NAMED_BASES = ['over-cap', 'personal', 'personal-without-deductible'] as const;
+/**
+ * `over-cap`: in-scope cost beyond the cap of the basic fund. `personal`: all in-scope cost the basic fund did not pay.
+ * `personal-without-deductible`: the same less the basic deductible. Or the parts themselves.
+ */
+const layerBase = z.union(
+  [
+    z.enum(NAMED_BASES),
+    z.array(z.enum(COMPONENTS, { error: `须为${COMPONENTS.join('、')}之一` })).min(1, '至少一个组成部分'),
+  ],
+  { error: '须为over-cap、personal、personal-without-deductible或组成部分的表' },
+);
+
+const layerTerms = {
+  base: layerBase,
+  /** Of the medical year on the accumulated base, or of every claim. */
+  deductible: amount,
+  per: z.enum(['year', 'claim'], { error: '须为year或claim' }).optional(),
+  bands,
+  /** Whether the limits of bands count from zero, the deductible inside (cases WC21), or from the deductible on. */
+  bandsFrom: z.enum(['zero', 'deductible'], { error: '须为zero或deductible' }).optional(),
+  /** On the layer's payment, of the medical year or of every claim as `per` says. */
+  cap: limit,
+  visits,
+};
+
+/** 大额、大病 Large-amount or catastrophic layer above the basic fund. */
+export const layerRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('layer'),
+    fund: z.enum(['330100', '390200'], { error: '须为330100或390200' }),
+    ...layerTerms,
+  }),
+]);
+
+/** Where a further layer pays in the order of SET-20. */
+export const STAGES = ['large', 'civil-servant', 'supplementary', 'assistance'] as const;
+
+/** 补充保障 Layers after the basic fund beside the large-amount one: supplements, medical assistance, the hospital's part. */
+const supplement = z.strictObject({
+  name,
+  /** 基金支付类型; 999996 is what the hospital bears itself. */
+  fund: z.string().regex(/^\d{6,8}$/, '须为6至8位基金支付类型代码'),
+  stage: z.enum(STAGES, { error: `须为${STAGES.join('、')}之一` }),
+  when: condition.optional(),
+  ...layerTerms,
+  reductions: z.partialRecord(z.enum(TREATMENTS, { error: `须为${TREATMENTS.join('、')}之一` }), reduction).optional(),
+});
+export const supplements = named(supplement);
+
+/** 保底 The least the fund pays of a claim after all other rules; `against` the basic fund alone, or with the layer above it. */
+export const minimumRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('share'),
+    ratio,
+    of: z.enum(['in-scope', 'in-scope-above-deductible', 'total', 'total-above-deductible'], {
+      error: '须为in-scope、in-scope-above-deductible、total或total-above-deductible',
+    }),
+    against: z.enum(['basic', 'basic-and-large'], { error: '须为basic或basic-and-large' }),
+    visits,
+  }),
+]);
+
+/** What the cap of the basic fund is on, and the kinds of visit that share it. */
+export const capRule = z.strictObject({
+  on: z.enum(['payment', 'in-scope'], { error: '须为payment或in-scope' }),
+  visits,
+});
+
+/** 限额 A further limit on the basic fund's payment or on in-scope cost, per claim, day, month or medical year. */
+const limitRule = z.strictObject({
+  name,
+  when: condition.optional(),
+  on: z.enum(['payment', 'in-scope'], { error: '须为payment或in-scope' }),
+  per: z.enum(['claim', 'day', 'month', 'year'], { error: '须为claim、day、month或year' }),
+  /** `disease`: every disease has this limit for itself. */
+  each: z.enum(['disease'], { error: '须为disease' }).optional(),
+  amount,
+});
+export const limitRules = named(limitRule);
+
+const onDeductible = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('times'), factor }),
+  z.strictObject({ kind: z.literal('minus'), amount, floor: amount.optional() }),
+  z.strictObject({ kind: z.literal('plus'), amount }),
+  z.strictObject({ kind: z.literal('to'), amount }),
+]);
+const onRatio = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('plus'), points: ratio }),
+  z.strictObject({ kind: z.literal('minus'), points: ratio }),
+  z.strictObject({ kind: z.literal('times'), factor }),
+  z.strictObject({ kind: z.literal('to'), ratio }),
+  z.strictObject({ kind: z.literal('at-least'), ratio }),
+  z.strictObject({ kind: z.literal('at-most'), ratio }),
+  /** So many points for each year of age above `above` (成都: 0.2 a year). */
+  z.strictObject({
+    kind: z.literal('by-age'),
+    points: ratio,
+    above: z
+      .string()
+      .regex(/^\d{1,3}$/, '须为整数')
+      .transform(Number)
+      .meta({ title: 'number' }),
+  }),
+]);
+
+/** 调整 A change to the deductible or the ratios of whom or what it names, on top of the table; in the order written. */
+const adjustment = z
+  .strictObject({
+    name,
+    when: condition,
+    deductible: onDeductible.optional(),
+    ratio: onRatio.optional(),
+    /** Ratios: before the out-of-area reduction unless said otherwise. */
+    after: z.enum(['reduction'], { error: '须为reduction' }).optional(),
+  })
+  .refine(({ deductible, ratio: change }) => deductible !== undefined || change !== undefined, '须有deductible或ratio');
+export const adjustments = named(adjustment);
+
+const CATEGORY = /^(?:0[1-9]|1[0-4])$/;
+/**
+ * 项目 Cost of some items by charge category or by the beginning of their codes: what lies above `ceiling` is not
+ * considered, `share` of the rest is borne first, and what then remains is paid like the rest of the bill (`normal`), with
+ * some points more (`bonus`), or at a ratio of its own outside deductible and bands (`own`, cases WC17).
+ */
+const itemRule = z
+  .strictObject({
+    name,
+    when: condition.optional(),
+    categories: z.array(z.string().regex(CATEGORY, '须为01到14')).min(1, '至少一个').optional(),
+    codes: z.array(z.string().min(1, '不能为空').max(50)).min(1, '至少一个').optional(),
+    ceiling: limit.optional(),
+    share: ratio.optional(),
+    pay: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('normal') }),
+      z.strictObject({ kind: z.literal('bonus'), points: ratio }),
+      z.strictObject({ kind: z.literal('own'), ratio }),
+    ]),
+  })
+  .refine(({ categories, codes }) => categories !== undefined || codes !== undefined, '须有categories或codes');
+export const itemRules = named(itemRule);
+
+/** 未直接结算的扣减 On top of the reduction where the patient refused direct settlement for reasons of their own (吉林). */
+export const penalty = reduction;
+
+const splitDeductible = z.enum(['first', 'last', 'each'], { error: '须为first、last或each' });
+/**
+ * 跨年度住院 A stay across the end of the medical year (SET-12): one claim of the year of settlement or of admission; or its
+ * cost split by mean daily cost or by the date of each line, every part by its own year, and the deductible in the first
+ * year, the last, or each.
+ */
+export const crossYearRule = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('whole'),
+    year: z.enum(['settlement', 'admission'], { error: '须为settlement或admission' }),
+  }),
+  z.strictObject({ kind: z.literal('daily'), deductible: splitDeductible }),
+  z.strictObject({ kind: z.literal('by-line'), deductible: splitDeductible }),
+]);
+
+/** Conditions under which a visit is treated as an emergency though nobody marked it so (SET-07: 济源's newborns). */
+export const emergencyAlso = z.array(condition).max(RULES_LIMIT, `最多${RULES_LIMIT}条`);
+/** SET-08: as what an emergency outpatient visit that ended in death is settled. */
+export const emergencyDeath = z.enum(['outpatient', 'inpatient'], { error: '须为outpatient或inpatient' });
+/** Kinds of visit whose yearly deductible is one and the same. */
+export const sharedDeductible = visits.refine(
+  (kinds) => new Set(kinds).size === kinds.length && kinds.every((kind) => VISIT_KINDS.includes(kind)),
+  '就医类别有重复',
+);
+
+export type LayerRule = z.output<typeof layerRule>;
+export type Layer = Exclude<LayerRule, { kind: 'none' }>;
+export type Supplement = z.output<typeof supplement>;
+export type MinimumRule = z.output<typeof minimumRule>;
+export type LimitRule = z.output<typeof limitRule>;
+export type Adjustment = z.output<typeof adjustment>;
+export type RatioChange = NonNullable<Adjustment['ratio']>;
+export type DeductibleChange = NonNullable<Adjustment['deductible']>;
+export type ItemRule = z.output<typeof itemRule>;
+export type CrossYearRule = z.output<typeof crossYearRule>;

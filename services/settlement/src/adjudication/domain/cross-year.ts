@@ -1,0 +1,189 @@
+import { Decimal, Money, businessDate, daysBetween, ok, yearOf } from '#kernel';
+import type { BusinessDate, Result } from '#kernel';
+import { medicalYearAt } from '#policy';
+import type { CrossYearRule, EffectivePolicy, MedicalYear } from '#policy';
+import { bornBy, paymentsOf, refuseBroken } from './adjudicate.js';
+import { lastRatioOf } from './bands.js';
+import type { FundsPaid } from './computation.js';
+import { deltaOf } from './delta.js';
+import { explainBorne, explainFunds } from './explain.js';
+import { sumSplit } from './fee-split.js';
+import { fundsPaid } from './funds-paid.js';
+import type {
+  Accumulators,
+  Adjudication,
+  AdjudicationInput,
+  Amounts,
+  FundPayment,
+  ItemCost,
+  Person,
+  Step,
+} from './types.js';
+
+/** One fee line with its date, for policies that split a stay by them. */
+export type DatedLine = ItemCost & Amounts & { readonly occurredOn: BusinessDate };
+
+/** What holds in one of the medical years of a stay: status and policy may have changed at its beginning. */
+export type YearOfStay = {
+  readonly year: MedicalYear;
+  readonly policy: EffectivePolicy;
+  readonly person: Person;
+  readonly accumulators: Accumulators;
+  /** False where the person had no cover in this year: no fund pays its part. */
+  readonly covered?: boolean;
+};
+
+/** A claim of a stay that reaches over several medical years: one claim, whose use belongs to each of them. */
+export type StayAdjudication = {
+  readonly adjudication: Adjudication;
+  readonly uses: readonly { readonly year: string; readonly delta: Accumulators }[];
+  /** What the funds made of every part, for whoever explains the claim further. */
+  readonly parts: readonly FundsPaid[];
+};
+
+/** The policy value that says how a stay across medical years is taken; all statuses of a scheme share it. */
+export const crossingOf = (policy: EffectivePolicy): CrossYearRule => {
+  const table = policy.byStatus.resident ?? policy.byStatus.active;
+  return table?.values['medicalYear.crossing'] ?? { kind: 'whole', year: 'settlement' };
+};
+
+/**
+ * SET-12: the medical years that a stay's cost belongs to, oldest first: those between admission and settlement where the
+ * policy splits it, otherwise the one year that takes it whole.
+ */
+export function yearsOfStay(
+  rule: CrossYearRule,
+  start: `${string}-01`,
+  { admittedOn, settledOn }: { readonly admittedOn: BusinessDate; readonly settledOn: BusinessDate },
+): readonly MedicalYear[] {
+  const last = medicalYearAt(start, settledOn);
+  const first = medicalYearAt(start, admittedOn);
+  if (rule.kind === 'whole') return [rule.year === 'admission' ? first : last];
+  const count = yearOf(last.from) - yearOf(first.from) + 1;
+  return Array.from({ length: count }, (_, index) =>
+    medicalYearAt(start, businessDate(`${yearOf(first.from) + index}-${start}`)),
+  );
+}
+
+/**
+ * 跨年度住院 SET-12: computes a stay whose cost is split over medical years, oldest first. Every part is paid by its own
+ * year's policy, status and accumulators; hospital, account and patient bear the rest of the whole. The amounts of the
+ * parts add up to those of the claim to the cent. Refused like `adjudicate`.
+ */
+export function adjudicateStay(
+  whole: AdjudicationInput,
+  years: readonly YearOfStay[],
+  lines: readonly DatedLine[],
+): Result<StayAdjudication> {
+  const rule = crossingOf(whole.policy);
+  const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
+  const parts: FundsPaid[] = [];
+  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
+  for (const [index, one] of years.entries()) {
+    const share = shares[index];
+    if (share === undefined) continue;
+    const visit = { ...whole.visit, stayNumberOfYear: one.accumulators.stays + 1 };
+    const part = { ...whole, ...partOf(one, share), visit };
+    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
+    if (!paid.ok) return paid;
+    parts.push(paid.value);
+  }
+  const borne = bornBy(whole, parts);
+  if (!borne.ok) return borne;
+  const funds = mergedFunds(parts);
+  refuseBroken(whole, funds, borne.value);
+  const last = parts.at(-1) as FundsPaid;
+  const adjudication: Adjudication = {
+    funds,
+    ...borne.value,
+    deductibleCharged: Money.sum(parts.map(({ basic }) => basic.deductibleCharged)),
+    poolRatio: lastRatioOf(last.basic.parts),
+    steps: [
+      ...parts.flatMap((part, index) => stepsOf(part, years[index]?.year.name ?? '')),
+      ...explainBorne(borne.value),
+    ],
+    delta: deltaOf(last),
+  };
+  const uses = parts.map((part, index) => ({ year: years[index]?.year.name ?? '', delta: deltaOf(part) }));
+  return ok({ adjudication, uses, parts });
+}
+
+type Share = { readonly amounts: Amounts; readonly items: readonly ItemCost[] };
+
+const partOf = ({ policy, person, accumulators, covered }: YearOfStay, { amounts, items }: Share) => ({
+  ...{ policy, person, accumulators, amounts, items, uncovered: covered === false },
+});
+
+/** Years without cover charge nothing; the deductible is that of the first or the last year with cover. */
+function isElsewhere(rule: CrossYearRule, index: number, covered: readonly number[]): boolean {
+  if (rule.kind === 'whole' || rule.deductible === 'each') return false;
+  return index !== (rule.deductible === 'first' ? covered[0] : covered.at(-1));
+}
+
+/** Each line in the year of its own date (RC02); a line dated outside the stay's years belongs to the nearest one. */
+function byLine(years: readonly YearOfStay[], lines: readonly DatedLine[]): readonly Share[] {
+  const within = (line: DatedLine): number => {
+    const index = years.findIndex(({ year }) => line.occurredOn <= year.to);
+    return index < 0 ? years.length - 1 : index;
+  };
+  return years.map((_, index) => {
+    const own = lines.filter((line) => within(line) === index);
+    return { amounts: sumSplit(own), items: own };
+  });
+}
+
+/** Mean daily cost times the days in each year; the last year takes the odd cents. The day of discharge is not counted. */
+function byDays(
+  { amounts, visit, items = [] }: AdjudicationInput,
+  years: readonly YearOfStay[],
+  lines: readonly DatedLine[],
+): readonly Share[] {
+  const from = visit.admittedOn ?? visit.date;
+  const to = visit.dischargedOn ?? visit.date;
+  const days = Math.max(daysBetween(from, to), 1);
+  const until = years.map(({ year }, index) => (index === years.length - 1 ? days : daysBetween(from, year.to) + 1));
+  const costs = items.length > 0 ? items : lines;
+  const upTo = (amount: Money, index: number): Money =>
+    index < 0
+      ? Money.zero
+      : Money.roundHalfUp(
+          amount
+            .exact()
+            .times(until[index] ?? days)
+            .div(new Decimal(days)),
+        );
+  const share = (amount: Money, index: number): Money => upTo(amount, index).minus(upTo(amount, index - 1));
+  return years.map((_, index) => {
+    const parts = {
+      inScope: share(amounts.inScope, index),
+      classBPrepay: share(amounts.classBPrepay, index),
+      overLimit: share(amounts.overLimit, index),
+      selfPay: share(amounts.selfPay, index),
+    };
+    const total = Money.sum(Object.values(parts));
+    return {
+      amounts: { total, ...parts },
+      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index) })),
+    };
+  });
+}
+
+/** One payment a fund; what its limit left is what the last year's had left. */
+function mergedFunds(parts: readonly FundsPaid[]): readonly FundPayment[] {
+  const merged = new Map<string, FundPayment>();
+  for (const payment of parts.flatMap(paymentsOf)) {
+    const before = merged.get(payment.code);
+    merged.set(payment.code, before === undefined ? payment : added(before, payment));
+  }
+  return [...merged.values()];
+}
+
+const added = (before: FundPayment, { code, amount, inScope, limitLeft }: FundPayment): FundPayment => ({
+  code,
+  amount: before.amount.plus(amount),
+  inScope: before.inScope.plus(inScope),
+  limitLeft,
+});
+
+const stepsOf = (part: FundsPaid, year: string): readonly Step[] =>
+  explainFunds(part).map((step) => ({ ...step, name: `${year}年度·${step.name}` }));

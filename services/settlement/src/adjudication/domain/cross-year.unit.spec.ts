@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Money, businessDate, unwrap } from '#kernel';
+import { medicalYearAt } from '#policy';
+import { fund } from '../testing/answers.js';
+import { bill, claimOf, policyWith } from '../testing/inputs.js';
+import { NO_USE } from './accumulators.js';
+import { adjudicateStay, yearsOfStay } from './cross-year.js';
+import type { DatedLine, YearOfStay } from './cross-year.js';
+import type { Amounts } from './types.js';
+
+const PLAIN = {
+  'inpatient.deductible': '1000',
+  'inpatient.ratio.3': '0.80',
+  'basic.cap': 'none',
+  large: { kind: 'none' },
+};
+const policyBy = (crossing: object, more: object = {}) =>
+  policyWith('employee', { ...PLAIN, 'medicalYear.crossing': crossing, ...more });
+const dates = { admittedOn: businessDate('2025-12-25'), dischargedOn: businessDate('2026-01-02') };
+const YEARS = ['2025-12-31', '2026-01-02'].map((day) => medicalYearAt('01-01', businessDate(day)));
+
+const stay = (
+  crossing: object,
+  amounts: Amounts,
+  more: { lines?: DatedLine[]; years?: Partial<YearOfStay>[] } = {},
+) => {
+  const policy = policyBy(crossing);
+  const input = claimOf(policy, amounts, { visit: { ...dates, date: dates.dischargedOn } });
+  const years = YEARS.map((year, index): YearOfStay => ({
+    ...{ year, policy, person: input.person, accumulators: NO_USE },
+    ...more.years?.[index],
+  }));
+  return unwrap(adjudicateStay(input, years, more.lines ?? []));
+};
+
+describe('a stay across the end of the medical year', () => {
+  const span = { admittedOn: dates.admittedOn, settledOn: dates.dischargedOn };
+
+  it('SET-12: belongs whole to the year of settlement or of admission, or is split over the years', () => {
+    const names = (rule: Parameters<typeof yearsOfStay>[0], start: '01-01' | '07-01' = '01-01') =>
+      yearsOfStay(rule, start, span).map(({ name }) => name);
+    expect(names({ kind: 'whole', year: 'settlement' })).toEqual(['2026']);
+    expect(names({ kind: 'whole', year: 'admission' })).toEqual(['2025']);
+    expect(names({ kind: 'daily', deductible: 'first' })).toEqual(['2025', '2026']);
+    expect(names({ kind: 'daily', deductible: 'first' }, '07-01')).toEqual(['2025']);
+    const sameYear = { admittedOn: businessDate('2025-12-25'), settledOn: businessDate('2025-12-31') };
+    expect(yearsOfStay({ kind: 'by-line', deductible: 'first' }, '01-01', sameYear)).toHaveLength(1);
+    const long = { admittedOn: businessDate('2023-06-01'), settledOn: businessDate('2025-02-01') };
+    expect(yearsOfStay({ kind: 'daily', deductible: 'each' }, '01-01', long)).toHaveLength(3);
+  });
+
+  it.each([
+    ['first', '1000.00', '0.00', [1, 0]],
+    ['last', '0.00', '1000.00', [0, 1]],
+    ['each', '1000.00', '1000.00', [1, 1]],
+  ])('SET-12: mean daily cost and days of each year, the deductible in the %s', (deductible, old, young, stays) => {
+    const { uses, adjudication } = stay({ kind: 'daily', deductible }, bill('16000'));
+    // Eight days, seven of them in the old year.
+    expect(uses.map(({ year, delta }) => [year, delta.inScope.toString(), delta.deductiblePaid.toString()])).toEqual([
+      ['2025', '14000.00', old],
+      ['2026', '2000.00', young],
+    ]);
+    expect(uses.map(({ delta }) => delta.stays)).toEqual(stays);
+    expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
+  });
+
+  it('SET-12: by the date of each line, that of 31 December in the old year and of 1 January in the new', () => {
+    const line = (occurredOn: string, yuan: string): DatedLine => ({
+      ...{ code: 'A', category: '05', occurredOn: businessDate(occurredOn) },
+      ...bill(yuan),
+    });
+    const lines = [line('2025-12-31', '6000'), line('2026-01-01', '4000')];
+    const { uses, adjudication } = stay({ kind: 'by-line', deductible: 'first' }, bill('10000'), { lines });
+    expect(uses.map(({ delta }) => delta.fundPaid.toString())).toEqual(['4000.00', '3200.00']);
+    expect(fund(adjudication)).toBe('7200.00');
+    expect(adjudication.steps.map(({ name }) => name)).toContain('2025年度·起付标准');
+  });
+
+  it('SET-12: status may change at the boundary, and each year uses its own accumulators', () => {
+    const policy = policyBy({ kind: 'daily', deductible: 'each' }, {});
+    const retired = { scheme: 'employee', status: 'retired', civilServant: false } as const;
+    const spent = { ...NO_USE, stays: 3, deductiblePaid: Money.of('3000') };
+    const years = [{ accumulators: spent }, { person: retired, policy }];
+    const { uses } = stay({ kind: 'daily', deductible: 'each' }, bill('16000'), { years });
+    expect(uses.map(({ delta }) => delta.deductiblePaid.toString())).toEqual(['1000.00', '1000.00']);
+  });
+
+  it('SET-12, SET-18: a year without cover pays nothing and counts nothing; the deductible is that of the covered one', () => {
+    const ended = stay({ kind: 'daily', deductible: 'last' }, bill('16000'), { years: [{}, { covered: false }] });
+    expect([fund(ended.adjudication), ended.adjudication.cash.toString()]).toEqual(['10400.00', '5600.00']);
+    expect(ended.uses[1]?.delta).toEqual(NO_USE);
+    const begun = stay({ kind: 'daily', deductible: 'first' }, bill('16000'), { years: [{ covered: false }, {}] });
+    expect([fund(begun.adjudication), begun.adjudication.deductibleCharged.toString()]).toEqual(['800.00', '1000.00']);
+  });
+
+  it('SET-12, SET-05: the parts add up to the claim to the cent, whatever the days and amounts', () => {
+    const fen = fc.bigInt({ min: 0n, max: 90_000_000n }).map((value) => Money.fromFen(value).toString());
+    const kind = fc.constantFrom('first', 'last', 'each');
+    fc.assert(
+      fc.property(fc.tuple(fen, fen, fen, fen), kind, (parts, deductible) => {
+        const amounts = bill(...parts);
+        const { uses, parts: years, adjudication } = stay({ kind: 'daily', deductible }, amounts);
+        for (const name of ['total', 'inScope', 'classBPrepay', 'overLimit', 'selfPay'] as const) {
+          expect(Money.sum(years.map(({ input }) => input.amounts[name]))).toEqual(amounts[name]);
+          expect(years.some(({ input }) => input.amounts[name].isNegative())).toBe(false);
+        }
+        expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
+      }),
+    );
+  });
+});

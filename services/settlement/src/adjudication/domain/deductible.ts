@@ -1,0 +1,103 @@
+import { Money, daysBetween } from '#kernel';
+import type { BusinessDate } from '#kernel';
+import type {
+  BenefitValues,
+  DeductibleAmount,
+  DeductibleRule,
+  LeveledDeductible,
+  Readmission,
+  VisitKind,
+} from '#policy';
+import { adjustDeductible } from './adjustments.js';
+import type { BasicQuestion } from './basic-fund.js';
+import type { Accumulators, Amounts, Visit } from './types.js';
+
+/** Whether a rule without `per` of its own is of the medical year. */
+type Per = 'stay' | 'year';
+
+/**
+ * 起付标准 What a visit has to bear before the fund pays (SET-01): by level or as a share of the bill, by stay of the year or
+ * once a year, what an earlier stay has already paid, then the adjustments of the policy. Not yet limited by the cost.
+ */
+export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per: Per): Money {
+  const { visit, amounts, adjustments } = question;
+  if (question.elsewhere) return Money.zero;
+  if (rule instanceof Money || 'share' in rule) {
+    const own = adjustDeductible(amountOf(rule, amounts), adjustments);
+    return per === 'year' ? leftOf(own, question) : own;
+  }
+  const first = amountOf(rule.levels[visit.settlementLevel], amounts);
+  if (rule.per === 'year') return leftOf(adjustDeductible(first, adjustments), question);
+  const later = adjustDeductible(laterDeductible(rule, visit, first), adjustments);
+  return rule.readmission ? afterReadmission(question, rule.readmission, later) : later;
+}
+
+function amountOf(amount: DeductibleAmount, { total, inScope }: Amounts): Money {
+  if (amount instanceof Money) return amount;
+  const share = (amount.of === 'total' ? total : inScope).share(amount.share).max(amount.floor ?? Money.zero);
+  return amount.ceiling === undefined ? share : share.min(amount.ceiling);
+}
+
+/** Second, third … stay of the year. */
+function laterDeductible({ later }: LeveledDeductible, visit: Visit, first: Money): Money {
+  const number = visit.stayNumberOfYear - 1;
+  if (!later || number < 1 || visit.kind !== 'inpatient') return first;
+  if (later.kind === 'step-down') {
+    const lowered = first.minus(Money.roundHalfUp(later.step.exact().times(number)));
+    return lowered.max(later.floors[visit.settlementLevel]);
+  }
+  const { factors } = later;
+  return Money.roundHalfUp(first.exact().times(factors[Math.min(number, factors.length) - 1] ?? '1'));
+}
+
+const leftOf = (annual: Money, { benefit, visit, year }: BasicQuestion): Money =>
+  annual.minus(paidThisYear(benefit.values, visit.kind, year)).max(Money.zero);
+
+/** Deductible paid this year by visits of the kind, or of all kinds that share one with it. */
+function paidThisYear(values: BenefitValues, kind: VisitKind, year: Accumulators): Money {
+  const shared = values['deductible.shared'];
+  if (!shared.includes(kind)) return paidBy(kind, year);
+  // Outpatient visits and pharmacies have one accumulator.
+  const kinds = new Set(shared.map((one) => (one === 'pharmacy' ? 'outpatient' : one)));
+  return Money.sum([...kinds].map((one) => paidBy(one, year)));
+}
+
+function paidBy(kind: VisitKind, year: Accumulators): Money {
+  switch (kind) {
+    case 'inpatient':
+      return year.deductiblePaid;
+    case 'chronic':
+      return year.chronicDeductiblePaid;
+    case 'outpatient':
+    case 'pharmacy':
+      return year.outpatientDeductiblePaid;
+  }
+}
+
+/** 短期再住院 Less what stays that ended shortly before were charged; nothing more at the same or a lower level. */
+function afterReadmission({ visit, year }: BasicQuestion, rule: Readmission, deductible: Money): Money {
+  const admitted = visit.admittedOn ?? visit.date;
+  const before = Object.entries(year.recentStays)
+    .map(([key, stay]) => ({ ...keyParts(key), ...stay }))
+    .filter((stay) => stay.stays > 0 && isWithin(stay.dischargedOn, admitted, rule.days))
+    .filter((stay) => !rule.sameDisease || (stay.disease !== '' && stay.disease === (visit.disease ?? '')));
+  if (before.length === 0) return deductible;
+  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
+  if (rule.higher === 'full') return deductible;
+  const paid = Money.sum(before.map((stay) => stay.deductible));
+  return deductible.minus(paid).max(Money.zero);
+}
+
+const isWithin = (dischargedOn: BusinessDate, admitted: BusinessDate, days: number): boolean => {
+  const gap = daysBetween(dischargedOn, admitted);
+  return gap >= 0 && gap <= days;
+};
+
+/** How an ended stay is remembered for a readmission; see `Accumulators.recentStays`. */
+export const stayKey = ({ dischargedOn, date, settlementLevel, disease = '' }: Visit): string =>
+  `${dischargedOn ?? date}|${settlementLevel}|${disease}`;
+
+function keyParts(key: string): { dischargedOn: BusinessDate; level: string; disease: string } {
+  const [dischargedOn = '', level = '', disease = ''] = key.split('|');
+  return { dischargedOn: dischargedOn as BusinessDate, level, disease };
+}

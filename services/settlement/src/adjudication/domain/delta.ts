@@ -1,0 +1,62 @@
+import { Money, monthOf } from '#kernel';
+import { NO_USE } from './accumulators.js';
+import type { FundsPaid } from './computation.js';
+import { stayKey } from './deductible.js';
+import type { LimitLeft } from './limits.js';
+import type { Accumulators, RecentStay } from './types.js';
+
+/** SET-19: what a claim, or its part in one medical year, does to the accumulators of that year. */
+export function deltaOf(paid: FundsPaid): Accumulators {
+  const { input, basic, layers } = paid;
+  if (input.uncovered === true) return NO_USE;
+  const { kind, date } = input.visit;
+  const large = layers.find(({ from }) => from === 'large');
+  const upper = {
+    catastrophicBase: large?.base ?? Money.zero,
+    largeFundPaid: large?.paid ?? Money.zero,
+    counters: countersOf(paid),
+    recentStays: recentStays(paid),
+  };
+  const charged = basic.deductibleCharged;
+  const { inScope } = input.amounts;
+  switch (kind) {
+    case 'inpatient': {
+      const stays = input.deductibleElsewhere === true ? 0 : 1;
+      return { ...NO_USE, ...upper, stays, deductiblePaid: charged, inScope, fundPaid: basic.paid };
+    }
+    case 'chronic': {
+      const chronicInScopeByMonth = { [monthOf(date)]: inScope };
+      return { ...NO_USE, ...upper, fundPaid: basic.paid, chronicDeductiblePaid: charged, chronicInScopeByMonth };
+    }
+    case 'outpatient':
+    case 'pharmacy': {
+      const outpatient = { outpatientDeductiblePaid: charged, outpatientInScope: basic.considered };
+      return { ...NO_USE, ...upper, ...outpatient, outpatientFundPaid: basic.paid };
+    }
+  }
+}
+
+const NONE = {};
+
+/** Use of the further limits and layers of the policy; empty where it has none. */
+function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
+  const { onScope, onPayment } = basic.limits;
+  const counted = [
+    ...onPayment.filter(isCounted).map(({ counter }) => [counter, basic.paid] as const),
+    ...onScope.filter(isCounted).map(({ counter }) => [counter, basic.considered] as const),
+    ...layers.flatMap(({ counter, base, paid }) =>
+      counter === null ? [] : [[`${counter}|base`, base] as const, [`${counter}|paid`, paid] as const],
+    ),
+  ].filter(([, amount]) => !amount.isZero());
+  return counted.length === 0 ? NONE : Object.fromEntries(counted);
+}
+
+type Counted = LimitLeft & { readonly counter: string };
+const isCounted = (limit: LimitLeft): limit is Counted => limit.counter !== null;
+
+/** Kept only where the policy asks about an earlier stay. */
+function recentStays({ input, benefit, basic }: FundsPaid): Readonly<Record<string, RecentStay>> {
+  const rule = benefit.values['inpatient.deductible'];
+  if (input.visit.kind !== 'inpatient' || !('levels' in rule) || !rule.readmission) return NONE;
+  return { [stayKey(input.visit)]: { stays: 1, deductible: basic.deductibleCharged } };
+}

@@ -1,0 +1,20 @@
+import { reject } from '#kernel';
+import type { Result } from '#kernel';
+
+/** SET-09: an injury is settled directly only where no third party is involved. */
+export function refuseThirdParty(marks: {
+  readonly injury: boolean;
+  readonly thirdParty: boolean;
+}): Result<never> | null {
+  if (!marks.injury || !marks.thirdParty) return null;
+  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
+    'REL_TTP_FLAG',
+  ]);
+}
+
+/** SET-18: who is not payable is told so, and what can be done. 参保状态 psnInsuStas: 1 normal, 2 suspended, 3 ended. */
+export function refuseUnlessPayable(insuranceStatus: string): Result<never> | null {
+  if (insuranceStatus === '1') return null;
+  const state = insuranceStatus === '2' ? '暂停参保' : '终止参保';
+  return reject('person.not-payable', 'SET-18', `参保人已${state}，不能直接结算，请联系参保地医保经办机构`, ['psn_no']);
+}

@@ -1,0 +1,54 @@
+import { daysBetween, yearOf } from '#kernel';
+import type { BusinessDate } from '#kernel';
+import type { Facts, Treatment } from '#policy';
+import type { AdjudicationInput, Person, Visit } from './types.js';
+
+const NONE: readonly string[] = [];
+
+/** Whole years from one date to another; a birthday counts on the day itself. */
+const yearsBetween = (from: BusinessDate, to: BusinessDate): number =>
+  yearOf(to) - yearOf(from) - (to.slice(5) < from.slice(5) ? 1 : 0);
+
+/** What the conditions of a policy are held against, on the day of admission or else of the settlement. */
+export function factsOf({ person, visit, filing }: AdjudicationInput, treatment: Treatment): Facts {
+  const { retiredOn = null, groups = NONE, civilServant } = person;
+  const { kind, marks = NONE, disease = '', place = 'outside', settlementLevel } = visit;
+  const { age, ageDays, insuredYears } = timesOf(person, visit);
+  const { diseaseRank, diseaseCount } = diseasesOf(person, visit);
+  const stay = kind === 'inpatient' ? visit.stayNumberOfYear : null;
+  return {
+    age,
+    ageDays,
+    insuredYears,
+    stay,
+    diseaseRank,
+    diseaseCount,
+    groups,
+    marks,
+    disease,
+    place,
+    filing: filing ?? 'none',
+    treatment,
+    level: settlementLevel,
+    visit: kind,
+    civilServant,
+    retiredOn,
+  };
+}
+
+type Times = Pick<Facts, 'age' | 'ageDays' | 'insuredYears'>;
+
+function timesOf({ birthDate, insuredSince }: Person, { admittedOn, date }: Visit): Times {
+  const on = admittedOn ?? date;
+  return {
+    age: birthDate === undefined ? null : yearsBetween(birthDate, on),
+    ageDays: birthDate === undefined ? null : daysBetween(birthDate, on),
+    insuredYears: insuredSince === undefined ? null : yearsBetween(insuredSince, on),
+  };
+}
+
+function diseasesOf({ diseases }: Person, { disease }: Visit): Pick<Facts, 'diseaseRank' | 'diseaseCount'> {
+  if (diseases === undefined) return { diseaseRank: null, diseaseCount: null };
+  const rank = disease === undefined ? 0 : diseases.indexOf(disease) + 1;
+  return { diseaseRank: rank === 0 ? null : rank, diseaseCount: diseases.length };
+}

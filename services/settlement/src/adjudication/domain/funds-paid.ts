@@ -1,0 +1,131 @@
+import { Money, ok, reject } from '#kernel';
+import type { Result } from '#kernel';
+import { benefitFor } from '#policy';
+import type { BenefitTable, Facts, Scheme, Treatment } from '#policy';
+import { adjustmentsFor } from './adjustments.js';
+import { checkAnnex13 } from './annex13.js';
+import { basicFund } from './basic-fund.js';
+import type { BasicAnswer } from './basic-fund.js';
+import { personalAfter } from './components.js';
+import type { FundsPaid } from './computation.js';
+import { factsOf } from './facts.js';
+import { minimumAdded } from './minimum.js';
+import { effectiveVisit, payableReductions, treatmentOf } from './treatment.js';
+import type { PayableReduction } from './treatment.js';
+import type { AdjudicationInput, Amounts } from './types.js';
+import { hasLayers, upperFunds } from './upper-funds.js';
+import type { LayerQuestion } from './upper-funds.js';
+
+/** 基本医疗保险统筹基金 by scheme. */
+export const BASIC_FUND: Readonly<Record<Scheme, string>> = { employee: '310100', resident: '390100' };
+const NOT_GIVEN: Readonly<Record<string, Money>> = {};
+
+/** What every fund pays of a claim in the order of SET-20. Refused as `adjudicate` says. Pure. */
+export function fundsPaid(asked: AdjudicationInput): Result<FundsPaid> {
+  const prepared = prepare(asked);
+  if (!prepared.ok) return prepared;
+  const { input, benefit, treatment, facts, reductions } = prepared.value;
+  const { amounts, person, visit, accumulators: year, items, given = NOT_GIVEN } = input;
+  const adjustments = adjustmentsFor(benefit, facts);
+  const elsewhere = input.deductibleElsewhere === true;
+  if (input.uncovered === true) return ok(nothingPaid(prepared.value));
+  const asking = { benefit, treatment, facts, reductions, adjustments, visit, amounts, year, items, elsewhere };
+  const computed = basicFund(asking);
+  const decided = given[BASIC_FUND[person.scheme]];
+  const question = { benefit, treatment, facts, visit, year, given, civilServant: person.civilServant };
+  const { basic, minimumAdded: added } = decided
+    ? { basic: givenBasic(computed, decided), minimumAdded: Money.zero }
+    : withMinimum(input, question, computed);
+  const layers = layersOn(question, basic, amounts);
+  const excessive = input.given === undefined ? null : refuseExcessive(input, basic, layers);
+  if (excessive !== null) return excessive;
+  const basicIsGiven = decided !== undefined;
+  return ok({ input, benefit, treatment, reductions, adjustments, basic, basicIsGiven, minimumAdded: added, layers });
+}
+
+/** A year without cover pays nothing and counts nothing. */
+function nothingPaid({ input, benefit, treatment, facts, reductions }: Prepared): FundsPaid {
+  const { visit, amounts, accumulators: year } = input;
+  const asking = { benefit, treatment, facts, reductions, adjustments: [], visit, amounts, year, items: undefined };
+  const basic = givenBasic(basicFund({ ...asking, elsewhere: true }), Money.zero);
+  const none = { adjustments: [], minimumAdded: Money.zero, layers: NO_LAYERS, basicIsGiven: true };
+  return { input, benefit, treatment, reductions, basic, ...none };
+}
+
+/** What the layers above pay; the parts of the patient's share are only told apart where there is a layer. */
+const layersOn = (question: LayerQuestion, basic: BasicAnswer, amounts: Amounts): FundsPaid['layers'] =>
+  hasLayers(question) ? upperFunds(question, personalAfter(basic, amounts)).layers : NO_LAYERS;
+const NO_LAYERS: FundsPaid['layers'] = [];
+
+type Prepared = {
+  readonly input: AdjudicationInput;
+  readonly benefit: BenefitTable;
+  readonly treatment: Treatment;
+  readonly facts: Facts;
+  readonly reductions: readonly PayableReduction[];
+};
+
+function prepare(asked: AdjudicationInput): Result<Prepared> {
+  const refused = refuseAmounts(asked);
+  if (refused !== null) return refused;
+  const { person, policy } = asked;
+  const table = policy.scheme === person.scheme ? policy.byStatus[person.status] : undefined;
+  if (!table)
+    return reject('person.status-mismatch', 'SET-01', '人员类别与险种不符', ['person.status', 'person.scheme']);
+  const visit = effectiveVisit(table, asked.visit);
+  const input = visit === asked.visit ? asked : { ...asked, visit };
+  const treatment = treatmentOf(table, input);
+  const facts = factsOf(input, treatment);
+  const benefit = benefitFor(table, facts);
+  const reductions = payableReductions(benefit, treatment, visit);
+  return reductions.ok ? ok({ input, benefit, treatment, facts, reductions: reductions.value }) : reductions;
+}
+
+function refuseAmounts({ amounts, hospitalBorne }: AdjudicationInput): Result<never> | null {
+  const { total, inScope, classBPrepay, overLimit, selfPay } = amounts;
+  const isNegative =
+    [total, inScope, classBPrepay, overLimit, selfPay].some((amount) => amount.isNegative()) ||
+    hospitalBorne?.isNegative() === true;
+  if (isNegative) return reject('claim.negative', 'SET-13', '结算金额不能为负，退费须引用原结算', ['amounts']);
+  const identity = checkAnnex13(amounts);
+  return identity.ok ? null : identity;
+}
+
+/** A basic payment decided elsewhere; what its rule looked at is not known. */
+const givenBasic = (computed: BasicAnswer, paid: Money): BasicAnswer => ({
+  ...computed,
+  ...{ paid, parts: [], deductibleCharged: Money.zero, firstBorne: Money.zero, overQuota: Money.zero },
+  beyondCap: Money.zero,
+});
+
+type WithMinimum = Pick<FundsPaid, 'basic' | 'minimumAdded'>;
+
+/** 保底 The basic fund tops up to the guaranteed share, by itself or once it is known what the layer above pays. */
+function withMinimum(input: AdjudicationInput, question: LayerQuestion, basic: BasicAnswer): WithMinimum {
+  const { benefit, visit } = question;
+  const { amounts } = input;
+  const rule = benefit.values.minimum;
+  if (rule.kind === 'none') return { basic, minimumAdded: Money.zero };
+  const others = rule.against === 'basic' ? Money.zero : largePaid(layersOn(question, basic, amounts));
+  const added = minimumAdded({ benefit, visit, amounts }, basic, { stage: rule.against, others });
+  return { basic: { ...basic, paid: basic.paid.plus(added) }, minimumAdded: added };
+}
+
+const largePaid = (layers: FundsPaid['layers']): Money =>
+  Money.sum(layers.filter(({ from }) => from === 'large').map(({ paid }) => paid));
+
+/** A payment decided elsewhere cannot be more than what was left of its base. */
+function refuseExcessive(
+  { amounts }: AdjudicationInput,
+  basic: BasicAnswer,
+  layers: FundsPaid['layers'],
+): Result<never> | null {
+  if (basic.paid.gt(amounts.inScope)) {
+    const message = `已定的基本医保支付${basic.paid}超过范围内费用${amounts.inScope}`;
+    return reject('claim.given-excessive', 'SET-05', message, ['given']);
+  }
+  const excessive = layers.find(({ isGiven, paid, base }) => isGiven && paid.gt(base));
+  if (!excessive) return null;
+  const message = `已定的${excessive.name}支付${excessive.paid}超过其基数${excessive.base}`;
+  return reject('claim.given-excessive', 'SET-05', message, ['given']);
+}

@@ -1,0 +1,84 @@
+import { Decimal, Money, ratioOf } from '#kernel';
+import { holds } from '#policy';
+import type { ItemRule } from '#policy';
+import type { BasicQuestion } from './basic-fund.js';
+import type { ItemCost } from './types.js';
+
+/** What rules on items make of the in-scope cost of a claim. */
+export type ItemsAnswer = {
+  /** In-scope cost that goes the ordinary way through deductible and bands. */
+  readonly ordinary: Money;
+  /** Above the ceilings of items. */
+  readonly overCeiling: Money;
+  /** Exact payment at ratios of their own, and points on top of the ordinary ratio. */
+  readonly own: Decimal;
+  readonly bonuses: readonly { readonly rule: ItemRule; readonly cost: Money }[];
+  readonly used: readonly ItemUse[];
+};
+export type ItemUse = {
+  readonly rule: ItemRule;
+  readonly cost: Money;
+  readonly overCeiling: Money;
+  readonly borne: Money;
+  readonly paidOn: Money;
+};
+
+const ZERO = new Decimal(0);
+
+/** 项目 Takes the items the policy treats in their own way out of the bill; a line belongs to the first rule that names it. */
+export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inScope: Money): ItemsAnswer {
+  const rules = benefit.values.items;
+  if (rules.length === 0) return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
+  const costs = new Map<ItemRule, Money>();
+  const inForce = rules.filter(({ when }) => holds(when, facts));
+  for (const item of items) {
+    const rule = inForce.find((one) => isOf(one, item));
+    if (rule) costs.set(rule, (costs.get(rule) ?? Money.zero).plus(item.inScope));
+  }
+  return answerOf(
+    [...costs].map(([rule, cost]) => useOf(rule, cost)),
+    inScope,
+  );
+}
+
+const isOf = ({ categories = [], codes = [] }: ItemRule, { category, code }: ItemCost): boolean =>
+  categories.includes(category) || codes.some((head) => code.startsWith(head));
+
+function useOf(rule: ItemRule, cost: Money): ItemUse {
+  const { ceiling = null, share = '0' } = rule;
+  const within = ceiling === null ? cost : cost.min(ceiling);
+  const borne = within.share(share);
+  return { rule, cost, overCeiling: cost.minus(within), borne, paidOn: within.minus(borne) };
+}
+
+function answerOf(used: readonly ItemUse[], inScope: Money): ItemsAnswer {
+  const own = used.filter(({ rule }) => rule.pay.kind === 'own');
+  const withRest = used.filter(({ rule }) => rule.pay.kind !== 'own');
+  const apart = [...own.map(({ cost }) => cost), ...withRest.map(({ overCeiling, borne }) => overCeiling.plus(borne))];
+  return {
+    ordinary: inScope.minus(Money.sum(apart)),
+    overCeiling: Money.sum(used.map(({ overCeiling }) => overCeiling)),
+    own: own.reduce((sum: Decimal, use) => sum.plus(ownPay(use)), ZERO),
+    bonuses: withRest.flatMap(({ rule, paidOn }) => (rule.pay.kind === 'bonus' ? [{ rule, cost: paidOn }] : [])),
+    used,
+  };
+}
+
+export const ownPay = ({ rule, paidOn }: ItemUse): Decimal =>
+  rule.pay.kind === 'own' ? paidOn.exact().times(ratioOf(rule.pay.ratio)) : ZERO;
+
+/**
+ * Points on top of the ordinary ratio. The deductible is borne out of the other cost first; what part of it, or of a limit,
+ * falls on these items earns no points.
+ */
+export function bonusPay({ bonuses }: ItemsAnswer, payable: Money): Decimal {
+  let left = payable;
+  let sum: Decimal = ZERO;
+  for (const { rule, cost } of bonuses) {
+    if (rule.pay.kind !== 'bonus') continue;
+    const earning = cost.min(left);
+    sum = sum.plus(earning.exact().times(ratioOf(rule.pay.points)));
+    left = left.minus(earning);
+  }
+  return sum;
+}
