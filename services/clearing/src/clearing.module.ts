@@ -15,6 +15,23 @@ import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
 import { ClaimAccess } from './claims/claim-access.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
+import { AcknowledgeAnnouncementHandler } from './coordination/commands/acknowledge-announcement/acknowledge-announcement.js';
+import { AnnouncementsController } from './coordination/commands/announcements.controller.js';
+import { ProblemWriter } from './coordination/commands/problem-writer.js';
+import { ProblemsController } from './coordination/commands/problems.controller.js';
+import { PublishAnnouncementHandler } from './coordination/commands/publish-announcement/publish-announcement.js';
+import { RaiseProblemHandler } from './coordination/commands/raise-problem/raise-problem.js';
+import { TakeProblemStepHandler } from './coordination/commands/take-problem-step/take-problem-step.js';
+import {
+  AnnouncementsHandler,
+  AnnouncementsQueryController,
+} from './coordination/queries/announcements/announcements.js';
+import { ReportMonitoringController } from './coordination/commands/report-monitoring/report-monitoring.controller.js';
+import { ReportMonitoringHandler } from './coordination/commands/report-monitoring/report-monitoring.js';
+import { MonitoringController } from './coordination/queries/monitoring/monitoring.controller.js';
+import { MonitoringHandler } from './coordination/queries/monitoring/monitoring.js';
+import { ProblemsQueryController } from './coordination/queries/problems/problems.controller.js';
+import { ProblemPartiesHandler, ProblemsHandler } from './coordination/queries/problems/problems.js';
 import { FormsController } from './forms/forms.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
@@ -58,8 +75,23 @@ const COMMANDS = [
   ApprovePublicationHandler,
   TakeNoticeStepHandler,
   ChangeAccountHandler,
+  RaiseProblemHandler,
+  TakeProblemStepHandler,
+  PublishAnnouncementHandler,
+  AcknowledgeAnnouncementHandler,
+  ReportMonitoringHandler,
 ];
-const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler, FinanceAccountsHandler];
+const QUERIES = [
+  HoldsHandler,
+  PeriodHandler,
+  NoticesHandler,
+  TableHandler,
+  FinanceAccountsHandler,
+  ProblemsHandler,
+  ProblemPartiesHandler,
+  AnnouncementsHandler,
+  MonitoringHandler,
+];
 
 export const clearingModule = (): DynamicModule => ({
   module: ClearingModule,
@@ -76,12 +108,19 @@ export const clearingModule = (): DynamicModule => ({
     FormsController,
     ChangeAccountController,
     FinanceAccountsController,
+    ProblemsController,
+    ProblemsQueryController,
+    AnnouncementsController,
+    AnnouncementsQueryController,
+    ReportMonitoringController,
+    MonitoringController,
     NoticesController,
     NoticesQueryController,
   ],
   providers: [
     HoldWriter,
     PeriodWriter,
+    ProblemWriter,
     ClaimFactsReader,
     ClaimAccess,
     PaidLastYear,

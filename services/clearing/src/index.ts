@@ -8,6 +8,10 @@ import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
 import { clearingModule } from './clearing.module.js';
+import { coordinationDayJob } from './coordination/jobs/coordination-day.js';
+import { announcementsProjection } from './coordination/queries/announcements/announcements.projection.js';
+import { monitoringProjection } from './coordination/queries/monitoring/monitoring.projection.js';
+import { problemsProjection } from './coordination/queries/problems/problems.projection.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
 import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
@@ -41,13 +45,16 @@ export const clearingService: ServiceDefinition = {
     periodsProjection,
     noticesProjection,
     financeAccountsProjection,
+    problemsProjection,
+    announcementsProjection,
+    monitoringProjection,
   ],
   entities: [HoldRow],
   translate,
   consumes: [topicOf('settlement')],
   // Holds first: the claim is seen with its hold or not at all.
   handlers: () => [holdsHandler, claimsHandler],
-  jobs: ({ store }) => timetableJobs(store),
+  jobs: ({ store }) => [...timetableJobs(store), { handler: coordinationDayJob(store), time: '00:20' }],
   overdue: ({ store }, date) => overdueOn(store, date),
   module: clearingModule,
   verify: verifyClearing,
