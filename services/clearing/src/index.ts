@@ -6,8 +6,10 @@ import { deductionsProjection } from './audit/queries/deductions/deductions.proj
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
+import { localAuditsProjection } from './audit/queries/local-audits/local-audits.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
 import { clearingModule } from './clearing.module.js';
+import { citiesProjection } from './notice/queries/cities/cities.projection.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
 import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
@@ -37,8 +39,10 @@ export const clearingService: ServiceDefinition = {
     holdsProjection,
     deductionsProjection,
     investigationListsProjection,
+    localAuditsProjection,
     periodsProjection,
     noticesProjection,
+    citiesProjection,
   ],
   entities: [HoldRow],
   translate,

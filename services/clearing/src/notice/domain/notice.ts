@@ -29,6 +29,8 @@ export type NoticeEvent =
         readonly on: string;
         readonly bank: string;
         readonly serialNumber: string;
+        /** Day the bank moved the money; `on` is the day it was reported. */
+        readonly paidOn?: string;
       }
     >
   | DomainEvent<'NoticeReported', { readonly month: string; readonly unit: string; readonly on: string }>;
@@ -38,18 +40,19 @@ export type NoticeStep = 'published' | 'handed-over' | 'paid' | 'reported';
 /** 付款、收款通知书 of one unit and month, until payment and receipt are reported (CLR-05, CLR-06). */
 export interface Notice {
   readonly step: NoticeStep | 'none';
+  readonly publishedOn: string | null;
 }
 
-export function evolveNotice(_notice: Notice, event: NoticeEvent): Notice {
+export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
   switch (event.type) {
     case 'NoticePublished':
-      return { step: 'published' };
+      return { step: 'published', publishedOn: event.data.publishedOn };
     case 'NoticeHandedOver':
-      return { step: 'handed-over' };
+      return { ...notice, step: 'handed-over' };
     case 'NoticePaid':
-      return { step: 'paid' };
+      return { ...notice, step: 'paid' };
     case 'NoticeReported':
-      return { step: 'reported' };
+      return { ...notice, step: 'reported' };
     default:
       return event satisfies never;
   }
@@ -57,7 +60,7 @@ export function evolveNotice(_notice: Notice, event: NoticeEvent): Notice {
 
 const definition: StreamDefinition<Notice, NoticeEvent> = {
   category: 'notice',
-  initialState: () => ({ step: 'none' }),
+  initialState: () => ({ step: 'none', publishedOn: null }),
   evolve: evolveNotice,
 };
 
@@ -134,5 +137,13 @@ export function decideNoticeStep(
   if (reached >= wanted) return ok([]);
   if (reached < wanted - 1)
     return reject('notice.out-of-order', 'CLR-06', '通知书须先移交财政、再划款、再反馈', ['step']);
-  return ok([event]);
+  return refusePaidOn(event, notice) ?? ok([event]);
+}
+
+/** CLR-12: money moves after its notice and not in the future. */
+function refusePaidOn(event: NoticeEvent, { publishedOn }: Notice): Result<never> | null {
+  if (event.type !== 'NoticePaid' || event.data.paidOn === undefined) return null;
+  const { paidOn, on } = event.data;
+  if (paidOn >= (publishedOn ?? '') && paidOn <= on) return null;
+  return reject('notice.paid-on', 'CLR-12', '划款日期须在通知书发布之日与今日之间', ['paidOn']);
 }

@@ -4,8 +4,8 @@ import type { NoticeLine } from '../../domain/notice.js';
 const STEPS: Readonly<Record<string, { readonly set: string; readonly names: readonly string[] }>> = {
   NoticeHandedOver: { set: `step = 'handed-over', handed_over_on = $3`, names: ['on'] },
   NoticePaid: {
-    set: `step = 'paid', paid_on = $3, bank = $4, serial_number = $5`,
-    names: ['on', 'bank', 'serialNumber'],
+    set: `step = 'paid', paid_on = coalesce($6::date, $3::date), bank = $4, serial_number = $5`,
+    names: ['on', 'bank', 'serialNumber', 'paidOn'],
   },
   NoticeReported: { set: `step = 'reported', reported_on = $3`, names: ['on'] },
 };
