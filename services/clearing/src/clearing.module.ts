@@ -17,8 +17,10 @@ import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { HoldsHandler, HoldsQueryController } from './audit/queries/holds/holds.query.js';
 import { ClaimAccess } from './claims/claim-access.js';
 import { ClaimFactsReader } from './claims/claim-facts.js';
+import { AccountsController } from './notice/commands/accounts.controller.js';
 import { CitiesController } from './notice/commands/cities.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
+import { RegisterAccountHandler } from './notice/commands/register-account/register-account.js';
 import { SettleCityHandler } from './notice/commands/settle-city/settle-city.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
 import { CitiesReader } from './notice/queries/cities/cities.js';
@@ -61,6 +63,7 @@ const COMMANDS = [
   ApprovePublicationHandler,
   TakeNoticeStepHandler,
   SettleCityHandler,
+  RegisterAccountHandler,
 ];
 const QUERIES = [HoldsHandler, PeriodHandler, NoticesHandler, TableHandler];
 
@@ -79,6 +82,7 @@ export const clearingModule = (): DynamicModule => ({
     TablesController,
     BreakdownController,
     CitiesController,
+    AccountsController,
     NoticesController,
     NoticesQueryController,
   ],

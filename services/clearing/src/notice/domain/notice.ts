@@ -1,9 +1,16 @@
 import { Money, ok, reject, type BusinessDate, type Result, type WorkingCalendar } from '#kernel';
 import type { ClearingCell } from '#contracts';
+import type { FinanceAccount } from './account.js';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 
 /** One line of a notice. `returned`: the balance of the pair turned round and the money goes back, printed with "*" (CLR-08). */
-export type NoticeLine = { readonly unit: string; readonly amount: string; readonly returned: boolean };
+export type NoticeLine = {
+  readonly unit: string;
+  readonly amount: string;
+  readonly returned: boolean;
+  /** Of a payment: the account of whoever takes the money, as it stood on the day of the notice (CLR-12). */
+  readonly account?: FinanceAccount;
+};
 
 export type NoticePapers = {
   readonly month: string;
@@ -86,7 +93,12 @@ function pairsOf(cells: readonly ClearingCell[]): readonly Pair[] {
 }
 
 /** The two notices of a unit from the confirmed table: paid in full both ways, never netted (CLR-01, CLR-08). */
-export function papersOf(month: string, unit: string, cells: readonly ClearingCell[]): NoticePapers {
+export function papersOf(
+  month: string,
+  unit: string,
+  cells: readonly ClearingCell[],
+  accountOf: (unit: string) => FinanceAccount | null = () => null,
+): NoticePapers {
   const payments: NoticeLine[] = [];
   const collections: NoticeLine[] = [];
   for (const { payer, receiver, cleared } of pairsOf(cells)) {
@@ -94,7 +106,10 @@ export function papersOf(month: string, unit: string, cells: readonly ClearingCe
     const returned = cleared.isNegative();
     const amount = cleared.abs().toString();
     const [pays, takes] = returned ? [receiver, payer] : [payer, receiver];
-    if (pays === unit) payments.push({ unit: takes, amount, returned });
+    if (pays === unit) {
+      const account = accountOf(takes);
+      payments.push({ unit: takes, amount, returned, ...(account === null ? {} : { account }) });
+    }
     if (takes === unit) collections.push({ unit: pays, amount, returned });
   }
   const total = (lines: readonly NoticeLine[]): string =>
