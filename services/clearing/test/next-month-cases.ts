@@ -36,6 +36,10 @@ export function nextMonthCases(clearing: () => ClearingUnderTest): void {
     ).toMatchObject({
       cities: [{ city: '320200', direction: 'remit', due: '159295.43', settledOn: '2025-09-30', late: false }],
     });
+    const { body: others } = await clearing().service.call('GET', '/clearing/notices/2025-08/31/cities', {
+      as: province('31'),
+    });
+    expect((others['cities'] as object[]).at(-1)).toMatchObject({ direction: 'receive', settledOn: null, late: true });
   });
 
   it('CLR-09, CLR-10, SEC-05: what is found of a paid claim, recovered or refunded comes off the next table', async () => {

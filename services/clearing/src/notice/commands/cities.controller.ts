@@ -47,7 +47,8 @@ export class CitiesController {
     purpose: '各市应上解、应下拨及到账情况 (CLR-07)',
   })
   async list(@Param() { month, unit }: Place): Promise<{ readonly cities: readonly CityLine[] }> {
-    return { cities: await this.cities.lines(monthOfPath(month), unitOfPath(unit)) };
+    const today = this.clock.businessDate();
+    return { cities: await this.cities.lines(monthOfPath(month), unitOfPath(unit), today) };
   }
 
   @Post(':city')

@@ -28,7 +28,10 @@ export class SettleCityHandler implements ICommandHandler<SettleCityCommand> {
   /** The table of a published month does not change any more, so the city's part may be read before the lock. */
   async execute({ act, movement }: SettleCityCommand): Promise<WriteOutcome<CityAnswer>> {
     const { month, unit, city, direction } = movement;
-    const [notice, lines] = await Promise.all([this.cities.notice(month, unit), this.cities.lines(month, unit)]);
+    const [notice, lines] = await Promise.all([
+      this.cities.notice(month, unit),
+      this.cities.lines(month, unit, act.metadata.businessDate),
+    ]);
     const line = lines.find((one) => one.city === city && one.direction === direction);
     const due = line === undefined ? null : Money.of(line.due).abs();
     const command = { ...movement, due, notice, on: act.metadata.businessDate };

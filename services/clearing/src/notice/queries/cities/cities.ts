@@ -10,7 +10,8 @@ export interface CityLine {
   /** The city's part of the table; negative flows the other way, with "*" (CLR-08). */
   readonly due: string;
   readonly settledOn: string | null;
-  readonly late: boolean | null;
+  /** Settled after the five working days, or still not settled after them (CLR-07). */
+  readonly late: boolean;
 }
 
 export interface NoticeDay {
@@ -35,7 +36,9 @@ export class CitiesReader {
     return row ?? null;
   }
 
-  async lines(month: string, unit: string): Promise<readonly CityLine[]> {
+  async lines(month: string, unit: string, today: string): Promise<readonly CityLine[]> {
+    const notice = await this.notice(month, unit);
+    const isPast = notice !== null && today > notice.handOverBy;
     const all = { month, city: null, institution: null, after: '' };
     const [owed, owing, moved] = await Promise.all([
       this.breakdown.lines({ ...all, by: 'insured-city', payer: unit, receiver: null }),
@@ -47,7 +50,7 @@ export class CitiesReader {
     ]);
     const lineOf = (direction: CityDirection, { key, cleared }: { key: string; cleared: string }): CityLine => {
       const done = moved.find((row) => row.city === key && row.direction === direction);
-      return { city: key, direction, due: cleared, settledOn: done?.moved_on ?? null, late: done?.late ?? null };
+      return { city: key, direction, due: cleared, settledOn: done?.moved_on ?? null, late: done?.late ?? isPast };
     };
     return [...owed.map((line) => lineOf('remit', line)), ...owing.map((line) => lineOf('receive', line))].filter(
       ({ due }) => due !== '0.00',
