@@ -1,19 +1,25 @@
-import { fundColumnOf, schemeOfInsuranceType, type Claim, type FundLine } from '#contracts';
-import { clearingUnitOf, Money, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
-import type { EffectivePolicy, FilingKind, SettlementLevel } from '#policy';
+import type { Claim } from '#contracts';
+import { businessDate, Money, ok, reject, type BusinessDate, type Result } from '#kernel';
+import { medicalYearOf, type EffectivePolicy, type FilingKind, type MedicalYear, type SettlementLevel } from '#policy';
 import {
   accumulatorsToJson,
   adjudicate,
+  adjudicateStay,
   checkAnnex13,
   employeeStatusOf,
+  NO_USE,
+  readsItems,
   sumSplit,
   type Accumulators,
   type Adjudication,
+  type AdjudicationInput,
   type Amounts,
+  type DatedLine,
 } from '../../adjudication/domain/index.js';
-import type { RecordedLine, SettledFacts, VisitEvent } from './events.js';
+import { claimOf, factsOf, type Result13 } from './claim-of.js';
+import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
-import type { Visit } from './visit.js';
+import { unsettledSince, type Visit } from './visit.js';
 
 export interface SettleClaim {
   readonly psnNo: string;
@@ -39,11 +45,24 @@ export interface SettleClaim {
   readonly filing: FilingKind | null;
   readonly policy: EffectivePolicy;
   readonly benefitStream: string;
+  /** What conditions of the policy may ask about the person. */
+  readonly birthDate?: BusinessDate;
+  readonly insuredSince?: BusinessDate;
+  /** Earlier medical years of a stay whose cost the policy splits, oldest first (SET-12). */
+  readonly earlierYears?: readonly EarlierYear[];
+}
+
+export interface EarlierYear {
+  readonly year: MedicalYear;
+  readonly policy: EffectivePolicy;
+  readonly benefitStream: string;
 }
 
 export interface SettleStates {
   readonly visit: Visit;
   readonly year: Accumulators;
+  /** Of the earlier years of the command, in its order. */
+  readonly earlierYears?: readonly Accumulators[];
   readonly accountBalance: Money;
 }
 
@@ -62,17 +81,9 @@ export function decideSettle(command: SettleClaim, states: SettleStates): Result
   const amounts = sumSplit(lines.map(amountsOf));
   const unequal = refuseUnequal(command, lines, amounts);
   if (unequal !== null) return unequal;
-  const adjudicated = adjudicate({
-    policy: command.policy,
-    person: personOf(command),
-    filing: command.filing,
-    visit: visitOf(command, states),
-    amounts,
-    accumulators: states.year,
-    account: { balance: states.accountBalance, mayUse: command.useAccount },
-  });
+  const adjudicated = computed(command, states, { lines, amounts });
   if (!adjudicated.ok) return adjudicated;
-  return recorded(command, { visit, lines, amounts, adjudication: adjudicated.value });
+  return recorded(command, { visit, lines, amounts, ...adjudicated.value });
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */
@@ -116,37 +127,96 @@ function refuseUnequal(command: SettleClaim, lines: readonly RecordedLine[], amo
   ]);
 }
 
-function personOf({ policy, personType, civilServant }: SettleClaim) {
+type Bill = { readonly lines: readonly RecordedLine[]; readonly amounts: Amounts };
+
+/** By the policy of one medical year, or of each year that a stay's cost is split over (SET-12). */
+function computed(
+  command: SettleClaim,
+  states: SettleStates,
+  { lines, amounts }: Bill,
+): Result<Pick<Computed, 'adjudication' | 'uses'>> {
+  const { policy, benefitStream, earlierYears = [] } = command;
+  const person = personOf(command);
+  const input: AdjudicationInput = {
+    policy,
+    person,
+    filing: command.filing,
+    visit: visitOf(command, states),
+    amounts,
+    accumulators: states.year,
+    account: { balance: states.accountBalance, mayUse: command.useAccount },
+    items: readsItems(policy) ? lines.map(itemOf) : undefined,
+  };
+  if (earlierYears.length === 0) {
+    const one = adjudicate(input);
+    if (!one.ok) return one;
+    return ok({
+      adjudication: one.value,
+      uses: [{ benefitStream, accumulators: accumulatorsToJson(one.value.delta) }],
+    });
+  }
+  const years = [
+    ...earlierYears.map((year, index) => ({ ...year, person, accumulators: states.earlierYears?.[index] ?? NO_USE })),
+    { policy, person, year: medicalYearOf(policy, command.settledOn), accumulators: states.year },
+  ];
+  const stay = adjudicateStay(input, years, lines.map(datedLineOf));
+  if (!stay.ok) return stay;
+  const streams = [...earlierYears.map((year) => year.benefitStream), benefitStream];
+  const uses = stay.value.uses.map(({ delta }, index) => ({
+    benefitStream: streams[index] ?? benefitStream,
+    accumulators: accumulatorsToJson(delta),
+  }));
+  return ok({ adjudication: stay.value.adjudication, uses });
+}
+
+const itemOf = ({ listCode, category, inScope }: RecordedLine) => ({
+  ...{ code: listCode, category, inScope: Money.of(inScope) },
+});
+const datedLineOf = (line: RecordedLine): DatedLine => ({
+  ...{ ...amountsOf(line), code: line.listCode, category: line.category, occurredOn: businessDate(line.occurredOn) },
+});
+
+/** Groups a policy may ask for are the codes of 人员类别 here; the marks of a visit are its 医疗类别. */
+function personOf({ policy, personType, civilServant, birthDate, insuredSince }: SettleClaim) {
   const status = policy.scheme === 'resident' ? ('resident' as const) : employeeStatusOf(personType);
-  return { scheme: policy.scheme, status, civilServant };
+  return { scheme: policy.scheme, status, civilServant, birthDate, insuredSince, groups: [personType] };
 }
 
 function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
+  const { facts } = visit;
+  const isStay = facts?.inpatient === true;
   return {
     kind: visit.kind,
-    settlementLevel: (visit.facts?.settlementLevel ?? '1') as SettlementLevel,
+    settlementLevel: (facts?.settlementLevel ?? '1') as SettlementLevel,
     stayNumberOfYear: year.stays + 1,
     emergency: visit.marks.emergency,
     date: command.settledOn,
+    marks: [visit.medType],
+    disease: visit.diseaseCode,
+    ...(isStay ? stayDates(command, visit) : {}),
   };
 }
 
-interface Result13 {
-  readonly visit: Visit;
+const stayDates = (command: SettleClaim, visit: Visit) => ({
+  admittedOn: businessDate(unsettledSince(visit)),
+  dischargedOn: businessDate(visit.dischargedOn ?? command.dischargedOn ?? command.settledOn),
+});
+
+interface Computed extends Result13 {
   readonly lines: readonly RecordedLine[];
-  readonly amounts: Amounts;
-  readonly adjudication: Adjudication;
+  readonly uses: readonly BenefitUse[];
 }
 
 /** The claim as it will stand; the identities of annex 13 hold or it is not recorded (SET-05). */
-function recorded(command: SettleClaim, result: Result13): Result<Settled> {
+function recorded(command: SettleClaim, result: Computed): Result<Settled> {
   const { amounts, adjudication } = result;
   const funds = Money.sum(adjudication.funds.map(({ amount }) => amount));
   const { accountPaid: account, cash, hospitalBorne } = adjudication;
   const identities = checkAnnex13(amounts, { funds, account, cash, hospitalBorne });
   if (!identities.ok) return identities;
   const claim = claimOf(command, result, funds);
-  const { benefitStream, messageId, filing } = command;
+  const { messageId, filing } = command;
+  const earlierBenefits = result.uses.slice(0, -1);
   return ok({
     claim,
     adjudication,
@@ -157,75 +227,11 @@ function recorded(command: SettleClaim, result: Result13): Result<Settled> {
         facts: factsOf(command, result),
         lines: result.lines.map(({ sequence }) => sequence),
         filing: filing ?? 'none',
-        benefit: { benefitStream, accumulators: accumulatorsToJson(adjudication.delta) },
+        benefit: result.uses.at(-1) as BenefitUse,
+        ...(earlierBenefits.length === 0 ? {} : { earlierBenefits }),
         steps: adjudication.steps,
         messageId,
       },
     },
   });
-}
-
-function factsOf(command: SettleClaim, { visit, adjudication }: Result13): SettledFacts {
-  const { personType, civilServant, policy } = command;
-  return {
-    personType,
-    civilServant,
-    medType: visit.medType,
-    diseaseCode: visit.diseaseCode,
-    deductible: adjudication.deductibleCharged.toString(),
-    poolRatio: String(adjudication.poolRatio),
-    funds: adjudication.funds.map(({ code, inScope, limitLeft }) => ({
-      code,
-      inScope: inScope.toString(),
-      limit: limitLeft?.toString() ?? null,
-    })),
-    policyFiles: policy.files,
-  };
-}
-
-const ACCOUNT_CODE = '310200';
-
-function fundLines(command: SettleClaim, { funds, accountPaid }: Adjudication): FundLine[] {
-  const paid = funds
-    .filter(({ amount }) => !amount.isZero())
-    .flatMap(({ code, amount }): FundLine[] => {
-      const column = fundColumnOf(command.policy.scheme, code);
-      return column === null ? [] : [{ code, column, amount: amount.toString() }];
-    });
-  const account = { code: ACCOUNT_CODE, column: 'account' as const, amount: accountPaid.toString() };
-  return accountPaid.isZero() ? paid : [...paid, account];
-}
-
-function claimOf(command: SettleClaim, { visit, amounts, adjudication }: Result13, funds: Money): Claim {
-  const facts = visit.facts as NonNullable<Visit['facts']>;
-  const { insuranceType, insuredRegion, careRegion } = facts;
-  return {
-    claimId: command.claimId,
-    refundOf: null,
-    visitId: facts.visitId,
-    visitKind: visit.kind,
-    psnNo: facts.psnNo,
-    scheme: schemeOfInsuranceType(insuranceType) ?? 'employee',
-    ...{ insuranceType, insuredRegion, careRegion },
-    payer: clearingUnitOf(RegionCode.of(insuredRegion)),
-    receiver: clearingUnitOf(RegionCode.of(careRegion)),
-    institutionCode: facts.institutionCode,
-    clearingCategory: command.clearingCategory,
-    settledOn: command.settledOn,
-    settledAt: command.settledAt,
-    admittedOn: facts.inpatient ? facts.openedOn : null,
-    dischargedOn: facts.inpatient ? (visit.dischargedOn ?? command.dischargedOn ?? command.settledOn) : null,
-    inpatientNumber: facts.inpatient ? facts.hospitalNumber : null,
-    invoiceNumber: command.invoiceNumber,
-    total: amounts.total.toString(),
-    inScope: amounts.inScope.toString(),
-    classBPrepay: amounts.classBPrepay.toString(),
-    overLimit: amounts.overLimit.toString(),
-    selfPay: amounts.selfPay.toString(),
-    funds: fundLines(command, adjudication),
-    fundTotal: funds.toString(),
-    account: adjudication.accountPaid.toString(),
-    cash: adjudication.cash.toString(),
-    hospitalBorne: adjudication.hospitalBorne.toString(),
-  };
 }

@@ -6,6 +6,7 @@ export interface SettlementRecord {
   readonly claim: Claim;
   readonly facts: SettledFacts;
   readonly benefit: BenefitUse;
+  readonly earlierBenefits?: readonly BenefitUse[];
   readonly lines: readonly string[];
   readonly refundedBy: string | null;
 }
@@ -94,13 +95,16 @@ function withoutLines(
 }
 
 function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
-  const { claim, facts, benefit, lines } = data;
+  const { claim, facts, benefit, earlierBenefits, lines } = data;
   const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
   return {
     ...visit,
     openLines: withoutLines(visit.openLines, lines),
     settledLines: withLines(visit.settledLines, taken),
-    settlements: new Map([...visit.settlements, [claim.claimId, { claim, facts, benefit, lines, refundedBy: null }]]),
+    settlements: new Map([
+      ...visit.settlements,
+      [claim.claimId, { claim, facts, benefit, earlierBenefits, lines, refundedBy: null }],
+    ]),
   };
 }
 
@@ -115,6 +119,15 @@ function refunded(visit: Visit, refund: Claim): Visit {
     settledLines: withoutLines(visit.settledLines, original.lines),
     settlements: new Map([...visit.settlements, [original.claim.claimId, { ...original, refundedBy: refund.claimId }]]),
   };
+}
+
+/** First day whose cost no standing settlement has taken: the admission, or the last settlement in between. */
+export function unsettledSince({ facts, settlements }: Visit): string {
+  const standing = [...settlements.values()].filter(({ refundedBy }) => refundedBy === null);
+  return standing.reduce(
+    (latest, { claim }) => (claim.settledOn > latest ? claim.settledOn : latest),
+    facts?.openedOn ?? '',
+  );
 }
 
 export const visitStream: StreamDefinition<Visit, VisitEvent> = {

@@ -1,21 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOfInsuranceType } from '#contracts';
 import { EventStore } from '#event-store';
-import { businessDate, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
-import { medicalYearOf, type EffectivePolicy, type FilingKind, type PolicyBook } from '#policy';
+import { businessDate, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { medicalYearOf, type EffectivePolicy, type FilingKind, type MedicalYear, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
+import { crossingOf, yearsOfStay } from '../../../adjudication/domain/index.js';
 import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import { POLICY_BOOK } from '../../../tokens.js';
-import { visitRef, type Visit } from '../../domain/visit.js';
+import type { EarlierYear } from '../../domain/settle.js';
+import { unsettledSince, visitRef, type Visit } from '../../domain/visit.js';
 
 export interface Coverage {
   readonly visit: Visit;
   readonly filing: FilingKind | null;
   readonly policy: EffectivePolicy;
   readonly benefitStream: string;
+  /** Of a stay whose cost the policy splits over medical years (SET-12). */
+  readonly earlierYears: readonly EarlierYear[];
 }
 
 /** What the place of insurance brings to a claim: the filing that covers the visit, its policy and its medical year. */
@@ -39,15 +43,23 @@ export class CoverageOf {
     const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const year = medicalYearOf(policy.value, businessDate(today)).name;
-    return {
-      ok: true,
-      value: {
-        visit,
-        filing: filing?.kind ?? null,
-        policy: policy.value,
-        benefitStream: benefitStreamId(person.psnNo, person.insuranceType, year),
-      },
-    };
+    const years = yearsOf(visit, policy.value, businessDate(today));
+    const streamOf = ({ name }: MedicalYear): string => benefitStreamId(person.psnNo, person.insuranceType, name);
+    const earlierYears: EarlierYear[] = [];
+    for (const year of years.slice(0, -1)) {
+      const then = this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, year.to);
+      if (!then.ok) return then;
+      earlierYears.push({ year, policy: then.value, benefitStream: streamOf(year) });
+    }
+    const benefitStream = streamOf(years.at(-1) as MedicalYear);
+    return ok({ visit, filing: filing?.kind ?? null, policy: policy.value, benefitStream, earlierYears });
   }
+}
+
+/** The medical years the cost belongs to, oldest first; more than one only for a stay that the policy splits (SET-12). */
+function yearsOf(visit: Visit, policy: EffectivePolicy, settledOn: BusinessDate): readonly MedicalYear[] {
+  const year = medicalYearOf(policy, settledOn);
+  if (visit.facts?.inpatient !== true) return [year];
+  const start = year.from.slice(5) as `${string}-01`;
+  return yearsOfStay(crossingOf(policy), start, { admittedOn: businessDate(unsettledSince(visit)), settledOn });
 }

@@ -87,9 +87,10 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       visit: visitRef(visitId),
       year: benefitRef(command.benefitStream),
       account: accountRef(command.psnNo),
+      earlier: (command.earlierYears ?? []).map(({ benefitStream }) => benefitRef(benefitStream)),
     };
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [refs.visit, refs.year, refs.account],
+      streams: [refs.visit, ...refs.earlier, refs.year, refs.account],
       // A trial leaves nothing behind, not even its number: it may be asked again after lines have changed.
       idempotency: trial ? null : idempotencyOf(call),
       metadata: metadataOf(call),
@@ -99,6 +100,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
         const settled = decideSettle(command, {
           visit,
           year: states.of(refs.year),
+          earlierYears: refs.earlier.map((ref) => states.of(ref)),
           accountBalance: account,
         });
         if (!settled.ok) return refused(settled.rejection);
@@ -115,7 +117,6 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
 interface Refs {
   readonly visit: { readonly id: string };
-  readonly year: { readonly id: string };
   readonly account: { readonly id: string };
 }
 
@@ -123,17 +124,20 @@ interface Refs {
 function eventsOf(
   { claim, event, adjudication }: Settled,
   ofVisit: readonly VisitEvent[],
-  { visit, year, account }: Refs,
+  { visit, account }: Refs,
 ): readonly AppendedEvent[] {
   const { claimId } = claim;
-  const { accumulators } = event.data.benefit;
+  const { benefit, earlierBenefits = [] } = event.data;
   const used: AppendedEvent = {
     streamId: account.id,
     event: { type: 'AccountUsed', data: { claimId, amount: adjudication.accountPaid.toString() } },
   };
   return [
     ...ofVisit.map((one) => ({ streamId: visit.id, event: one })),
-    { streamId: year.id, event: { type: 'BenefitUsed', data: { claimId, accumulators } } },
+    ...[...earlierBenefits, benefit].map(({ benefitStream, accumulators }) => ({
+      streamId: benefitStream,
+      event: { type: 'BenefitUsed', data: { claimId, accumulators } },
+    })),
     ...(adjudication.accountPaid.isZero() ? [] : [used]),
   ];
 }
@@ -159,6 +163,9 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     filing: coverage.filing,
     policy: coverage.policy,
     benefitStream: coverage.benefitStream,
+    birthDate: person.birthDate as BusinessDate,
+    insuredSince: person.insuredSince as BusinessDate,
+    earlierYears: coverage.earlierYears,
   };
 }
 
