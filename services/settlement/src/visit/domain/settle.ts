@@ -33,6 +33,8 @@ export interface SettleClaim {
   /** The split the hospital copied from the trial, if it sent one. */
   readonly split: Omit<Amounts, 'total'> | null;
   readonly useAccount: boolean;
+  /** 使用共济人个账: the account of a relative, whom the place of insurance has to have named. */
+  readonly useFamilyAccount?: boolean;
   /** A stay may be settled before its discharge is recorded if it says when it ends or settles in between (SET-12). */
   readonly dischargedOn: string | null;
   readonly interim: boolean;
@@ -75,7 +77,8 @@ export interface Settled {
 /** 结算, also 预结算 (whose events nobody records): place of care's split, place of insurance's policy (SET-01 … SET-05). */
 export function decideSettle(command: SettleClaim, states: SettleStates): Result<Settled> {
   const { visit } = states;
-  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+  const refusal =
+    refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit) ?? refuseFamilyAccount(command);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
@@ -91,6 +94,13 @@ function refuseUnfinishedStay(command: SettleClaim, visit: Visit): Result<never>
   if (visit.kind !== 'inpatient' || command.interim) return null;
   if (visit.status === 'discharged' || command.dischargedOn !== null) return null;
   return reject('stay.not-discharged', 'SET-12', '尚未办理出院，不能结算', ['mdtrt_id']);
+}
+
+/** SET-20: nobody pays cash who asked for a relative's account: without a known 共济 relation the claim says so. */
+function refuseFamilyAccount({ useFamilyAccount }: SettleClaim): Result<never> | null {
+  if (useFamilyAccount !== true) return null;
+  const message = '参保地没有登记家庭共济关系，请改用本人账户(1)或不使用账户(0)';
+  return reject('account.no-family', 'SET-20', message, ['acct_used_flag']);
 }
 
 function linesToSettle({ batch }: SettleClaim, visit: Visit): readonly RecordedLine[] {

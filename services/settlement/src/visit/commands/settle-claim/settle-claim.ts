@@ -154,6 +154,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',
+    useFamilyAccount: request.accountUse === 'family',
     invoiceNumber: request.invoiceNo ?? null,
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
