@@ -60,6 +60,7 @@ export const settlement = (total: string, changes: Partial<SettleClaim> = {}): S
 export interface Standing {
   readonly year?: Accumulators;
   readonly accountBalance?: Money;
+  readonly earlierYears?: readonly Accumulators[];
 }
 
 export const settle = (command: SettleClaim, visit: Visit, standing: Standing = {}): Result<Settled> =>
@@ -67,6 +68,7 @@ export const settle = (command: SettleClaim, visit: Visit, standing: Standing = 
     visit,
     year: standing.year ?? NO_USE,
     accountBalance: standing.accountBalance ?? Money.zero,
+    ...(standing.earlierYears ? { earlierYears: standing.earlierYears } : {}),
   });
 
 export const refusal = (result: Result<unknown>): { readonly code: string; readonly rule: string } | null =>

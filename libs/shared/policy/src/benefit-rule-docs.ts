@@ -84,7 +84,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   supplements: {
     topic: '限额与大额、大病',
     meaning:
-      '大额、大病以外的各层，逐条写：name；fund 基金支付类型代码（999996 为医院负担）；stage 次序 large、civil-servant、supplementary、assistance；when 对谁；base、deductible、bands、cap 同 large；per: claim 每次单独计算；bandsFrom: deductible 分段从起付线以上算起；reductions 按备案类别降低',
+      '大额、大病以外的各层，逐条写：name；fund 基金支付类型代码（999996 为医院负担）；stage 次序 large、civil-servant、supplementary、assistance；when 对谁；base、deductible、bands、cap 同 large；per: claim 每次单独计算；bandsFrom: deductible 分段从起付线以上算起；capShared 同一词的各层共用限额；reductions 按备案类别降低',
     english:
       'Layers beside the large one: supplements, medical assistance and its tilted part, what the hospital bears',
     rules: ['SET-20'],

@@ -1,7 +1,7 @@
 import { isWithin, overlap, overlapsOf, valuesInForce } from './effective.js';
 import { STATUSES } from './parameters.js';
 import type { Scheme } from './parameters.js';
-import type { Origin, PolicyTable, Target } from './table.js';
+import type { Origin, PolicyTable, Sourced, Target } from './table.js';
 
 /** A value in force; `own`: it stands in the table under check, otherwise it is inherited. */
 export type CheckedValue = {
@@ -37,6 +37,12 @@ export type PolicyQuestion = {
   readonly schemes: readonly Scheme[];
 };
 
+/** A value that differs by condition is shown with its conditions, those that go before it first. */
+const shown = ({ value, variants }: Sourced): unknown =>
+  variants === undefined
+    ? value
+    : { variants: variants.map(({ when, value: own }) => ({ when, value: own })), otherwise: value };
+
 /**
  * The effective table of a place as if the table under check lay among the others: each value with its origin, those
  * without a value by name. A table it overlaps gives way, so that a successor can be looked at before its predecessor is
@@ -50,7 +56,7 @@ export function checkPolicyTable({ table, others, region, date, schemes }: Polic
   const sections = targets.map((target): CheckedSection => {
     const { values, missing } = valuesInForce(tables, { region, date }, target);
     const checked = [...values].map(([name, sourced]) => ({
-      ...{ name, value: sourced.value, origin: sourced.origin },
+      ...{ name, value: shown(sourced), origin: sourced.origin },
       own: table.values[target].get(name) === sourced,
     }));
     return { target, values: checked, missing };

@@ -74,6 +74,8 @@ const supplement = z.strictObject({
   stage: z.enum(STAGES, { error: `须为${STAGES.join('、')}之一` }),
   when: condition.optional(),
   ...layerTerms,
+  /** A word: layers that have the same one share their cap. */
+  capShared: z.string().min(1, '不能为空').max(40, '最多40个字').optional(),
   reductions: z.partialRecord(z.enum(TREATMENTS, { error: `须为${TREATMENTS.join('、')}之一` }), reduction).optional(),
 });
 export const supplements = named(supplement);

@@ -51,7 +51,7 @@ function readClaim(document: unknown, prefix: string, isLater: boolean): Result<
 
 function malformed(faults: readonly (readonly [path: string, message: string])[], prefix: string): Result<never> {
   const named = faults.map(([path, message]) => [`${prefix}${path}`, message] as const);
-  const message = named.map(([path, what]) => `${path === '' ? '文件' : path}：${what}`).join('；');
+  const message = named.map(([path, what]) => `${path === '' ? '文件' : path}：${what}`).join('\n');
   return reject(
     'case.malformed',
     'FORMAT',

@@ -41,7 +41,7 @@ function inlineTable(inline: CaseFile['policy']['inline'], region: RegionCode): 
     return ok([policyTableOf({ ...header, ...inline }, '算例文件policy.inline')]);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return reject('case.malformed', 'FORMAT', error.problems.join('；'), ['policy.inline']);
+    return reject('case.malformed', 'FORMAT', error.problems.join('\n'), ['policy.inline']);
   }
 }
 

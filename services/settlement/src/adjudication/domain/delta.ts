@@ -44,11 +44,18 @@ function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
   const counted = [
     ...onPayment.filter(isCounted).map(({ counter }) => [counter, basic.paid] as const),
     ...onScope.filter(isCounted).map(({ counter }) => [counter, basic.considered] as const),
-    ...layers.flatMap(({ counter, base, paid }) =>
-      counter === null ? [] : [[`${counter}|base`, base] as const, [`${counter}|paid`, paid] as const],
+    ...layers.flatMap(({ counters, base, paid }) =>
+      counters === null ? [] : [[counters.base, base] as const, [counters.paid, paid] as const],
     ),
   ].filter(([, amount]) => !amount.isZero());
-  return counted.length === 0 ? NONE : Object.fromEntries(counted);
+  return counted.length === 0 ? NONE : summed(counted);
+}
+
+/** Layers that share a cap count on one counter. */
+function summed(counted: readonly (readonly [counter: string, amount: Money])[]): Accumulators['counters'] {
+  const sums: Record<string, Money> = {};
+  for (const [counter, amount] of counted) sums[counter] = (sums[counter] ?? Money.zero).plus(amount);
+  return sums;
 }
 
 type Counted = LimitLeft & { readonly counter: string };

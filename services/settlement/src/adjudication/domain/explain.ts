@@ -3,7 +3,7 @@ import type { Treatment } from '#policy';
 import { adjustmentText } from './adjustments.js';
 import type { Borne, FundsPaid } from './computation.js';
 import { itemSteps, limitSteps } from './explain-scope.js';
-import { bandSteps, deductibleText, plainStep, policyStep, reductionText } from './trace.js';
+import { bandSteps, deductibleText, percent, plainStep, policyStep, reductionText } from './trace.js';
 import type { Step } from './types.js';
 import { HOSPITAL_FUND } from './upper-funds.js';
 import type { LayerAnswer } from './upper-funds.js';
@@ -93,8 +93,8 @@ const ratioSteps = ({ benefit, basic }: FundsPaid): Step[] =>
 function minimumSteps({ benefit, minimumAdded }: FundsPaid): Step[] {
   const rule = benefit.values.minimum;
   if (rule.kind === 'none' || minimumAdded.isZero()) return [];
-  const text = `保底比例${rule.ratio}`;
-  const step = { name: '保底补足', amount: minimumAdded, formula: text, policyValue: rule.ratio } as const;
+  const text = `保底比例${percent(rule.ratio)}`;
+  const step = { name: '保底补足', amount: minimumAdded, formula: text, policyValue: percent(rule.ratio) } as const;
   return [policyStep(benefit, { ...step, from: 'minimum', rule: 'SET-01' })];
 }
 

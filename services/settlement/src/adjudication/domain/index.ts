@@ -18,6 +18,7 @@ export type { DatedLine, StayAdjudication, YearOfStay } from './cross-year.js';
 export { refuseThirdParty, refuseUnlessPayable } from './eligibility.js';
 export { splitFeeLine, sumSplit } from './fee-split.js';
 export type { CatalogueClass, CatalogueItem, FeeLine, SplitLine } from './fee-split.js';
+export { readsItems } from './items.js';
 export { employeeStatusOf } from './treatment.js';
 export type {
   Accumulators,

@@ -1,6 +1,6 @@
 import { Decimal, Money, ratioOf } from '#kernel';
 import { holds } from '#policy';
-import type { ItemRule } from '#policy';
+import type { EffectivePolicy, ItemRule } from '#policy';
 import type { BasicQuestion } from './basic-fund.js';
 import type { ItemCost } from './types.js';
 
@@ -24,6 +24,12 @@ export type ItemUse = {
 };
 
 const ZERO = new Decimal(0);
+
+/** Whether a policy looks at single items at all, so that others are spared their amounts. */
+export const readsItems = ({ byStatus }: EffectivePolicy): boolean =>
+  Object.values(byStatus).some(
+    ({ values, variants }) => values.items.length > 0 || variants.some(({ name }) => name === 'items'),
+  );
 
 /** 项目 Takes the items the policy treats in their own way out of the bill; a line belongs to the first rule that names it. */
 export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inScope: Money): ItemsAnswer {

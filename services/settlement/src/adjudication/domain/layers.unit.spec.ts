@@ -123,6 +123,34 @@ describe('supplements and assistance', () => {
     expect(fund(second, '610102')).toBe('50.00');
   });
 
+  it('SET-20: 江阴 assists by kind of visit at ratios of their own under one yearly cap', () => {
+    const shared = { capShared: '医疗救助', cap: '8000' };
+    const supplements = [
+      supplement('住院救助', { ...shared, bands: '0.70' }),
+      supplement('门诊救助', {
+        ...shared,
+        bands: [
+          { upTo: '1000', ratio: '0.80' },
+          { upTo: 'none', ratio: '0' },
+        ],
+        visits: ['outpatient'],
+      }),
+      supplement('再救助', { ...shared, fund: '610102', bands: '0.50' }),
+    ];
+    const policy = policyWith('resident', {
+      ...PLAIN,
+      'outpatient.deductible': '0',
+      'outpatient.ratio.3': '0',
+      supplements,
+    });
+    const first = settle(claimOf(policy, bill('21000')));
+    // 11000 × 70%, then half of the remaining 3300 within the 300 that are left of the cap.
+    expect([fund(first, '610100'), fund(first, '610102')]).toEqual(['7700.00', '300.00']);
+    const outpatient = claimOf(policy, bill('1500'), { visit: { kind: 'outpatient' } });
+    expect(fund(settle(outpatient), '610100')).toBe('800.00');
+    expect(fund(settle({ ...outpatient, accumulators: first.delta }), '610100')).toBe('0.00');
+  });
+
   it('SET-05: what the hospital bears by policy is no fund, and leaves less to the patient', () => {
     const supplements = [supplement('医院减免', { fund: '999996', bands: '0.10' })];
     const result = settled({ supplements });

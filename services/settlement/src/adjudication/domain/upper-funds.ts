@@ -20,8 +20,8 @@ export type LayerAnswer = {
   readonly base: Money;
   readonly limitLeft: Money | null;
   readonly parts: readonly BandPart[];
-  /** Names of the counters of base and payment; null where accumulators of their own count them. */
-  readonly counter: string | null;
+  /** Counters of base and payment; null where accumulators of their own count them. */
+  readonly counters: { readonly base: string; readonly paid: string } | null;
   readonly isGiven: boolean;
 };
 
@@ -39,7 +39,7 @@ export type LayerQuestion = {
 export type Paid = { readonly personal: Personal; readonly layers: readonly LayerAnswer[] };
 
 type Terms = Omit<Layer, 'kind' | 'fund' | 'visits'>;
-type Named = Pick<LayerAnswer, 'code' | 'name' | 'from' | 'counter'> & {
+type Named = Pick<LayerAnswer, 'code' | 'name' | 'from' | 'counters'> & {
   readonly reduction: Reduction;
   readonly used: { readonly base: Money; readonly paid: Money };
 };
@@ -72,7 +72,7 @@ function largeFund(question: LayerQuestion, before: Paid): Paid {
   if (rule.kind === 'none' || !rule.visits.includes(visit.kind)) return before;
   const reduction = benefit.values[`reduction.large.${treatment}`];
   const used = { base: year.catastrophicBase, paid: year.largeFundPaid };
-  const named = { code: rule.fund, name: '大额、大病', from: 'large', counter: null, reduction, used } as const;
+  const named = { code: rule.fund, name: '大额、大病', from: 'large', counters: null, reduction, used } as const;
   return pay(question, rule, named, before);
 }
 
@@ -80,22 +80,26 @@ function largeFund(question: LayerQuestion, before: Paid): Paid {
 function supplementFund(question: LayerQuestion, rule: Supplement, before: Paid): Paid {
   const { treatment, visit, facts, year } = question;
   if (!rule.visits.includes(visit.kind) || !holds(rule.when, facts)) return before;
-  const counter = `layer|${rule.name}`;
+  const counters = { base: `layer|${rule.name}|base`, paid: `layer|${rule.capShared ?? rule.name}|paid` };
   const used = {
-    base: year.counters[`${counter}|base`] ?? Money.zero,
-    paid: year.counters[`${counter}|paid`] ?? Money.zero,
+    base: year.counters[counters.base] ?? Money.zero,
+    paid: (year.counters[counters.paid] ?? Money.zero).plus(paidOn(before, counters.paid)),
   };
   const reduction = rule.reductions?.[treatment] ?? { kind: 'none' };
   return pay(
     question,
     rule,
-    { code: rule.fund, name: rule.name, from: 'supplements', counter, reduction, used },
+    { code: rule.fund, name: rule.name, from: 'supplements', counters, reduction, used },
     before,
   );
 }
 
+/** What layers that share a cap have paid on this claim already. */
+const paidOn = ({ layers }: Paid, counter: string): Money =>
+  Money.sum(layers.filter(({ counters }) => counters?.paid === counter).map(({ paid }) => paid));
+
 function pay({ given, visit }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
-  const { reduction, used, code, name, from, counter } = layer;
+  const { reduction, used, code, name, from, counters } = layer;
   if (reduction.kind === 'refuse') return before;
   const components = componentsOf(rule.base);
   const base = baseOf(before.personal, components);
@@ -106,7 +110,7 @@ function pay({ given, visit }: LayerQuestion, rule: Terms, layer: Named, before:
   const stretch = { base, before: already.base, level: visit.settlementLevel };
   const parts = isGiven ? NO_PARTS : layerParts(rule, reduction, stretch);
   const paid = decided ?? limited(parts, base, limitLeft);
-  const answer: LayerAnswer = { code, name, from, counter, paid, base, limitLeft, parts, isGiven };
+  const answer: LayerAnswer = { code, name, from, counters, paid, base, limitLeft, parts, isGiven };
   return { personal: personalLess(before.personal, components, paid), layers: [...before.layers, answer] };
 }
 
@@ -154,7 +158,7 @@ function civilServantFund(question: LayerQuestion, before: Paid): Paid {
     ...({ base: 'personal', deductible: Money.zero, per: 'claim', cap: null } as const),
     bands: [{ upTo: null, ratio: rule.ratio }],
   };
-  const named = { code: '320100', name: '公务员医疗补助', from: 'civilServant', counter: null } as const;
+  const named = { code: '320100', name: '公务员医疗补助', from: 'civilServant', counters: null } as const;
   const used = { base: Money.zero, paid: Money.zero };
   return pay(question, terms, { ...named, reduction: { kind: 'none' }, used }, before);
 }

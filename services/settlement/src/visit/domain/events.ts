@@ -131,6 +131,8 @@ export type VisitEvent =
         readonly lines: readonly string[];
         readonly filing: FilingUsed;
         readonly benefit: BenefitUse;
+        /** Of a stay whose cost was split over medical years: what it took from the earlier ones (SET-12). */
+        readonly earlierBenefits?: readonly BenefitUse[];
         readonly steps: readonly ExplanationStep[];
         readonly messageId: string;
         /** Where the place of insurance computed it itself: its own numbers of the visit and the settlement. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Money, unwrap } from '#kernel';
+import { Money, businessDate, unwrap } from '#kernel';
 import {
   after,
   CALLER,
@@ -12,6 +12,7 @@ import {
   settlement,
   withLines,
 } from '../../../test/visits.js';
+import { policyWith } from '../../adjudication/testing/inputs.js';
 import { NO_USE, accumulatorsFromJson } from '../../adjudication/domain/index.js';
 import { decideDischarge } from './discharge.js';
 import { decideRefund } from './refund.js';
@@ -54,6 +55,47 @@ describe('settling', () => {
     expect(refusal(settle(settlement('100.00', { split: moved }), visit))).toEqual({
       ...{ code: 'settle.split', rule: 'SET-05' },
     });
+  });
+
+  it('SET-20: a family account nobody registered is refused, not turned into cash; the own one and none are taken', () => {
+    const visit = withLines(openedVisit(), feeLine('1'));
+    expect(refusal(settle(settlement('100.00', { useFamilyAccount: true }), visit))).toEqual({
+      ...{ code: 'account.no-family', rule: 'SET-20' },
+    });
+    for (const useAccount of [true, false]) {
+      expect(refusal(settle(settlement('100.00', { useAccount, useFamilyAccount: false }), visit))).toBeNull();
+    }
+  });
+
+  it('SET-01: conditions of the policy see the person and the visit as the messages tell them', () => {
+    const policy = policyWith(
+      'employee',
+      {
+        'inpatient.deductible': {
+          value: '900',
+          variants: [
+            { when: { age: { from: '60' }, insuredYears: { from: '5' }, groups: ['11'], marks: ['21'] }, value: '100' },
+          ],
+        },
+      },
+      '320200',
+    );
+    const charged = (birthDate: string, insuredSince: string): string => {
+      const dates = { birthDate: businessDate(birthDate), insuredSince: businessDate(insuredSince) };
+      const command = settlement('2000.00', { policy, ...dates });
+      return unwrap(settle(command, discharged(stayOf('2000.00')))).event.data.facts.deductible;
+    };
+    expect(charged('1965-08-01', '2020-08-01')).toBe('100.00');
+    expect(charged('1965-08-02', '2020-08-01')).toBe('900.00');
+    expect(charged('1965-08-01', '2020-08-02')).toBe('900.00');
+  });
+
+  it('SET-01: rules on items see the lines of the visit by category and code', () => {
+    const items = [{ name: '西药', categories: ['09'], ceiling: '50', pay: { kind: 'normal' } }];
+    const policy = policyWith('employee', { 'inpatient.deductible': '900', items }, '320200');
+    const { facts } = unwrap(settle(settlement('2000.00', { policy }), discharged(stayOf('2000.00')))).event.data;
+    // Of the medicine only 50.00 are considered, and the deductible takes all of them.
+    expect([facts.deductible, facts.funds[0]?.inScope]).toEqual(['50.00', '50.00']);
   });
 
   it('SET-03: an outpatient settlement takes its batch and leaves the others open', () => {

@@ -16,6 +16,7 @@ export interface SettlementRecord {
   readonly claim: Claim;
   readonly facts: SettledFacts;
   readonly benefit: BenefitUse;
+  readonly earlierBenefits?: readonly BenefitUse[];
   readonly lines: readonly string[];
   readonly refundedBy: string | null;
   readonly remote: RemoteNumbers | null;
@@ -145,7 +146,7 @@ function withoutLines(
 }
 
 function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
-  const { claim, facts, benefit, lines, remote = null } = data;
+  const { claim, facts, benefit, earlierBenefits, lines, remote = null } = data;
   const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
   return {
     ...visit,
@@ -153,7 +154,7 @@ function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' 
     settledLines: withLines(visit.settledLines, taken),
     settlements: new Map([
       ...visit.settlements,
-      [claim.claimId, { claim, facts, benefit, lines, remote, refundedBy: null }],
+      [claim.claimId, { claim, facts, benefit, earlierBenefits, lines, remote, refundedBy: null }],
     ]),
   };
 }
@@ -169,6 +170,15 @@ function refunded(visit: Visit, refund: Claim): Visit {
     settledLines: withoutLines(visit.settledLines, original.lines),
     settlements: new Map([...visit.settlements, [original.claim.claimId, { ...original, refundedBy: refund.claimId }]]),
   };
+}
+
+/** First day whose cost no standing settlement has taken: the admission, or the last settlement in between. */
+export function unsettledSince({ facts, settlements }: Visit): string {
+  const standing = [...settlements.values()].filter(({ refundedBy }) => refundedBy === null);
+  return standing.reduce(
+    (latest, { claim }) => (claim.settledOn > latest ? claim.settledOn : latest),
+    facts?.openedOn ?? '',
+  );
 }
 
 export const visitStream: StreamDefinition<Visit, VisitEvent> = {

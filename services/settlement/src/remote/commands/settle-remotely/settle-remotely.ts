@@ -10,7 +10,8 @@ import type { JsonObject, ScopeSplit } from '../../../hospital-gateway/messages/
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import type { SettledAnswer, SettlementRequest } from '../../../visit/commands/settle-claim/settled-answer.js';
 import { withPapers } from '../../../visit/domain/by-hand.js';
-import { readyToSettle, settledAs, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
+import { readyToSettle } from '../../../visit/domain/ready-to-settle.js';
+import { settledAs, useOf, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
 import { visitRef, type Visit } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
@@ -161,7 +162,9 @@ export class RemoteSettlements {
     if (!read.ok) return read;
     const ready = readyToSettle(remote.command, visit);
     if (!ready.ok) return ready;
-    const settled = settledAs(remote.command, { visit, ...ready.value, adjudication: read.value.adjudication });
+    const { adjudication } = read.value;
+    const uses = [useOf(remote.command, adjudication)];
+    const settled = settledAs(remote.command, { visit, ...ready.value, adjudication, uses });
     if (!settled.ok) return settled;
     const { claim, event } = settled.value;
     const answer = { claim, facts: event.data.facts, balance: read.value.balance.toString() };

@@ -12,7 +12,7 @@ import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '
 import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { decideRefund, type Refund } from '../../domain/refund.js';
-import type { RemoteNumbers, VisitEvent } from '../../domain/events.js';
+import type { BenefitUse, RemoteNumbers, VisitEvent } from '../../domain/events.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef, type SettlementRecord, type Visit } from '../../domain/visit.js';
 import type { SettledAnswer } from '../settle-claim/settle-claim.js';
@@ -44,7 +44,7 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     if (known.remote !== null) return this.elsewhere(call, key ?? idempotencyOf(call), known.remote);
     const account = accountRef(personNo);
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [visit, benefitRef(known.benefit.benefitStream), account],
+      streams: [visit, ...benefitsOf(known).map(({ benefitStream }) => benefitRef(benefitStream)), account],
       idempotency: key ?? idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
@@ -71,6 +71,12 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
   }
 }
 
+/** Every medical year the settlement took from (SET-12). */
+const benefitsOf = ({ benefit, earlierBenefits = [] }: SettlementRecord): readonly BenefitUse[] => [
+  ...earlierBenefits,
+  benefit,
+];
+
 function refundOf(call: CheckedCall<RefundRequest>): Refund {
   const { personNo: psnNo, settlementId: claimId } = call.request;
   return {
@@ -85,13 +91,16 @@ function refundOf(call: CheckedCall<RefundRequest>): Refund {
 
 function eventsOf(
   refund: Claim,
-  { claim, benefit }: SettlementRecord,
+  original: SettlementRecord,
   { visit, before, account, call }: { visit: string; before: Visit; account: string; call: CheckedCall },
 ): readonly AppendedEvent[] {
   const { claimId } = refund;
-  const { benefitStream, accumulators } = benefit;
+  const { claim } = original;
   const messageId = call.envelope.messageId;
-  const restored = { claimId, refundOf: claim.claimId, accumulators };
+  const restored = benefitsOf(original).map(({ benefitStream, accumulators }) => ({
+    streamId: benefitStream,
+    event: { type: 'BenefitRestored', data: { claimId, refundOf: claim.claimId, accumulators } },
+  }));
   const accountBack: AppendedEvent = {
     streamId: account,
     event: { type: 'AccountRestored', data: { claimId, amount: claim.account } },
@@ -100,7 +109,7 @@ function eventsOf(
   const told = withStayTold(before, [refunded], { on: call.businessDate });
   return [
     ...told.map((event) => ({ streamId: visit, event })),
-    { streamId: benefitStream, event: { type: 'BenefitRestored', data: restored } },
+    ...restored,
     ...(Money.of(claim.account).isZero() ? [] : [accountBack]),
   ];
 }

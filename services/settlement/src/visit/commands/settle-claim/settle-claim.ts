@@ -87,9 +87,10 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       visit: visitRef(visitId),
       year: benefitRef(command.benefitStream),
       account: accountRef(command.psnNo),
+      earlier: (command.earlierYears ?? []).map(({ benefitStream }) => benefitRef(benefitStream)),
     };
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [refs.visit, refs.year, refs.account],
+      streams: [refs.visit, ...refs.earlier, refs.year, refs.account],
       // A trial leaves nothing behind, not even its number: it may be asked again after lines have changed.
       idempotency: trial ? null : idempotencyOf(call),
       metadata: metadataOf(call),
@@ -99,6 +100,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
         const settled = decideSettle(command, {
           visit,
           year: states.of(refs.year),
+          earlierYears: refs.earlier.map((ref) => states.of(ref)),
           accountBalance: account,
         });
         if (!settled.ok) return refused(withPapers(settled.rejection, visit));
@@ -118,7 +120,6 @@ type Case =
 
 interface Refs {
   readonly visit: { readonly id: string };
-  readonly year: { readonly id: string };
   readonly account: { readonly id: string };
 }
 
@@ -126,17 +127,20 @@ interface Refs {
 function eventsOf(
   { claim, event, adjudication }: Settled,
   ofVisit: readonly VisitEvent[],
-  { visit, year, account }: Refs,
+  { visit, account }: Refs,
 ): readonly AppendedEvent[] {
   const { claimId } = claim;
-  const { accumulators } = event.data.benefit;
+  const { benefit, earlierBenefits = [] } = event.data;
   const used: AppendedEvent = {
     streamId: account.id,
     event: { type: 'AccountUsed', data: { claimId, amount: adjudication.accountPaid.toString() } },
   };
   return [
     ...ofVisit.map((one) => ({ streamId: visit.id, event: one })),
-    { streamId: year.id, event: { type: 'BenefitUsed', data: { claimId, accumulators } } },
+    ...[...earlierBenefits, benefit].map(({ benefitStream, accumulators }) => ({
+      streamId: benefitStream,
+      event: { type: 'BenefitUsed', data: { claimId, accumulators } },
+    })),
     ...(adjudication.accountPaid.isZero() ? [] : [used]),
   ];
 }
@@ -153,6 +157,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',
+    useFamilyAccount: request.accountUse === 'family',
     invoiceNumber: request.invoiceNo ?? null,
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
@@ -162,6 +167,9 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     filing: coverage.filing,
     policy: coverage.policy,
     benefitStream: coverage.benefitStream,
+    birthDate: person.birthDate as BusinessDate,
+    insuredSince: person.insuredSince as BusinessDate,
+    earlierYears: coverage.earlierYears,
   };
 }
 

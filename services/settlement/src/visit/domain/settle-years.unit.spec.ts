@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money, businessDate, unwrap } from '#kernel';
+import { medicalYearAt } from '#policy';
+import { CALLER, feeLine, happened, openedVisit, settle, settlement, withLines } from '../../../test/visits.js';
+import { policyWith } from '../../adjudication/testing/inputs.js';
+import { NO_USE, accumulatorsFromJson, addAccumulators, negateAccumulators } from '../../adjudication/domain/index.js';
+import type { BenefitUse } from './events.js';
+import { decideRefund } from './refund.js';
+import type { EarlierYear } from './settle.js';
+import { unsettledSince } from './visit.js';
+
+// A stay from 1 August 2025 to 2 January 2026.
+const split = policyWith(
+  'employee',
+  { 'medicalYear.crossing': { kind: 'by-line', deductible: 'first' }, 'inpatient.deductible': '800' },
+  '320200',
+);
+const earlier: EarlierYear = {
+  year: medicalYearAt('01-01', businessDate('2025-12-31')),
+  policy: split,
+  benefitStream: 'benefit-P1-310-2025',
+};
+const across = { settledOn: businessDate('2026-01-02'), dischargedOn: '2026-01-02', policy: split };
+const command = settlement('10000.00', { ...across, earlierYears: [earlier], benefitStream: 'benefit-P1-310-2026' });
+const stay = withLines(
+  openedVisit(true),
+  { ...feeLine('1', '6000.00'), occurredOn: '2025-12-31' },
+  { ...feeLine('2', '4000.00'), occurredOn: '2026-01-01' },
+);
+
+describe('a stay settled over two medical years', () => {
+  const settled = unwrap(settle(command, stay));
+  const { benefit, earlierBenefits = [] } = settled.event.data;
+  const uses: readonly BenefitUse[] = [...earlierBenefits, benefit];
+
+  it('SET-12, SET-19: is one claim that uses both years, each its own part', () => {
+    expect(uses.map(({ benefitStream }) => benefitStream)).toEqual(['benefit-P1-310-2025', 'benefit-P1-310-2026']);
+    expect(uses.map(({ accumulators }) => [accumulators.inScope, accumulators.deductiblePaid])).toEqual([
+      ['5700.00', '800.00'],
+      ['3800.00', '0.00'],
+    ]);
+    const paid = Money.sum(uses.map(({ accumulators }) => Money.of(accumulators.fundPaid)));
+    expect(paid.toString()).toBe(settled.claim.fundTotal);
+    expect(settled.event.data.steps.some(({ name }) => name.startsWith('2026年度'))).toBe(true);
+  });
+
+  it('SET-12: what an earlier year has used counts there alone', () => {
+    const spent = { ...NO_USE, fundPaid: Money.of('1000000') };
+    const states = { visit: stay, year: NO_USE, accountBalance: Money.zero, earlierYears: [spent] };
+    const [old, young] = [...unwrap(settle(command, stay, states)).adjudication.steps]
+      .filter(({ name }) => name.endsWith('统筹基金支付'))
+      .map(({ amount }) => amount);
+    expect(old).toBe('0.00');
+    expect(Money.of(young ?? '').isPositive()).toBe(true);
+  });
+
+  it('SET-13, SET-19: a refund gives back exactly what was taken from each of them', () => {
+    const visit = happened(stay, [settled.event]);
+    const { original } = unwrap(
+      decideRefund({ ...CALLER, claimId: 'C1', refundId: 'R1', refundedOn: '2026-02-01', refundedAt: '' }, visit),
+    );
+    expect([...(original.earlierBenefits ?? []), original.benefit]).toEqual(uses);
+    for (const { accumulators } of uses) {
+      const delta = accumulatorsFromJson(accumulators);
+      expect(addAccumulators(addAccumulators(NO_USE, delta), negateAccumulators(delta))).toEqual(NO_USE);
+    }
+  });
+
+  it('SET-12: the days of a further settlement begin where the last one that stands ended', () => {
+    expect(unsettledSince(stay)).toBe('2025-08-01');
+    expect(unsettledSince(happened(stay, [settled.event]))).toBe('2026-01-02');
+  });
+
+  it('SET-12: a claim of one medical year says nothing of others', () => {
+    const one = unwrap(settle(settlement('10000.00', { ...across, benefitStream: 'benefit-P1-310-2026' }), stay));
+    expect('earlierBenefits' in one.event.data).toBe(false);
+  });
+});
