@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { CONTRACTS } from '#contracts';
 import { mintDevelopmentToken, type Role } from '#http';
+import { Money } from '#kernel';
 import { deliver, type ServiceUnderTest } from '#testing';
 import {
   credential,
@@ -223,9 +224,12 @@ describe('annex 13', () => {
     };
     const own = await sheet(paid['setl_id'], ['hospital'], '31', HOSPITAL);
     expect([own.status, own.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    const cells = (await readSheet(Buffer.from(await own.arrayBuffer()))).flat();
-    expect(cells[cells.indexOf('总费用') + 1]).toBe(Number(paid['medfee_sumamt']));
-    expect(cells[cells.indexOf('个人现金支付金额') + 1]).toBe(Number(paid['psn_cash_pay']));
+    const cells = (
+      await readSheet(Buffer.from(await own.arrayBuffer()), { parseNumber: (digits: string) => digits })
+    ).flat();
+    const beside = (heading: string) => Money.of(String(cells[cells.indexOf(heading) + 1]));
+    expect(beside('总费用').eq(amountOf(paid, 'medfee_sumamt'))).toBe(true);
+    expect(beside('个人现金支付金额').eq(amountOf(paid, 'psn_cash_pay'))).toBe(true);
     expect((await sheet(paid['setl_id'], ['provincial-agency'], '31')).status).toBe(200);
     expect((await sheet(paid['setl_id'], ['provincial-agency'], '32')).status).toBe(403);
     expect((await sheet(paid['setl_id'], ['hospital'], '31', 'H31011500002')).status).toBe(403);
