@@ -10,7 +10,7 @@ import { failedChecks, filesOf, play, withPlatform, type PlayedMonth } from './m
 
 const MONTH = { seed: 7, claims: 120 };
 const KILLS = 10;
-const LONG_MS = 420_000;
+const LONG_MS = 600_000;
 
 let undisturbed: PlayedMonth;
 let steps = 0;

@@ -8,7 +8,9 @@ import { DeductionsController } from './audit/commands/deductions.controller.js'
 import { FileInvestigationHandler } from './audit/commands/file-investigation/file-investigation.js';
 import { HoldWriter } from './audit/commands/hold-writer.js';
 import { HoldsController } from './audit/commands/holds.controller.js';
+import { LocalAuditsController } from './audit/commands/local-audits.controller.js';
 import { RecordDeductionHandler } from './audit/commands/record-deduction/record-deduction.js';
+import { ReportLocalAuditHandler } from './audit/commands/report-local-audit/report-local-audit.js';
 import { ApproveReleaseHandler } from './audit/commands/release-hold/approve-release.js';
 import { ReleaseHoldHandler } from './audit/commands/release-hold/release-hold.js';
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
@@ -33,8 +35,11 @@ import { MonitoringHandler } from './coordination/queries/monitoring/monitoring.
 import { ProblemsQueryController } from './coordination/queries/problems/problems.controller.js';
 import { ProblemPartiesHandler, ProblemsHandler } from './coordination/queries/problems/problems.js';
 import { FormsController } from './forms/forms.controller.js';
+import { CitiesController } from './notice/commands/cities.controller.js';
 import { NoticesController } from './notice/commands/notices.controller.js';
+import { SettleCityHandler } from './notice/commands/settle-city/settle-city.js';
 import { TakeNoticeStepHandler } from './notice/commands/take-step/take-step.js';
+import { CitiesReader } from './notice/queries/cities/cities.js';
 import { NoticesHandler, NoticesQueryController } from './notice/queries/notices/notices.query.js';
 import { ApprovePublicationHandler } from './period/commands/approve-publication/approve-publication.js';
 import { ConfirmTableHandler } from './period/commands/confirm-table/confirm-table.js';
@@ -48,6 +53,8 @@ import { PeriodHandler, PeriodQueryController } from './period/queries/periods/p
 import { RecordRecoveryHandler } from './recovery/commands/record-recovery/record-recovery.js';
 import { RecoveriesController } from './recovery/commands/recoveries.controller.js';
 import { PaidLastYear } from './recovery/queries/paid-last-year.js';
+import { BreakdownReader } from './tables/queries/drill-down/breakdown.js';
+import { BreakdownController } from './tables/queries/drill-down/breakdown.controller.js';
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
@@ -67,6 +74,7 @@ const COMMANDS = [
   ConfirmAnswerHandler,
   DisputeAnswerHandler,
   RecordDeductionHandler,
+  ReportLocalAuditHandler,
   RecordRecoveryHandler,
   ConfirmTableHandler,
   DisputeTableHandler,
@@ -80,6 +88,7 @@ const COMMANDS = [
   PublishAnnouncementHandler,
   AcknowledgeAnnouncementHandler,
   ReportMonitoringHandler,
+  SettleCityHandler,
 ];
 const QUERIES = [
   HoldsHandler,
@@ -100,6 +109,7 @@ export const clearingModule = (): DynamicModule => ({
     HoldsController,
     HoldsQueryController,
     DeductionsController,
+    LocalAuditsController,
     RecoveriesController,
     PeriodsController,
     NationalController,
@@ -114,6 +124,8 @@ export const clearingModule = (): DynamicModule => ({
     AnnouncementsQueryController,
     ReportMonitoringController,
     MonitoringController,
+    BreakdownController,
+    CitiesController,
     NoticesController,
     NoticesQueryController,
   ],
@@ -124,6 +136,8 @@ export const clearingModule = (): DynamicModule => ({
     ClaimFactsReader,
     ClaimAccess,
     PaidLastYear,
+    BreakdownReader,
+    CitiesReader,
     TableReader,
     ...COMMANDS,
     ...QUERIES,

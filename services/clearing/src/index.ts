@@ -6,12 +6,14 @@ import { deductionsProjection } from './audit/queries/deductions/deductions.proj
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
+import { localAuditsProjection } from './audit/queries/local-audits/local-audits.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
 import { clearingModule } from './clearing.module.js';
 import { coordinationDayJob } from './coordination/jobs/coordination-day.js';
 import { announcementsProjection } from './coordination/queries/announcements/announcements.projection.js';
 import { monitoringProjection } from './coordination/queries/monitoring/monitoring.projection.js';
 import { problemsProjection } from './coordination/queries/problems/problems.projection.js';
+import { citiesProjection } from './notice/queries/cities/cities.projection.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
 import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
@@ -42,12 +44,14 @@ export const clearingService: ServiceDefinition = {
     holdsProjection,
     deductionsProjection,
     investigationListsProjection,
+    localAuditsProjection,
     periodsProjection,
     noticesProjection,
     financeAccountsProjection,
     problemsProjection,
     announcementsProjection,
     monitoringProjection,
+    citiesProjection,
   ],
   entities: [HoldRow],
   translate,

@@ -125,8 +125,9 @@ describe('a clearing month', () => {
     ]);
   });
 
-  it('CLR-03, CLR-09: the table of the 21st is gross, by fund, less what was deducted, and adds up', async () => {
-    await clearing.day('2025-09-21');
+  it('CLR-03, CLR-09, CLR-15: the table of the 21st is gross, by fund, less what was deducted, and adds up', async () => {
+    // Fired twice at once, as from two processes: one table.
+    await Promise.all([clearing.day('2025-09-21'), clearing.day('2025-09-21')]);
     const line = (annex: string, unit: string, name: string) =>
       clearing.line(`2025-08/tables/${annex}?unit=${unit}`, name);
     // H1 + H2 + H4 + N1 + O1 + D2 of employees, O2 of residents
@@ -137,6 +138,10 @@ describe('a clearing month', () => {
     expect(await line('14-5', '32', '上海')).toBe('上海,1234.56,0.00,0.00,0.00,0.00,0.00,0.00,0.00,1234.56');
     expect(await line('14-7', '31', '江苏')).toBe('江苏,159295.43,158795.43,500.00');
     expect(await line('14-7', '31', '浙江')).toBe('浙江,-7.00,-7.00,0.00');
+    await call('PUT', '/clearing/local-audits/2025-08/31', {
+      ...{ as: province('31'), body: { audited: '1000.00', deducted: '5.00' } },
+    });
+    expect(await line('deduction-rates', '31', '上海')).toBe('上海,160522.99,1234.56,0.77,1000.00,5.00,0.50,0.27');
     const national = (await clearing.csv('/clearing/periods/2025-08/tables/14')).split('\n');
     expect(national.at(-1)?.split(',').at(-1)).toBe('159288.43');
     expect(await clearing.verified()).toEqual([]);

@@ -3,6 +3,45 @@ import { claim, confirmed, province, settled, type ClearingUnderTest } from './m
 
 /** What happens after August was published: found, recovered, refunded, and a service that sleeps through September. */
 export function nextMonthCases(clearing: () => ClearingUnderTest): void {
+  it('CLR-03, CLR-07: a cell is made of cities, institutions and claims, and a city remits its part', async () => {
+    const breakdown = async (query: string, as = province('32')) =>
+      (
+        await clearing().service.call('GET', `/clearing/periods/2025-08/breakdown?payer=32&receiver=31&${query}`, {
+          as,
+        })
+      ).body['lines'];
+    const whole = { claims: 7, payable: '160529.99', deducted: '1234.56', cleared: '159295.43' };
+    expect(await breakdown('by=insured-city')).toEqual([{ key: '320200', ...whole }]);
+    expect(await breakdown('by=institution')).toEqual([{ key: 'H31011500001', ...whole }]);
+    expect(((await breakdown('by=claim&after=H1', province('31'))) as object[])[0]).toMatchObject({
+      ...{ key: 'H2', payable: '30000.00', deducted: '1234.56', cleared: '28765.44' },
+    });
+    expect(await breakdown('by=claim', province('33'))).toBeUndefined();
+    const body = {
+      direction: 'remit',
+      amount: '159295.43',
+      bank: '中国银行',
+      serialNumber: 'C-1',
+      movedOn: '2025-09-30',
+    };
+    const remit = (amount: string) =>
+      clearing().service.call('POST', '/clearing/notices/2025-08/32/cities/320200', {
+        as: province('32'),
+        body: { ...body, amount },
+      });
+    expect((await remit('1.00')).body).toMatchObject({ code: 'city.amount' });
+    expect((await remit('159295.43')).body).toEqual({ city: '320200', direction: 'remit', recorded: true });
+    expect(
+      (await clearing().service.call('GET', '/clearing/notices/2025-08/32/cities', { as: province('32') })).body,
+    ).toMatchObject({
+      cities: [{ city: '320200', direction: 'remit', due: '159295.43', settledOn: '2025-09-30', late: false }],
+    });
+    const { body: others } = await clearing().service.call('GET', '/clearing/notices/2025-08/31/cities', {
+      as: province('31'),
+    });
+    expect((others['cities'] as object[]).at(-1)).toMatchObject({ direction: 'receive', settledOn: null, late: true });
+  });
+
   it('CLR-09, CLR-10, SEC-05: what is found of a paid claim, recovered or refunded comes off the next table', async () => {
     const deduct = (body: object, area = '31') =>
       clearing().service.call('POST', '/clearing/claims/O1/deductions', { as: province(area), body });

@@ -18,6 +18,8 @@ import { IncreasesHandler } from './increase/queries/increases/increases.js';
 import { RatesController } from './warning/queries/rates/rates.controller.js';
 import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
 import { ApproveLevelsHandler } from './advance/commands/approve-levels/approve-levels.js';
+import { FirstLevelsController } from './advance/commands/report-first-levels/first-levels.controller.js';
+import { ReportFirstLevelsHandler } from './advance/commands/report-first-levels/report-first-levels.js';
 import { ForecastController } from './forecast/queries/forecast.controller.js';
 import { ForecastHandler } from './forecast/queries/forecast.js';
 import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
@@ -34,6 +36,7 @@ class PrepaymentModule {}
 const COMMANDS = [
   SetLevelsHandler,
   ApproveLevelsHandler,
+  ReportFirstLevelsHandler,
   ReportTransferHandler,
   RequestIncreaseHandler,
   ProposeGrantHandler,
@@ -58,6 +61,7 @@ export const prepaymentModule = (): DynamicModule => ({
   imports: [CqrsModule.forRoot()],
   controllers: [
     SetLevelsController,
+    FirstLevelsController,
     LevelsController,
     RatesController,
     IncreaseController,

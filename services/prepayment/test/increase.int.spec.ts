@@ -132,6 +132,11 @@ describe('emergency increase', () => {
       { transferId: '2025-31-32-1', amount: '1000.00', mark: '', payBy: '2025-02-20', paidBank: '中国银行' },
       { transferId: '2025-32-31-1', paidOn: null, overdue: true },
     ]);
+    expect((await prepayment.call('GET', '/ops/overdue')).body).toEqual(
+      ['上海市', '浙江省'].map((who) => ({
+        ...{ step: 'advance-payment', month: '2025-02', dueOn: '2025-02-20', who, count: 1 },
+      })),
+    );
     expect(await get('/prepayment/ledger?unit=32', province('32'))).toMatchObject({
       balances: [
         { account: 'advance-paid', counterparty: '31', debit: '1400.00', credit: '0.00' },

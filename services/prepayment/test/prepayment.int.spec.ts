@@ -155,6 +155,21 @@ describe('prepayment service', () => {
     });
   });
 
+  it('PRE-01: a first level is reported by the place of care for pairs without one, and approved by the nation', async () => {
+    const report = (payer: string, as = province('44')) =>
+      prepayment.call('POST', '/prepayment/levels/2025/reports/44', {
+        as,
+        body: { pairs: [{ payer, amount: '8.00' }] },
+      });
+    expect((await report('45', province('45'))).status).toBe(403);
+    expect((await report('44')).body).toMatchObject({ code: 'levels.same-unit' });
+    expect(await report('45')).toMatchObject({ status: 200, body: { receiver: '44', pairs: 1 } });
+    const { pairs } = await get('/prepayment/levels/2025/reports');
+    expect(pairs).toEqual([{ receiver: '44', payer: '45', amount: '8.00' }]);
+    expect((await setLevels('2025', pairs as object[])).body).toMatchObject({ state: 'approved', changed: 1 });
+    expect((await report('45')).body).toMatchObject({ code: 'first-levels.known', rule: 'PRE-01' });
+  });
+
   it('PRE-01: a list with a mistake is refused as a whole, in words, and records nothing', async () => {
     const before = await events();
     const good = { payer: '34', receiver: '31', amount: '5.00' };

@@ -10,6 +10,7 @@ import { overdueLedgers } from './reconciliation/jobs/reconcile-day/due.js';
 import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
 import { pendingListsProjection } from './reconciliation/queries/pending-lists/pending-lists.projection.js';
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
+import { openCallsProjection } from './remote/queries/open-calls/open-calls.projection.js';
 import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
 import { settlementFigures, verifySettlement } from './verify.js';
 import { declarationsProjection } from './declaration/queries/declarations/declarations.projection.js';
@@ -59,6 +60,7 @@ export const settlementService: ServiceDefinition = {
     staysProjection,
     declarationsProjection,
     pendingListsProjection,
+    openCallsProjection,
     differencesProjection,
   ],
   entities: SETTLEMENT_ENTITIES,

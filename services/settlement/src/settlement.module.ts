@@ -44,6 +44,15 @@ import { UploadLedgerHandler } from './reconciliation/commands/upload-ledger/upl
 import { CompletenessController } from './reconciliation/queries/completeness/completeness.controller.js';
 import { DifferenceRow } from './reconciliation/queries/differences/difference.entity.js';
 import { DifferencesController } from './reconciliation/queries/differences/differences.controller.js';
+import { CallWriter } from './remote/commands/call-writer.js';
+import { RemoteRefunds } from './remote/commands/refund-remotely/refund-remotely.js';
+import { RemoteSession } from './remote/commands/remote-session.js';
+import { RemoteSettlements } from './remote/commands/settle-remotely/settle-remotely.js';
+import { EndCalls } from './remote/jobs/end-calls/end-calls.js';
+import { HttpInsuredPlace, InsuredPlace } from './remote/places/insured-place.js';
+import { RemotePlaceRow } from './remote/places/remote-place.entity.js';
+import { RemotePlacesController } from './remote/places/remote-places.controller.js';
+import { RemotePlaces } from './remote/places/remote-places.js';
 import { CATALOGUE, POLICY_BOOK } from './tokens.js';
 import {
   AmendAdmissionHandler,
@@ -59,13 +68,14 @@ import { OpenVisitHandler } from './visit/commands/open-visit/open-visit.js';
 import { RefundClaimHandler } from './visit/commands/refund-claim/refund-claim.js';
 import { CoverageOf } from './visit/commands/settle-claim/coverage.js';
 import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.js';
+import { PayablePersons } from './visit/commands/person-check.js';
 import { VisitWriter } from './visit/commands/visit-writer.js';
 import { ClaimByIdController, ClaimByIdHandler } from './visit/queries/claim-by-id/claim-by-id.js';
 import { ClaimRow } from './visit/queries/claim-by-id/claim.entity.js';
 import { ToldClaims } from './visit/queries/told-claim/told-claim.js';
 import { InHospitalHandler, VisitsHandler } from './visit/queries/visits/visits.js';
 
-export const SETTLEMENT_ENTITIES = [InstitutionRow, ClaimRow, DifferenceRow];
+export const SETTLEMENT_ENTITIES = [InstitutionRow, RemotePlaceRow, ClaimRow, DifferenceRow];
 
 const HANDLERS = [
   SignInHandler,
@@ -101,6 +111,17 @@ const HANDLERS = [
   ClaimByIdHandler,
 ];
 
+/** Calls to places of insurance that adjudicate themselves (SET-15). */
+const REMOTE = [
+  RemotePlaces,
+  { provide: InsuredPlace, useClass: HttpInsuredPlace },
+  RemoteSession,
+  CallWriter,
+  RemoteSettlements,
+  RemoteRefunds,
+  EndCalls,
+];
+
 @Module({})
 export class SettlementModule {
   static of({ config, store }: ServiceContext): DynamicModule {
@@ -111,6 +132,7 @@ export class SettlementModule {
         IssueTokenController,
         HospitalGatewayController,
         InstitutionsController,
+        RemotePlacesController,
         ReconciliationController,
         DifferencesController,
         CompletenessController,
@@ -141,6 +163,8 @@ export class SettlementModule {
         DeclarationWriter,
         CoverageOf,
         FilingsFreshness,
+        PayablePersons,
+        ...REMOTE,
         ...HANDLERS,
       ],
     };

@@ -5,6 +5,7 @@ import { EVENT_STORE } from '#service';
 import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import type { NoticeLine } from '../../notice/domain/notice.js';
 import type { FundAmounts, TableCell } from '../../period/domain/period.js';
+import type { LocalFigures } from '../domain/deduction-rates.js';
 import type { BreachLine, HoldLine, InvestigationTableLine, WaitingLine } from '../domain/lists.js';
 
 type FundRow = FundAmounts & Pick<TableCell, 'payer' | 'receiver' | 'scheme'>;
@@ -84,6 +85,14 @@ export class TableReader {
          from read_periods.overdue o join claim c using (claim_id)
         where o.month = $1 and ($2::text is null or $2 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
       [month, unit],
+    );
+  }
+
+  /** What places of care reported of their own insured (AUD-07). */
+  localFigures(month: ClearingMonth): Promise<readonly LocalFigures[]> {
+    return this.store.database.read<LocalFigures>(
+      'select unit, audited::text, deducted::text from read_local_audits.figure where month = $1 order by unit',
+      [month],
     );
   }
 

@@ -43,6 +43,14 @@ export const financeAccountRef = (unit: string): StreamRef<FinanceAccount> => ({
 export const accountOn = ({ versions }: FinanceAccount, day: string): AccountChanged | null =>
   versions.findLast(({ effectiveOn }) => effectiveOn <= day) ?? null;
 
+/** What a paper of that day prints of it; null before the first. */
+export function factsOn(account: FinanceAccount, day: string): AccountFacts | null {
+  const version = accountOn(account, day);
+  if (version === null) return null;
+  const { accountName, accountNumber, bankName, bankCode } = version;
+  return { accountName, accountNumber, bankName, bankCode };
+}
+
 export interface ChangeAccount extends AccountFacts {
   readonly unit: ClearingUnit;
   readonly effectiveOn: BusinessDate;

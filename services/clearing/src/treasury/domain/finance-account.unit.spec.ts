@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate, clearingUnit, unwrap } from '#kernel';
-import { accountOn, decideChangeAccount, evolveFinanceAccount, financeAccountRef } from './finance-account.js';
+import { papersOf } from '../../notice/domain/notice.js';
+import { accountOn, decideChangeAccount, evolveFinanceAccount, factsOn, financeAccountRef } from './finance-account.js';
 
 const none = financeAccountRef('32').definition.initialState();
 const change = (effectiveOn: string, on: string, over: object = {}) => ({
@@ -29,6 +30,19 @@ describe('finance accounts', () => {
     expect(decideChangeAccount(change('2025-09-30', '2025-09-30', { bankName: '工商银行' }), changed)).toMatchObject({
       rejection: { code: 'finance-account.out-of-order' },
     });
+  });
+
+  it('CLR-12: a notice keeps the account of the day it was published', () => {
+    const other = { accountNumber: '3201000087654321' };
+    const changed = after(decideChangeAccount(change('2025-10-01', '2025-09-30', other), first), first);
+    const cell = { payer: '31', receiver: '32', scheme: 'employee' as const, claims: 1 };
+    const cells = [{ ...cell, payable: '5.00', deducted: '0.00', cleared: '5.00' }];
+    const accountOf = (day: string) => (unit: string) => (unit === '32' ? factsOn(changed, day) : null);
+    const account = { accountName: '江苏省财政厅', bankName: '中国银行江苏省分行', bankCode: '104301003011' };
+    expect(papersOf('2025-08', '31', cells, accountOf('2025-09-30')).payments).toEqual([
+      { unit: '32', amount: '5.00', returned: false, account: { ...account, accountNumber: '3201000012345678' } },
+    ]);
+    expect(papersOf('2025-08', '31', cells).payments).toEqual([{ unit: '32', amount: '5.00', returned: false }]);
   });
 
   it('CLR-12: the same account again changes nothing', () => {

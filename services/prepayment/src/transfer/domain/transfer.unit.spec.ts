@@ -94,6 +94,12 @@ describe('payment and receipt', () => {
     expect(report({ side: 'received', by: '31' }, paid)).toMatchObject({ value: [{ type: 'TransferReceived' }] });
   });
 
+  it('PRE-04: advance money moves for its purpose only: by a notice, to its pair, in its amount', () => {
+    expect(report({ transferId: '2026-31-35-1', by: '35' })).toMatchObject({ rejection: { code: 'transfer.unknown' } });
+    expect(report({ transferId: '2026-31-33-1' })).toMatchObject({ rejection: { code: 'transfer.other-side' } });
+    expect(report({ amount: Money.of('1.00') })).toMatchObject({ rejection: { code: 'transfer.amount' } });
+  });
+
   it('PRE-02: a return is paid by the place of care', () => {
     const back = { transferId: '2026-31-33-1', amount: Money.of('400.00') };
     expect(report({ ...back, by: '33' })).toMatchObject({ rejection: { code: 'transfer.other-side' } });

@@ -82,6 +82,9 @@ export type SettledFacts = {
   readonly policyFiles: readonly string[];
 };
 
+/** 参保地 numbers of a visit and its settlement at a place that adjudicates itself. */
+export type RemoteNumbers = { readonly unit: string; readonly visitId: string; readonly settlementId: string };
+
 export type ExplanationStep = {
   readonly name: string;
   readonly amount: string;
@@ -130,6 +133,8 @@ export type VisitEvent =
         readonly benefit: BenefitUse;
         readonly steps: readonly ExplanationStep[];
         readonly messageId: string;
+        /** Where the place of insurance computed it itself: its own numbers of the visit and the settlement. */
+        readonly remote?: RemoteNumbers;
       }
     >
   | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>

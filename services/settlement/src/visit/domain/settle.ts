@@ -56,12 +56,9 @@ export interface Settled {
 /** 结算, also 预结算 (whose events nobody records): place of care's split, place of insurance's policy (SET-01 … SET-05). */
 export function decideSettle(command: SettleClaim, states: SettleStates): Result<Settled> {
   const { visit } = states;
-  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
-  if (refusal !== null) return refusal;
-  const lines = linesToSettle(command, visit);
-  const amounts = sumSplit(lines.map(amountsOf));
-  const unequal = refuseUnequal(command, lines, amounts);
-  if (unequal !== null) return unequal;
+  const ready = readyToSettle(command, visit);
+  if (!ready.ok) return ready;
+  const { lines, amounts } = ready.value;
   const adjudicated = adjudicate({
     policy: command.policy,
     person: personOf(command),
@@ -72,7 +69,19 @@ export function decideSettle(command: SettleClaim, states: SettleStates): Result
     account: { balance: states.accountBalance, mayUse: command.useAccount },
   });
   if (!adjudicated.ok) return adjudicated;
-  return recorded(command, { visit, lines, amounts, adjudication: adjudicated.value });
+  return settledAs(command, { visit, lines, amounts, adjudication: adjudicated.value });
+}
+
+/** What the place of care can say alone: whose visit, that it is finished, its open lines and what they come to. */
+export function readyToSettle(
+  command: SettleClaim,
+  visit: Visit,
+): Result<{ readonly lines: readonly RecordedLine[]; readonly amounts: Amounts }> {
+  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+  if (refusal !== null) return refusal;
+  const lines = linesToSettle(command, visit);
+  const amounts = sumSplit(lines.map(amountsOf));
+  return refuseUnequal(command, lines, amounts) ?? ok({ lines, amounts });
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */
@@ -131,7 +140,8 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
   };
 }
 
-interface Result13 {
+/** A visit's lines and who pays them, by our computation or by the answer of a place that computes itself. */
+export interface Adjudicated {
   readonly visit: Visit;
   readonly lines: readonly RecordedLine[];
   readonly amounts: Amounts;
@@ -139,7 +149,7 @@ interface Result13 {
 }
 
 /** The claim as it will stand; the identities of annex 13 hold or it is not recorded (SET-05). */
-function recorded(command: SettleClaim, result: Result13): Result<Settled> {
+export function settledAs(command: SettleClaim, result: Adjudicated): Result<Settled> {
   const { amounts, adjudication } = result;
   const funds = Money.sum(adjudication.funds.map(({ amount }) => amount));
   const { accountPaid: account, cash, hospitalBorne } = adjudication;
@@ -165,7 +175,7 @@ function recorded(command: SettleClaim, result: Result13): Result<Settled> {
   });
 }
 
-function factsOf(command: SettleClaim, { visit, adjudication }: Result13): SettledFacts {
+function factsOf(command: SettleClaim, { visit, adjudication }: Adjudicated): SettledFacts {
   const { personType, civilServant, policy } = command;
   return {
     personType,
@@ -196,7 +206,7 @@ function fundLines(command: SettleClaim, { funds, accountPaid }: Adjudication): 
   return accountPaid.isZero() ? paid : [...paid, account];
 }
 
-function claimOf(command: SettleClaim, { visit, amounts, adjudication }: Result13, funds: Money): Claim {
+function claimOf(command: SettleClaim, { visit, amounts, adjudication }: Adjudicated, funds: Money): Claim {
   const facts = visit.facts as NonNullable<Visit['facts']>;
   const { insuranceType, insuredRegion, careRegion } = facts;
   return {

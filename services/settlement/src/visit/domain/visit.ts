@@ -4,6 +4,7 @@ import type {
   BenefitUse,
   DiagnosisText,
   RecordedLine,
+  RemoteNumbers,
   SettledFacts,
   SpecialAttribute,
   VisitEvent,
@@ -17,6 +18,7 @@ export interface SettlementRecord {
   readonly benefit: BenefitUse;
   readonly lines: readonly string[];
   readonly refundedBy: string | null;
+  readonly remote: RemoteNumbers | null;
 }
 
 /** 就诊 Visit: an outpatient visit, a purchase in a pharmacy or a stay, from its opening to its last refund. */
@@ -143,13 +145,16 @@ function withoutLines(
 }
 
 function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
-  const { claim, facts, benefit, lines } = data;
+  const { claim, facts, benefit, lines, remote = null } = data;
   const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
   return {
     ...visit,
     openLines: withoutLines(visit.openLines, lines),
     settledLines: withLines(visit.settledLines, taken),
-    settlements: new Map([...visit.settlements, [claim.claimId, { claim, facts, benefit, lines, refundedBy: null }]]),
+    settlements: new Map([
+      ...visit.settlements,
+      [claim.claimId, { claim, facts, benefit, lines, remote, refundedBy: null }],
+    ]),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOfInsuranceType } from '#contracts';
 import { EventStore } from '#event-store';
-import { businessDate, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { businessDate, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
 import { medicalYearOf, type EffectivePolicy, type FilingKind, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
 import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
@@ -29,17 +29,24 @@ export class CoverageOf {
     readonly filings: FilingsFreshness,
   ) {}
 
-  async visit(visitId: string, person: InsuredPerson, today: BusinessDate): Promise<Result<Coverage>> {
+  /** `remote`: the place of insurance computes itself, so its policy and its year are not ours to look up. */
+  async visit(
+    visitId: string,
+    person: InsuredPerson,
+    { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
+  ): Promise<Result<Coverage>> {
     const { state: visit } = await this.store.load(visitRef(visitId));
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
     const scheme = schemeOfInsuranceType(person.insuranceType);
     if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
-    const policy = this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, today);
+    const region = RegionCode.of(person.insuredRegion);
+    const elsewhere: EffectivePolicy = { region, scheme, date: today, files: [], byStatus: {} };
+    const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, today);
     if (!policy.ok) return policy;
     const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const year = medicalYearOf(policy.value, businessDate(today)).name;
+    const year = remote ? 'remote' : medicalYearOf(policy.value, businessDate(today)).name;
     return {
       ok: true,
       value: {
