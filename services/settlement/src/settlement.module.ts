@@ -10,6 +10,8 @@ import { FilingsFreshness } from './benefit/filings-freshness.js';
 import { DeclarationWriter } from './declaration/commands/declaration-writer.js';
 import { FileDeclarationHandler } from './declaration/commands/file-declaration/file-declaration.js';
 import { WithdrawDeclarationHandler } from './declaration/commands/withdraw-declaration/withdraw-declaration.js';
+import { SheetController } from './forms/sheet.controller.js';
+import { SheetReader } from './forms/sheet-reader.js';
 import { HospitalGatewayController } from './hospital-gateway/commands/receive-message/hospital-gateway.controller.js';
 import { ReverseMessageHandler } from './hospital-gateway/commands/reverse-message/reverse-message.js';
 import { IssueTokenController } from './hospital-gateway/commands/issue-token/issue-token.controller.js';
@@ -135,6 +137,7 @@ export class SettlementModule {
         DifferencesController,
         CompletenessController,
         ClaimByIdController,
+        SheetController,
       ],
       providers: [
         { provide: POLICY_BOOK, useValue: loadPolicyBook(config.policies) },
@@ -156,6 +159,7 @@ export class SettlementModule {
         Reference,
         ToldClaims,
         VisitWriter,
+        SheetReader,
         DeclarationWriter,
         CoverageOf,
         FilingsFreshness,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
 import { CONTRACTS } from '#contracts';
+import { mintDevelopmentToken, type Role } from '#http';
+import { Money } from '#kernel';
 import { deliver, type ServiceUnderTest } from '#testing';
 import {
   credential,
@@ -200,5 +203,37 @@ describe('what a hospital asks about a person', () => {
     expect(await item('1318')).toHaveProperty('hilist_pric_uplmt_amt');
     expect((await ask('1312', { page_num: 1, page_size: 501 })).err).toContain('page_size');
     expect((await ask('1161', credential))['baseinfo']).toMatchObject({ psn_no: PSN_NO });
+  });
+});
+
+describe('annex 13', () => {
+  it('SET-05, SEC-01: the hospital and its province get the sheet of a stay, nobody else, and none once it is refunded', async () => {
+    const stay = await admit(settlement);
+    await stay.lines('1', 100);
+    await stay.discharge();
+    const paid = settled(await stay.settle('2304', 100));
+    const sheet = async (claimId: string | undefined, roles: Role[], area: string, institutionCode?: string) => {
+      const token = await mintDevelopmentToken({
+        subject: 'sheet',
+        roles,
+        area,
+        ...(institutionCode ? { institutionCode } : {}),
+      });
+      const headers = { authorization: `Bearer ${token}` };
+      return fetch(`${settlement.url}/settlement/claims/${claimId}/forms/13`, { headers });
+    };
+    const own = await sheet(paid['setl_id'], ['hospital'], '31', HOSPITAL);
+    expect([own.status, own.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const cells = (
+      await readSheet(Buffer.from(await own.arrayBuffer()), { parseNumber: (digits: string) => digits })
+    ).flat();
+    const beside = (heading: string) => Money.of(String(cells[cells.indexOf(heading) + 1]));
+    expect(beside('总费用').eq(amountOf(paid, 'medfee_sumamt'))).toBe(true);
+    expect(beside('个人现金支付金额').eq(amountOf(paid, 'psn_cash_pay'))).toBe(true);
+    expect((await sheet(paid['setl_id'], ['provincial-agency'], '31')).status).toBe(200);
+    expect((await sheet(paid['setl_id'], ['provincial-agency'], '32')).status).toBe(403);
+    expect((await sheet(paid['setl_id'], ['hospital'], '31', 'H31011500002')).status).toBe(403);
+    await stay.refund(paid['setl_id']);
+    expect((await sheet(paid['setl_id'], ['hospital'], '31', HOSPITAL)).status).toBe(422);
   });
 });
