@@ -134,6 +134,16 @@ describe('emergency increase', () => {
     });
   });
 
+  it('PRE-02: the watchdog names levels that were not set by the end of January', async () => {
+    const undone = async (date: string): Promise<readonly object[]> => {
+      await prepayment.setBusinessDate(date);
+      const { body } = await prepayment.call('GET', '/ops/overdue');
+      return (body as unknown as { step: string }[]).filter(({ step }) => step === 'annual-levels');
+    };
+    expect(await undone('2026-01-31')).toEqual([]);
+    expect(await undone('2026-02-01')).toEqual([{ step: 'annual-levels', month: '2026-01', dueOn: '2026-01-31' }]);
+  });
+
   it('verify holds for everything that happened here, and a falsified rate or cell is found', async () => {
     const verify = async () =>
       (await prepayment.call('POST', '/ops/verify')).body as unknown as { name: string; ok: boolean; detail: string }[];
