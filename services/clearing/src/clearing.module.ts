@@ -52,6 +52,7 @@ import { PeriodsController } from './period/commands/periods.controller.js';
 import { PeriodHandler, PeriodQueryController } from './period/queries/periods/period.query.js';
 import { RecordRecoveryHandler } from './recovery/commands/record-recovery/record-recovery.js';
 import { RecoveriesController } from './recovery/commands/recoveries.controller.js';
+import { RecoveryQueriesController } from './recovery/queries/recoveries.controller.js';
 import { PaidLastYear } from './recovery/queries/paid-last-year.js';
 import { BreakdownReader } from './tables/queries/drill-down/breakdown.js';
 import { BreakdownController } from './tables/queries/drill-down/breakdown.controller.js';
@@ -111,6 +112,7 @@ export const clearingModule = (): DynamicModule => ({
     DeductionsController,
     LocalAuditsController,
     RecoveriesController,
+    RecoveryQueriesController,
     PeriodsController,
     NationalController,
     PeriodQueryController,

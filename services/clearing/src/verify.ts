@@ -81,6 +81,16 @@ const INVARIANTS: readonly Invariant[] = [
             left join claim c using (claim_id)`,
   },
   {
+    name: '追回的基金逐分退回：列明费用与分摊之和等于追回金额',
+    rule: 'CLR-10',
+    sql: `select count(*) filter (where v.amount <> v.by_claim + coalesce(d.split, 0) or v.by_claim <> coalesce(d.named, 0)) as broken,
+                 count(*) as seen
+            from read_deductions.recovery v left join (
+              select receiver, reference as recovery_no, sum(amount) filter (where claim_id is null) as split,
+                     sum(amount) filter (where claim_id is not null) as named
+                from read_deductions.deduction where source = 'recovery' group by 1, 2) d using (receiver, recovery_no)`,
+  },
+  {
     name: '不予清算的费用及其退费未进入清算',
     rule: 'AUD-02',
     sql: `select count(*) filter (where c.period is not null) as broken, count(*) as seen

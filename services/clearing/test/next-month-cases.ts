@@ -63,6 +63,8 @@ export function nextMonthCases(clearing: () => ClearingUnderTest): void {
     expect(
       (await recover({ recoveryNo: '追2', amount: '29950.00', claims: [{ ...claims[0], amount: '29950.00' }] })).body,
     ).toMatchObject({ code: 'deduction.exceeds' });
+    const { body: seen } = await clearing().service.call('GET', '/clearing/recoveries?unit=32', { as: province('32') });
+    expect(seen['recoveries']).toMatchObject([{ recoveryNo: '追1', returned: '50.00', periods: [] }]);
     const basic = [{ code: '390100', column: 'basic' as const, amount: '-500.00' }];
     await clearing().send(
       settled(claim('RO2', '-500.00', { refundOf: 'O2', settledOn: '2025-09-12', scheme: 'resident', funds: basic })),

@@ -25,6 +25,8 @@ import { ForecastHandler } from './forecast/queries/forecast.js';
 import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
 import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
 import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
+import { InterestController } from './transfer/commands/interest.controller.js';
+import { ReportInterestHandler } from './transfer/commands/report-transfer/report-interest.js';
 import { TransfersController } from './transfer/commands/transfers.controller.js';
 import { LedgerHandler } from './transfer/queries/ledger/ledger.js';
 import { TransferQueriesController } from './transfer/queries/transfers.controller.js';
@@ -38,6 +40,7 @@ const COMMANDS = [
   ApproveLevelsHandler,
   ReportFirstLevelsHandler,
   ReportTransferHandler,
+  ReportInterestHandler,
   RequestIncreaseHandler,
   ProposeGrantHandler,
   GrantIncreaseHandler,
@@ -67,6 +70,7 @@ export const prepaymentModule = (): DynamicModule => ({
     IncreaseController,
     IncreasesController,
     TransfersController,
+    InterestController,
     TransferQueriesController,
     ForecastController,
     FormsController,

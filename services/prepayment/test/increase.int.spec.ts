@@ -145,6 +145,30 @@ describe('emergency increase', () => {
     });
   });
 
+  it('CLR-11: interest on advances is booked to the place of care alone', async () => {
+    const body = { amount: '3.21', on: '2025-09-21', bank: '中国银行', serialNumber: 'L-1' };
+    const as = { roles: ['provincial-finance'] as const, area: '31' };
+    const report = () => prepayment.call('POST', '/prepayment/interest/31', { as, body });
+    expect([(await report()).body, (await report()).body]).toEqual([
+      { unit: '31', recorded: true },
+      { unit: '31', recorded: false },
+    ]);
+    const { balances } = await get('/prepayment/ledger?unit=31', province('31'));
+    expect(balances).toContainEqual({
+      ...{ unit: '31', account: 'interest-income', counterparty: '31', debit: '0.00', credit: '3.21' },
+    });
+  });
+
+  it('PRE-02: the watchdog names levels that were not set by the end of January', async () => {
+    const undone = async (date: string): Promise<readonly object[]> => {
+      await prepayment.setBusinessDate(date);
+      const { body } = await prepayment.call('GET', '/ops/overdue');
+      return (body as unknown as { step: string }[]).filter(({ step }) => step === 'annual-levels');
+    };
+    expect(await undone('2026-01-31')).toEqual([]);
+    expect(await undone('2026-02-01')).toEqual([{ step: 'annual-levels', month: '2026-01', dueOn: '2026-01-31' }]);
+  });
+
   it('verify holds for everything that happened here, and a falsified rate or cell is found', async () => {
     const verify = async () =>
       (await prepayment.call('POST', '/ops/verify')).body as unknown as { name: string; ok: boolean; detail: string }[];

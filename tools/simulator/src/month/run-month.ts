@@ -6,6 +6,7 @@ import { CASTS, Replay } from '../hospital/replay.js';
 import { SignIns } from '../hospital/sign-ins.js';
 import { Statements } from '../hospital/statements.js';
 import type { WorldLink } from '../link.js';
+import { moveAdvances } from '../provinces/advances.js';
 import { Agencies, forEach } from '../provinces/agencies.js';
 import { Audit } from '../provinces/audit.js';
 import { approvePublication, confirmTables, handOver, pay, report } from '../provinces/clearing.js';
@@ -29,6 +30,7 @@ export interface MonthOptions {
 }
 
 const LEVELS_ON = '2025-01-20';
+const ADVANCES_ON = '2025-02-12';
 const DAYS_BEFORE = -2;
 const OUTPATIENT_REPLAY_DAY = 11;
 const STAY_REPLAY_DAY = 12;
@@ -83,12 +85,14 @@ class PlayedMonth {
     return [...this.world.persons, ...CASTS.map(({ person }) => person)];
   }
 
-  /** Levels of the year, institutions, the insured, their filings. */
+  /** Levels of the year and their advances, institutions, the insured, their filings. */
   async prepare(): Promise<void> {
     const { agencies, world, options } = this;
     const institutions = [...world.institutions, ...CASTS.map(({ institution }) => institution)];
     await this.standAt(businessDate(LEVELS_ON));
     await setLevels(agencies, LEVELS_ON.slice(0, 4), makeLevels(world));
+    const isPast = await this.standAt(businessDate(ADVANCES_ON));
+    if (!isPast) await moveAdvances(agencies, LEVELS_ON.slice(0, 4), ADVANCES_ON);
     const on = addDays(this.day(1), DAYS_BEFORE);
     await this.standAt(on);
     await registerInstitutions(agencies, institutions, options.atOnce);

@@ -2,32 +2,15 @@ import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import {
-  Access,
-  answerOf,
-  assertArea,
-  dateInput,
-  idempotencyOf,
-  metadataOf,
-  NotFound,
-  yuanInput,
-  ZodBody,
-  type AccessRule,
-} from '#http';
+import type { z } from 'zod';
+import { Access, answerOf, assertArea, idempotencyOf, metadataOf, NotFound, ZodBody, type AccessRule } from '#http';
 import type { Clock } from '#jobs';
 import { businessDate, Money } from '#kernel';
 import { CLOCK } from '#service';
 import { partsOfTransferId } from '../domain/transfer.js';
+import { slip } from './slip.js';
 import { ReportTransferCommand, type TransferAnswer } from './report-transfer/report-transfer.js';
 
-const slip = z.strictObject({
-  /** Exactly what is due: charges are not the fund's (CLR-11). */
-  amount: yuanInput,
-  on: dateInput,
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
-});
 type Slip = z.infer<typeof slip>;
 
 const ofRecord = (purpose: string): AccessRule => ({

@@ -1,13 +1,13 @@
 import { Money } from '#kernel';
 
-/** 财政专户存款, 预付款项 at the payer, 暂收款项 at the place of care (PRE-08, N22 art. 62). */
-export type Account = 'special-account' | 'advance-paid' | 'temporary-receipt';
+/** 财政专户存款, 预付款项 at the payer, 暂收款项 and 利息收入 at the place of care (PRE-08, CLR-11, N22 art. 62). */
+export type Account = 'special-account' | 'advance-paid' | 'temporary-receipt' | 'interest-income';
 
 /** One line of a unit's books. Exactly one of debit and credit is not zero. */
 export interface Booking {
   readonly unit: string;
   readonly account: Account;
-  /** The other unit of the pair. */
+  /** The other unit of the pair; of interest, the unit itself. */
   readonly counterparty: string;
   readonly debit: Money;
   readonly credit: Money;
@@ -38,3 +38,9 @@ export function bookingsOf({ payer, receiver, amount, returned, side }: Movement
     { unit, counterparty, account: credited, debit: Money.zero, credit: amount },
   ];
 }
+
+/** 利息 is the place of care's own income: no payer has a part in it (CLR-11). */
+export const interestOf = (unit: string, amount: Money): readonly [Booking, Booking] => [
+  { unit, counterparty: unit, account: 'special-account', debit: amount, credit: Money.zero },
+  { unit, counterparty: unit, account: 'interest-income', debit: Money.zero, credit: amount },
+];

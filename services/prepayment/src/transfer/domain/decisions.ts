@@ -118,3 +118,20 @@ function refuseDate({ movedOn, on }: ReportMovement, earliest: string): Result<n
   if (movedOn >= earliest && movedOn <= on) return null;
   return reject('transfer.date', 'PRE-07', `日期须在${earliest}与今日之间`, ['movedOn']);
 }
+
+export interface ReportInterest extends BankSlip {
+  readonly receiver: string;
+  readonly amount: Money;
+  readonly receivedOn: BusinessDate;
+  readonly on: BusinessDate;
+}
+
+/** 利息入账 (CLR-11): belongs to the place of care and is no payer's advance. One serial number once. */
+export function decideInterest(command: ReportInterest, transfers: Transfers): Result<readonly TransferEvent[]> {
+  const { receiver, amount, receivedOn, on, bank, serialNumber } = command;
+  if (transfers.interest.has(serialNumber)) return ok([]);
+  if (!amount.isPositive()) return reject('interest.amount', 'CLR-11', '利息须大于零', ['amount']);
+  if (receivedOn > on) return reject('interest.date', 'CLR-11', '入账日期不能晚于今日', ['on']);
+  const data = { receiver, amount: amount.toString(), on: receivedOn, reportedOn: on, bank, serialNumber };
+  return ok([{ type: 'InterestReceived', data }]);
+}

@@ -31,7 +31,17 @@ export type TransferEvent =
       { readonly receiver: string; readonly year: number; readonly on: string; readonly lines: readonly TransferDue[] }
     >
   | DomainEvent<'TransferPaid', Moved>
-  | DomainEvent<'TransferReceived', Moved>;
+  | DomainEvent<'TransferReceived', Moved>
+  /** 利息 on advances held: the place of care's own, never a payer's (CLR-11). */
+  | DomainEvent<
+      'InterestReceived',
+      BankSlip & {
+        readonly receiver: string;
+        readonly amount: string;
+        readonly on: string;
+        readonly reportedOn: string;
+      }
+    >;
 
 export interface Transfer {
   readonly due: TransferDue;
@@ -43,19 +53,24 @@ export interface Transfer {
 /** 预付金划拨 of one place of care: what must be paid to it or by it because a level changed (PRE-02, PRE-03). */
 export interface Transfers {
   readonly byId: ReadonlyMap<string, Transfer>;
+  /** Serial numbers of interest that was reported. */
+  readonly interest: ReadonlySet<string>;
 }
 
-export function evolveTransfers({ byId }: Transfers, event: TransferEvent): Transfers {
+export function evolveTransfers(transfers: Transfers, event: TransferEvent): Transfers {
+  const { byId } = transfers;
   switch (event.type) {
     case 'TransfersDue': {
       const { lines, on } = event.data;
       const due = lines.map((line) => [line.transferId, newTransfer(line, on)] as const);
-      return { byId: new Map([...byId, ...due]) };
+      return { ...transfers, byId: new Map([...byId, ...due]) };
     }
     case 'TransferPaid':
-      return withDay(byId, event.data.transferId, { paidOn: event.data.on });
+      return withDay(transfers, event.data.transferId, { paidOn: event.data.on });
     case 'TransferReceived':
-      return withDay(byId, event.data.transferId, { receivedOn: event.data.on });
+      return withDay(transfers, event.data.transferId, { receivedOn: event.data.on });
+    case 'InterestReceived':
+      return { ...transfers, interest: new Set([...transfers.interest, event.data.serialNumber]) };
     default:
       return event satisfies never;
   }
@@ -63,14 +78,15 @@ export function evolveTransfers({ byId }: Transfers, event: TransferEvent): Tran
 
 const newTransfer = (due: TransferDue, dueFrom: string): Transfer => ({ due, dueFrom, paidOn: null, receivedOn: null });
 
-function withDay(byId: Transfers['byId'], transferId: string, day: Partial<Transfer>): Transfers {
-  const transfer = byId.get(transferId);
-  return transfer === undefined ? { byId } : { byId: new Map([...byId, [transferId, { ...transfer, ...day }]]) };
+function withDay(transfers: Transfers, transferId: string, day: Partial<Transfer>): Transfers {
+  const transfer = transfers.byId.get(transferId);
+  if (transfer === undefined) return transfers;
+  return { ...transfers, byId: new Map([...transfers.byId, [transferId, { ...transfer, ...day }]]) };
 }
 
 const definition: StreamDefinition<Transfers, TransferEvent> = {
   category: 'transfers',
-  initialState: () => ({ byId: new Map() }),
+  initialState: () => ({ byId: new Map(), interest: new Set() }),
   evolve: evolveTransfers,
 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { businessDate, Money } from '#kernel';
-import { bookingsOf, type Booking } from './bookings.js';
-import { decideMovement, decideTransfers, type LevelChange, type ReportMovement } from './decisions.js';
+import { bookingsOf, interestOf, type Booking } from './bookings.js';
+import { decideInterest, decideMovement, decideTransfers, type LevelChange, type ReportMovement } from './decisions.js';
 import { evolveTransfers, partsOfTransferId, transfersRef, type TransferEvent, type Transfers } from './transfer.js';
 
 const none: Transfers = transfersRef('31').definition.initialState();
@@ -92,6 +92,23 @@ describe('payment and receipt', () => {
     expect(report({}, paid)).toMatchObject({ rejection: { code: 'transfer.reported' } });
     expect(report({ side: 'received', by: '32' }, paid)).toMatchObject({ rejection: { code: 'transfer.other-side' } });
     expect(report({ side: 'received', by: '31' }, paid)).toMatchObject({ value: [{ type: 'TransferReceived' }] });
+  });
+
+  it('CLR-11: interest is the place of care’s own income, once by its serial number, and no advance', () => {
+    const interest = (amount: string, transfers = state, receivedOn = '2026-03-21') =>
+      decideInterest(
+        {
+          ...{ receiver: '31', amount: Money.of(amount), bank: '中国银行', serialNumber: 'L1' },
+          ...{ receivedOn: businessDate(receivedOn), on: businessDate('2026-03-21') },
+        },
+        transfers,
+      );
+    expect(interest('0.00')).toMatchObject({ rejection: { rule: 'CLR-11' } });
+    expect(interest('1.00', state, '2026-03-22')).toMatchObject({ rejection: { code: 'interest.date' } });
+    expect(must(interest('1.00', after(must(interest('1.00')), state)))).toEqual([]);
+    expect(interestOf('31', Money.of('1.00')).map(({ unit, account }) => `${unit} ${account}`)).toEqual([
+      ...['31 special-account', '31 interest-income'],
+    ]);
   });
 
   it('PRE-04: advance money moves for its purpose only: by a notice, to its pair, in its amount', () => {

@@ -8,7 +8,8 @@ const MOST = 200;
 interface Row {
   readonly step: string;
   readonly due_on: string;
-  readonly unit: string;
+  /** Null: the nation's. */
+  readonly unit: string | null;
   readonly count: number;
 }
 
@@ -18,9 +19,14 @@ const UNDONE = `
     from read_transfers.transfer where paid_on is null and pay_by < $1 group by 2, 3
   union all
   select 'increase-payment', pay_by, payer, count(*)::integer
-    from read_increases.increase where status = 'granted' and pay_by < $1 group by 2, 3`;
+    from read_increases.increase where status = 'granted' and pay_by < $1 group by 2, 3
+  union all
+  select 'annual-levels', make_date(y.year, 1, 31), null, 1
+    from (select extract(year from $1::date)::integer as year) y
+   where make_date(y.year, 1, 31) < $1 and exists (select from read_levels.level where year = y.year - 1)
+     and not exists (select from read_levels.level where year = y.year)`;
 
-/** Advances, returns and emergency increases that should have been paid before a day, by name (PRE-02, PRE-03, PRE-06). */
+/** Advances, returns and increases that should have been paid before a day, by name, and levels not set by the end of January (PRE-02, PRE-03, PRE-06). */
 export async function unpaidBefore(store: EventStore, date: BusinessDate): Promise<readonly DueStep[]> {
   const rows = await store.database.read<Row>(
     `select step, due_on::text, unit, count from (${UNDONE}) u order by due_on, step, unit limit $2`,
@@ -28,6 +34,6 @@ export async function unpaidBefore(store: EventStore, date: BusinessDate): Promi
   );
   return rows.map(({ step, due_on, unit, count }) => ({
     ...{ step, month: clearingMonth(due_on.slice(0, 7)), dueOn: businessDate(due_on) },
-    ...{ who: unitName(clearingUnit(unit)), count },
+    ...(unit === null ? {} : { who: unitName(clearingUnit(unit)), count }),
   }));
 }

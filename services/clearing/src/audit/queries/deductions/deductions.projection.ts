@@ -47,7 +47,14 @@ const APPLY: Readonly<Record<string, Apply>> = {
       data['claimId'],
     ]),
   DeductionRecorded: (tx, data, t) => insertLines(tx, t, { from: OWN_PAIR, rows: recordedRows(data) }),
-  RecoveryRecorded: (tx, data, t) => insertLines(tx, t, { from: OWN_PAIR, rows: recoveryRows(data) }),
+  RecoveryRecorded: async (tx, data, t) => {
+    await tx.query(`insert into ${t('recovery')} values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+      ...['receiver', 'recoveryNo', 'institutionCode', 'on', 'amount', 'penalties', 'byClaim', 'splitBy'].map(
+        (name) => data[name],
+      ),
+    ]);
+    await insertLines(tx, t, { from: OWN_PAIR, rows: recoveryRows(data) });
+  },
   TableGenerated: (tx, data, t) =>
     tx.query(`update ${t('deduction')} set period = $1 where deduction_id = any($2)`, [
       data['month'],
@@ -83,6 +90,17 @@ export const deductionsProjection: Projection = {
       -- Day from which the next table carries it; null while its answer is not confirmed.
       effective_on date,
       period text
+    );
+    create table ${t('recovery')} (
+      receiver text not null,
+      recovery_no text not null,
+      institution_code text not null,
+      recorded_on date not null,
+      amount numeric(18, 2) not null,
+      penalties numeric(18, 2) not null,
+      by_claim numeric(18, 2) not null,
+      split_by integer,
+      primary key (receiver, recovery_no)
     );
     create index deduction_open on ${t('deduction')} (effective_on) where period is null;
     create index deduction_of_period on ${t('deduction')} (period, payer, receiver);

@@ -41,7 +41,7 @@ export class ReportTransferHandler implements ICommandHandler<ReportTransferComm
         decide: (transfers) => decideMovement({ ...movement, on }, transfers),
         answer: ([event]): TransferAnswer => ({
           ...{ transferId, side },
-          reportedLate: event !== undefined && event.type !== 'TransfersDue' && event.data.reportedLate,
+          reportedLate: event !== undefined && 'reportedLate' in event.data && event.data.reportedLate,
         }),
       }),
     );

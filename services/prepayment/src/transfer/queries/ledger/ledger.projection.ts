@@ -1,24 +1,24 @@
 import type { Projection, RecordedEvent } from '#event-store';
 import { Money } from '#kernel';
-import { bookingsOf, type Movement } from '../../domain/bookings.js';
+import { bookingsOf, interestOf, type Booking } from '../../domain/bookings.js';
 
 interface Moved {
   readonly id: string;
   readonly on: string;
-  readonly movement: Movement;
+  readonly bookings: readonly Booking[];
 }
 
 /** 预付金账 by double entry (PRE-08): two lines for every payment and every receipt, each in the books of one unit. */
 export const ledgerProjection: Projection = {
   name: 'ledger',
   mode: 'inline',
-  handles: ['TransferPaid', 'TransferReceived', 'IncreasePaid', 'IncreaseReceived'],
+  handles: ['TransferPaid', 'TransferReceived', 'IncreasePaid', 'IncreaseReceived', 'InterestReceived'],
   ddl: (t) => `
     create table ${t('entry')} (
       movement_id text not null,
       line integer not null,
       unit text not null,
-      account text not null check (account in ('special-account', 'advance-paid', 'temporary-receipt')),
+      account text not null check (account in ('special-account', 'advance-paid', 'temporary-receipt', 'interest-income')),
       counterparty text not null,
       debit numeric(18, 2) not null,
       credit numeric(18, 2) not null,
@@ -42,6 +42,10 @@ export const ledgerProjection: Projection = {
 function movedOf({ type, data }: RecordedEvent): Moved | null {
   if (data['amount'] === undefined) return null;
   const text = (name: string): string => String(data[name]);
+  if (type === 'InterestReceived') {
+    const [unit, amount] = [text('receiver'), Money.of(text('amount'))];
+    return { id: `interest-${unit}-${text('serialNumber')}`, on: text('on'), bookings: interestOf(unit, amount) };
+  }
   const isIncrease = type.startsWith('Increase');
   const side = type.endsWith('Paid') ? 'paid' : 'received';
   const movement = {
@@ -53,13 +57,13 @@ function movedOf({ type, data }: RecordedEvent): Moved | null {
   return {
     id: `${isIncrease ? text('increaseId') : text('transferId')}/${side}`,
     on: isIncrease ? text(`${side}On`) : text('on'),
-    movement: { ...movement, returned: data['returned'] === true },
+    bookings: bookingsOf({ ...movement, returned: data['returned'] === true }),
   };
 }
 
 function rowsOf(moved: Moved | null): readonly object[] {
   if (moved === null) return [];
-  return bookingsOf(moved.movement).map(({ debit, credit, ...entry }, index) => ({
+  return moved.bookings.map(({ debit, credit, ...entry }, index) => ({
     ...{ movement_id: moved.id, line: index + 1, ...entry, booked_on: moved.on },
     ...{ debit: debit.toString(), credit: credit.toString() },
   }));

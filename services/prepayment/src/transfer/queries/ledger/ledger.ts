@@ -5,7 +5,7 @@ import { EVENT_STORE } from '#service';
 
 export interface Balance {
   readonly unit: string;
-  readonly account: 'special-account' | 'advance-paid' | 'temporary-receipt';
+  readonly account: 'special-account' | 'advance-paid' | 'temporary-receipt' | 'interest-income';
   readonly counterparty: string;
   readonly debit: string;
   readonly credit: string;
