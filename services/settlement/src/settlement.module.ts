@@ -68,6 +68,7 @@ import { OpenVisitHandler } from './visit/commands/open-visit/open-visit.js';
 import { RefundClaimHandler } from './visit/commands/refund-claim/refund-claim.js';
 import { CoverageOf } from './visit/commands/settle-claim/coverage.js';
 import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.js';
+import { SettlePurchaseHandler } from './visit/commands/settle-purchase/settle-purchase.js';
 import { PayablePersons } from './visit/commands/person-check.js';
 import { VisitWriter } from './visit/commands/visit-writer.js';
 import { ClaimByIdController, ClaimByIdHandler } from './visit/queries/claim-by-id/claim-by-id.js';
@@ -95,6 +96,7 @@ const HANDLERS = [
   VisitsHandler,
   InHospitalHandler,
   SettleClaimHandler,
+  SettlePurchaseHandler,
   RefundClaimHandler,
   ReverseMessageHandler,
   FileDeclarationHandler,

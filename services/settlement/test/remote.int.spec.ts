@@ -189,4 +189,11 @@ describe('a call in doubt', () => {
     const done = settled(await send(settlement, '2208', refund, msgid));
     expect(amountOf(done, 'medfee_sumamt').eq(amountOf(paid, 'medfee_sumamt').negate())).toBe(true);
   });
+
+  it('SET-05, SEC-03: verify holds on both sides after everything that happened here', async () => {
+    for (const side of [settlement, theirs.settlement]) {
+      const { body } = await side.call('POST', '/ops/verify');
+      expect((body as unknown as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([]);
+    }
+  });
 });

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServiceUnderTest } from '#testing';
-import { eventsRecorded, nextMessageId, openVisit, PSN_NO, send, startSettlement } from './hospital.js';
+import {
+  credential,
+  eventsRecorded,
+  line,
+  nextMessageId,
+  openVisit,
+  PSN_NO,
+  send,
+  startSettlement,
+} from './hospital.js';
+import { amountOf, bytesOf, settled } from './stay.js';
 
 let settlement: ServiceUnderTest;
 let end: () => Promise<void>;
@@ -38,8 +48,8 @@ describe('a reversal', () => {
 
   it('SET-13, SET-15: is refused for a refund that was done, with its number, and the refund stands', async () => {
     const { settle, visitId } = await openVisit(settlement);
-    const settled = await send(settlement, '2207', { data: settle });
-    const claimId = String(settled.output?.['setlinfo']?.['setl_id']);
+    const paid = await send(settlement, '2207', { data: settle });
+    const claimId = String(paid.output?.['setlinfo']?.['setl_id']);
     const msgid = nextMessageId();
     const refund = { setl_id: claimId, mdtrt_id: visitId, psn_no: PSN_NO };
     const refunded = await send(settlement, '2208', { data: refund }, msgid);
@@ -82,5 +92,51 @@ describe('a reversal', () => {
   it('SET-15: is refused for a transaction that cannot be reversed', async () => {
     const data = { psn_no: PSN_NO, omsgid: nextMessageId(), oinfno: '2204' };
     expect((await send(settlement, '2601', { data })).err_msg).toContain('SET-15');
+  });
+});
+
+describe('a purchase in a pharmacy', () => {
+  const buy = (pieces: number, changes: object = {}) => {
+    const { mdtrt_id: _visit, psn_no: _person, chrg_bchno: _batch, ...drug } = line('', '1', pieces);
+    const druginfo = {
+      ...{ ...credential, begntime: '2025-08-01 10:00:00', medfee_sumamt: drug.det_item_fee_sumamt },
+      ...{ acct_used_flag: '1', med_type: '41', ...changes },
+    };
+    return { druginfo, drugdetail: [drug] };
+  };
+  const reverse = (omsgid: string, oinfno: string) =>
+    send(settlement, '2601', { data: { psn_no: PSN_NO, omsgid, oinfno } });
+
+  it('SET-03, SET-15: trial, settlement and refund in one message each; the trial records nothing, the same again neither', async () => {
+    const trial: Record<string, string> = {};
+    await recordsNothing(async () => {
+      Object.assign(trial, settled(await send(settlement, '2101', buy(100))));
+      expect((await send(settlement, '2101', buy(100, { medfee_sumamt: '1.00' }))).err_msg).toMatch(/452\.00.*SET-05/);
+      expect((await send(settlement, '2102', buy(100, { medfee_sumamt: '1.00' }))).err_msg).toMatch(/452\.00.*SET-05/);
+    });
+    const msgid = nextMessageId();
+    const first = await send(settlement, '2102', buy(100), msgid);
+    const paid = settled(first);
+    expect(paid).toMatchObject({ fund_pay_sumamt: trial['fund_pay_sumamt'], clr_type: '41' });
+    expect(amountOf(paid, 'medfee_sumamt').toString()).toBe('452.00');
+    await recordsNothing(async () => {
+      expect(bytesOf(await send(settlement, '2102', buy(100), msgid))).toBe(bytesOf(first));
+      expect((await send(settlement, '2102', buy(101), msgid)).err_msg).toMatch(/报文ID.*SET-15/);
+    });
+    const refund = { data: { setl_id: paid['setl_id'], mdtrt_id: paid['mdtrt_id'], psn_no: PSN_NO } };
+    expect(amountOf(settled(await send(settlement, '2103', refund)), 'medfee_sumamt').toString()).toBe('-452.00');
+    expect((await send(settlement, '2103', refund)).err_msg).toContain('已退费');
+  });
+
+  it('SET-11, SET-15: a chronic purchase names its disease; 2601 ends a purchase, arrived or not', async () => {
+    await recordsNothing(async () => {
+      expect((await send(settlement, '2102', buy(10, { med_type: '14' }))).err_msg).toContain('SET-11');
+      expect((await send(settlement, '2102', buy(10, { med_type: '21' }))).err_msg).toContain('med_type');
+    });
+    const [arrived, late] = [nextMessageId(), nextMessageId()];
+    expect((await send(settlement, '2102', buy(10), arrived)).infcode).toBe('0');
+    expect([(await reverse(arrived, '2102')).infcode, (await reverse(late, '2102')).infcode]).toEqual(['0', '0']);
+    expect((await claimsOf(arrived)).filter(({ refunded_by }) => refunded_by === null)).toEqual([]);
+    expect((await send(settlement, '2102', buy(10), late)).err_msg).toContain('SET-15');
   });
 });

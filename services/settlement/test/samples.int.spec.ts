@@ -93,7 +93,7 @@ const TOLD: readonly (readonly [file: string, outcome: Outcome])[] = [
   ['5206.apifox-henan.json', 'done'],
   ['5301.openhis-nmg.json', 'done'],
   ['5303.hunan-doc.json', 'done'],
-  ['2161.hunan-doc.json', /交易编号\(infno\)2101不支持/],
+  ['2161.hunan-doc.json', /人员编号\(psn_no\)不能为空/],
 ];
 
 /** Names of all members, with the first row standing for a list. */

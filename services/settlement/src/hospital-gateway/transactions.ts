@@ -15,6 +15,7 @@ import {
   type SettledAnswer,
   type SettlementRequest,
 } from '../visit/commands/settle-claim/settle-claim.js';
+import { SettlePurchaseCommand } from '../visit/commands/settle-purchase/settle-purchase.js';
 import { unknownPerson } from './answers.js';
 import type { CheckedCall } from './call.js';
 import { SignInCommand, SignOutCommand } from './commands/sign-in/sign-in.js';
@@ -79,6 +80,9 @@ export class Transactions {
     '1101': (request, facts) => this.identify({ ...facts, request }),
     '1160': (request, facts) => this.identify({ ...facts, request }),
     '1161': (request, facts) => this.identify({ ...facts, request }),
+    '2101': (request, facts) => this.purchase({ ...facts, request }, true),
+    '2102': (request, facts) => this.purchase({ ...facts, request }, false),
+    '2103': (request, facts) => this.refund({ ...facts, request }),
     '2201': async (request, facts) => {
       const call = { ...facts, request };
       const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'outpatient', call }));
@@ -151,6 +155,11 @@ export class Transactions {
   private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettlementAnswer>> {
     const settled = await this.commands.execute(new SettleClaimCommand(settlement, trial));
     return settled.ok ? this.shown.show(settlement.call, settled.value, trial) : settled;
+  }
+
+  private async purchase(call: SettlePurchaseCommand['call'], trial: boolean): Promise<Result<SettlementAnswer>> {
+    const settled = await this.commands.execute(new SettlePurchaseCommand(call, trial));
+    return settled.ok ? this.shown.show(call, settled.value, trial) : settled;
   }
 
   private async refund(call: CheckedCall<RefundRequest>): Promise<Result<SettlementAnswer>> {

@@ -40,6 +40,7 @@ import {
   withdrawOutpatientLines,
 } from './outpatient.js';
 import { checkEntitlement, queryChronic, queryDesignations, queryReferrals, queryYear } from './person-queries.js';
+import { refundPurchase, settlePurchase, tryPurchase } from './pharmacy.js';
 import { queryCatalogue, queryCeilings, queryInstitution, querySelfPay } from './reference.js';
 import { reverseInDoubt } from './reversal.js';
 import { compareTotals } from './statement.js';
@@ -60,6 +61,9 @@ export const TRANSACTIONS = {
   '1318': queryCeilings,
   '1319': querySelfPay,
   '2001': checkEntitlement,
+  '2101': tryPurchase,
+  '2102': settlePurchase,
+  '2103': refundPurchase,
   '2201': registerOutpatient,
   '2202': cancelRegistration,
   '2203': recordOutpatientVisit,

@@ -149,7 +149,7 @@ export const fundNameOf = (code: string): string | null =>
 export const EVERYTHING = '0000';
 
 /** Transactions a 2601 may end: the document's four that we serve, their A forms, and the refunds real clients list too. */
-export const REVERSIBLE: readonly string[] = ['2207', '2207A', '2304', '2401', '2208', '2305'];
+export const REVERSIBLE: readonly string[] = ['2102', '2103', '2207', '2207A', '2304', '2401', '2208', '2305'];
 
 /** 2203A, 2206A, 2207A and 2501A are other spellings of the same transactions. */
 export const baseTransaction = (transaction: string): string => transaction.replace(/A$/, '');

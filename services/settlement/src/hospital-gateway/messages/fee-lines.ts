@@ -7,11 +7,10 @@ import type { OutputObject } from './json.js';
 import { MESSAGE_LIMITS } from './limits.js';
 import { amount, codeIfGiven, dateTime, flagIfGiven, price, quantity } from './values.js';
 
-const commonMembers = {
+/** What a line says by itself, without whose it is. */
+export const lineMembers = {
   /** 费用明细流水号, unique within the visit; digits in the document, text such as yp570 in the field. */
   sequence: text('费用明细流水号', 'feedetl_sn', 30),
-  visitId: text('就诊ID', 'mdtrt_id', 30),
-  personNo: text('人员编号', 'psn_no', 30),
   /** 费用发生时间. */
   occurredAt: dateTime('费用发生时间', 'fee_ocur_time'),
   /** 医疗目录编码 of the national catalogue. */
@@ -30,6 +29,16 @@ const commonMembers = {
   approval: codeIfGiven('医院审批标志', 'hosp_appr_flag', APPROVALS),
   takeHome: flagIfGiven('出院带药标志', 'dscg_tkdrug_flag'),
   remark: optionalText('备注', 'memo', 1000),
+  /** 外检标志: examined or bought outside during a stay (annex 12; SET-10). */
+  outside: flagIfGiven('外检标志', 'etip_flag'),
+  /** 外检医院编码. */
+  outsideInstitution: optionalText('外检医院编码', 'etip_hosp_code', 30),
+};
+
+const commonMembers = {
+  ...lineMembers,
+  visitId: text('就诊ID', 'mdtrt_id', 30),
+  personNo: text('人员编号', 'psn_no', 30),
 };
 
 const outpatientLine = record({
@@ -66,13 +75,21 @@ export interface LineUpload<Line> {
 const TOLERANCE = new Decimal('0.01');
 
 /** 明细项目费用总额 = 单价 × 数量, rounded half up to the cent, within 0.01; a refund keeps its price and turns the quantity. */
-const checkAmount = (line: AnyLine): Result<void> => {
+export const checkAmount = (line: Pick<AnyLine, 'amount' | 'price' | 'quantity'>): Result<void> => {
   const product = line.price.times(line.quantity).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   if (line.amount.exact().minus(product).abs().lte(TOLERANCE)) return ok(undefined);
   return reject('line.amount', 'NHSA-4.4', '明细项目费用总额(det_item_fee_sumamt)应等于单价乘以数量', [
     'det_item_fee_sumamt',
     'pric',
     'cnt',
+  ]);
+};
+
+/** SET-10: a cost a stay had in another institution names it, or nobody can check it against its invoice. */
+const refuseUnnamedOutside = (line: Pick<AnyLine, 'outside' | 'outsideInstitution'>): Result<never> | null => {
+  if (line.outside !== true || line.outsideInstitution !== undefined) return null;
+  return reject('line.outside-unnamed', 'SET-10', '外检(etip_flag)费用须填写外检医院编码(etip_hosp_code)', [
+    'etip_hosp_code',
   ]);
 };
 
@@ -101,7 +118,7 @@ function checkLine(line: AnyLine, upload: UploadSoFar): Result<void> {
   if (upload.seen.has(line.sequence)) {
     return reject('line.duplicate', 'NHSA-4.4', '费用明细流水号(feedetl_sn)重复', ['feedetl_sn']);
   }
-  return checkAmount(line);
+  return ('chargeBatch' in line ? null : refuseUnnamedOutside(line)) ?? checkAmount(line);
 }
 
 const uploadOf = <Line extends AnyLine>(line: Reader<Line>): Reader<LineUpload<Line>> =>

@@ -53,6 +53,7 @@ export type { CrossProvinceMarks } from './marks.js';
 export * from './out-of-area-list.js';
 export * from './outpatient.js';
 export * from './person-queries.js';
+export type { PurchaseRequest } from './pharmacy.js';
 export * from './reference.js';
 export * from './response.js';
 export * from './reversal.js';

@@ -146,6 +146,7 @@ function lineOf(line: RecordedLine, key: object): object {
     cnt: line.quantity,
     pric: line.price,
     hosp_appr_flag: line.itemClass === '03' ? '0' : '1',
+    ...(line.outside === undefined ? {} : { etip_flag: '1', etip_hosp_code: line.outside }),
   };
 }
 

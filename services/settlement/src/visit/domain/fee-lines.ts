@@ -19,6 +19,8 @@ export function decideRecordLines(command: RecordLines, visit: Visit): Result<re
   if (visit.openLines.size + visit.settledLines.size + command.lines.length > MAX_LINES_PER_VISIT) {
     return reject('lines.too-many', 'SET-16', `一次就诊的费用明细不能超过${MAX_LINES_PER_VISIT}条`, ['feedetail']);
   }
+  const outside = refuseOutsideTheStay(command.lines, visit);
+  if (outside !== null) return outside;
   const seen = new Set([...visit.openLines.keys(), ...visit.settledLines.keys()]);
   for (const { sequence } of command.lines) {
     if (seen.has(sequence)) {
@@ -27,6 +29,18 @@ export function decideRecordLines(command: RecordLines, visit: Visit): Result<re
     seen.add(sequence);
   }
   return ok([{ type: 'FeeLinesRecorded', data: { lines: command.lines } }]);
+}
+
+/** SET-10: what arose in another institution joins the stay it belongs to, from its admission to its discharge. */
+function refuseOutsideTheStay(lines: readonly RecordedLine[], { facts, dischargedOn }: Visit): Result<never> | null {
+  if (facts?.inpatient !== true) return null;
+  const elsewhere = lines.filter(({ outside }) => outside !== undefined);
+  const stray = elsewhere.find(
+    ({ occurredOn }) => occurredOn < facts.openedOn || (dischargedOn !== null && occurredOn > dischargedOn),
+  );
+  if (stray === undefined) return null;
+  const message = `外检外购费用发生日期${stray.occurredOn}不在住院期间`;
+  return reject('lines.outside-stay', 'SET-10', message, ['fee_ocur_time']);
 }
 
 export interface WithdrawLines {

@@ -24,7 +24,7 @@ const reversed: Rejection = {
 };
 /** No real body has this digest, so a late original never matches it and is refused. */
 const REVERSED_BODY = 'reversed';
-const REFUNDS: readonly string[] = ['2208', '2305'];
+const REFUNDS: readonly string[] = ['2103', '2208', '2305'];
 
 interface StandingClaim {
   readonly claim_id: string;

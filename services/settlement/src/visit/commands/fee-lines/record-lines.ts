@@ -15,6 +15,13 @@ import { decideRecordLines } from '../../domain/fee-lines.js';
 import { VisitWriter } from '../visit-writer.js';
 
 type AnyLine = OutpatientLine | InpatientLine;
+/** What splitting and recording need of a line, wherever it comes from. */
+export type LineToSplit = Omit<
+  InpatientLine,
+  'visitId' | 'personNo' | 'originalSequence' | 'orderNo' | 'medicalCategory'
+> & {
+  readonly chargeBatch?: string;
+};
 
 /** 2204 门诊, 2301 住院费用明细上传. Answered with how the place of care split every line (SET-02, SET-03). */
 export class RecordLinesCommand extends Command<Result<readonly RecordedLine[]>> {
@@ -31,32 +38,34 @@ export class RecordLinesHandler implements ICommandHandler<RecordLinesCommand> {
   ) {}
 
   execute({ call }: RecordLinesCommand): Promise<Result<readonly RecordedLine[]>> {
-    const lines = call.request.lines.map((line) => this.split(line));
+    const lines = call.request.lines.map((line) => recordedLine(line, this.catalogue));
     const command = { psnNo: call.request.personNo, institutionCode: call.institution.code, lines };
     return this.visits.write<readonly RecordedLine[]>(call, lines, (visit) => decideRecordLines(command, visit));
   }
+}
 
-  private split(line: AnyLine): RecordedLine {
-    const { listCode: code, amount, quantity } = line;
-    const approval = (line.approval ?? '0') as '0' | '1' | '2';
-    const split = splitFeeLine({ code, amount, quantity, approval }, this.catalogue.get(code));
-    return {
-      sequence: line.sequence,
-      batch: 'chargeBatch' in line ? line.chargeBatch : '',
-      listCode: code,
-      hospitalCode: line.hospitalCode ?? '',
-      category: split.category,
-      itemClass: split.class,
-      selfPayRatio: String(split.selfpayProp),
-      priceCeiling: split.priceCeiling?.toString() ?? '',
-      quantity: quantity.toString(),
-      price: line.price.toString(),
-      occurredOn: dateOf(line.occurredAt),
-      total: split.total.toString(),
-      inScope: split.inScope.toString(),
-      classBPrepay: split.classBPrepay.toString(),
-      overLimit: split.overLimit.toString(),
-      selfPay: split.selfPay.toString(),
-    };
-  }
+/** The line as the place of care splits it by its catalogue (SET-01, SET-03). */
+export function recordedLine(line: LineToSplit, catalogue: Catalogue): RecordedLine {
+  const { listCode: code, amount, quantity } = line;
+  const approval = (line.approval ?? '0') as '0' | '1' | '2';
+  const split = splitFeeLine({ code, amount, quantity, approval }, catalogue.get(code));
+  return {
+    sequence: line.sequence,
+    batch: line.chargeBatch ?? '',
+    listCode: code,
+    hospitalCode: line.hospitalCode ?? '',
+    category: split.category,
+    itemClass: split.class,
+    selfPayRatio: String(split.selfpayProp),
+    priceCeiling: split.priceCeiling?.toString() ?? '',
+    quantity: quantity.toString(),
+    price: line.price.toString(),
+    occurredOn: dateOf(line.occurredAt),
+    total: split.total.toString(),
+    inScope: split.inScope.toString(),
+    classBPrepay: split.classBPrepay.toString(),
+    overLimit: split.overLimit.toString(),
+    selfPay: split.selfPay.toString(),
+    ...(line.outside === true && line.outsideInstitution !== undefined ? { outside: line.outsideInstitution } : {}),
+  };
 }

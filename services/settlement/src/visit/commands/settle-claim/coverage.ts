@@ -40,6 +40,15 @@ export class CoverageOf {
     { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
   ): Promise<Result<Coverage>> {
     const { state: visit } = await this.store.load(visitRef(visitId));
+    return this.ofVisit(visit, person, { today, remote });
+  }
+
+  /** As `visit`, for one that stands nowhere yet. */
+  async ofVisit(
+    visit: Visit,
+    person: InsuredPerson,
+    { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
+  ): Promise<Result<Coverage>> {
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
     const scheme = schemeOfInsuranceType(person.insuranceType);
     if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);

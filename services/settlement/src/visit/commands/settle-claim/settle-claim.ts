@@ -118,13 +118,13 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 type Case =
   { readonly kind: 'ours'; readonly command: SettleClaim } | { readonly kind: 'remote'; readonly remote: RemoteCase };
 
-interface Refs {
+export interface Refs {
   readonly visit: { readonly id: string };
   readonly account: { readonly id: string };
 }
 
 /** The claim, what it took from the year and what it took from the account stand or fall together. */
-function eventsOf(
+export function eventsOf(
   { claim, event, adjudication }: Settled,
   ofVisit: readonly VisitEvent[],
   { visit, account }: Refs,
