@@ -59,6 +59,8 @@ function rawRatio(now: Decimal, change: RatioChange, age: number | null): Decima
       return now.minus(ratioOf(change.points));
     case 'times':
       return now.times(change.factor);
+    case 'personal-times':
+      return new Decimal(1).minus(new Decimal(1).minus(now).times(change.factor));
     case 'to':
       return ratioOf(change.ratio);
     case 'at-least':
@@ -99,6 +101,8 @@ function ratioText(change: RatioChange): string {
       return `比例减${points(change.points)}`;
     case 'times':
       return `比例×${change.factor}`;
+    case 'personal-times':
+      return `个人负担比例×${change.factor}`;
     case 'to':
       return `比例为${points(change.ratio).replace('个百分点', '%')}`;
     case 'at-least':
