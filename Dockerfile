@@ -10,7 +10,8 @@ COPY . .
 RUN node tools/build/build.mjs && npm prune --omit=dev --omit=optional
 
 FROM node:24-slim
-ENV NODE_ENV=production
+# room for what a batch leaves behind at once, see docs/runbooks/operations.md (memory)
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=64
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

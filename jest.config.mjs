@@ -34,5 +34,6 @@ const postgres = {
 };
 
 export default {
+  testSequencer: path('./tools/test/sequencer.mjs'),
   projects: [level('unit'), level('docker'), ...['int', 'kafka', 'redis', 'e2e'].map((name) => level(name, postgres))],
 };

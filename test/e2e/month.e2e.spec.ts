@@ -3,7 +3,7 @@ import { Money } from '#kernel';
 import { failedChecks, play, withPlatform, type PlayedMonth } from './months.js';
 
 const MONTH = { seed: 42, claims: 240 };
-const LONG_MS = 240_000;
+const LONG_MS = 420_000;
 
 let once: PlayedMonth;
 

@@ -3,7 +3,7 @@ import { play, withPlatform } from './months.js';
 import { databaseText, eventsWithoutAccount, found, logText, personalData } from './traces.js';
 
 const MONTH = { seed: 11, claims: 120 };
-const LONG_MS = 240_000;
+const LONG_MS = 420_000;
 
 let database = '';
 let logs = '';

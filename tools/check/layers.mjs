@@ -4,6 +4,7 @@
 /** Foundation first: a library may import what stands before it and is named here. */
 const LIBRARIES = {
   kernel: [],
+  forms: ['kernel'],
   privacy: ['kernel'],
   contracts: ['kernel'],
   policy: ['kernel'],

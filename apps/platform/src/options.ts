@@ -16,4 +16,11 @@ export const dateText = (text: string): string => {
   return text;
 };
 
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
+export const monthText = (text: string): string => {
+  if (!MONTH.test(text)) throw new InputRefused(`清算月份须为 YYYY-MM：${text}`);
+  return text;
+};
+
 export const withJson = (command: Command): Command => command.option('--json', '输出 JSON，供程序读取', false);

@@ -5,6 +5,7 @@ import { unwrap } from '#kernel';
 import { loadPolicyTables, readYaml } from '#policy';
 import { adjudicateCase, loadCatalogue, printCase } from '#settlement';
 import { demo } from './commands/demo.js';
+import { addForms } from './commands/forms-command.js';
 import { addPolicy } from './commands/policy.js';
 import { writeReferences } from './commands/references.js';
 import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
@@ -41,6 +42,7 @@ export function program(): Command {
   addPolicy(root);
   addRebuild(root);
   addVerify(root);
+  addForms(root, (command) => withJson(withData(command)));
   addFilings(root, (command) => withJson(withData(command)));
   addTools(root);
   return root;

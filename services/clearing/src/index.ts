@@ -6,18 +6,28 @@ import { deductionsProjection } from './audit/queries/deductions/deductions.proj
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
 import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
+import { localAuditsProjection } from './audit/queries/local-audits/local-audits.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
 import { clearingModule } from './clearing.module.js';
+import { coordinationDayJob } from './coordination/jobs/coordination-day.js';
+import { announcementsProjection } from './coordination/queries/announcements/announcements.projection.js';
+import { monitoringProjection } from './coordination/queries/monitoring/monitoring.projection.js';
+import { problemsProjection } from './coordination/queries/problems/problems.projection.js';
+import { citiesProjection } from './notice/queries/cities/cities.projection.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
 import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
 import { periodsProjection } from './period/queries/periods/periods.projection.js';
+import { financeAccountsProjection } from './treasury/queries/finance-accounts/finance-accounts.projection.js';
 import { clearingFigures, verifyClearing } from './verify.js';
 
 const withoutFunds = ({ funds: _funds, ...cell }: TableCell): ClearingCell => cell;
 
+/** Who proposed and approved stays inside. */
+const withoutPersons = ({ proposedBy: _proposedBy, approvedBy: _approvedBy, ...data }: JsonObject): JsonObject => data;
+
 function translate({ type, data }: { readonly type: string; readonly data: JsonObject }): IntegrationEvent | null {
-  if (type === 'NoticesPublished') return { type: CONTRACTS.noticesPublished.type, data };
+  if (type === 'NoticesPublished') return { type: CONTRACTS.noticesPublished.type, data: withoutPersons(data) };
   if (type !== 'TableGenerated') return null;
   const { month, generatedOn, total } = data;
   const cells = (data['cells'] as unknown as readonly TableCell[]).map(withoutFunds);
@@ -34,15 +44,21 @@ export const clearingService: ServiceDefinition = {
     holdsProjection,
     deductionsProjection,
     investigationListsProjection,
+    localAuditsProjection,
     periodsProjection,
     noticesProjection,
+    financeAccountsProjection,
+    problemsProjection,
+    announcementsProjection,
+    monitoringProjection,
+    citiesProjection,
   ],
   entities: [HoldRow],
   translate,
   consumes: [topicOf('settlement')],
   // Holds first: the claim is seen with its hold or not at all.
   handlers: () => [holdsHandler, claimsHandler],
-  jobs: ({ store }) => timetableJobs(store),
+  jobs: ({ store }) => [...timetableJobs(store), { handler: coordinationDayJob(store), time: '00:20' }],
   overdue: ({ store }, date) => overdueOn(store, date),
   module: clearingModule,
   verify: verifyClearing,

@@ -7,12 +7,30 @@ const FUND_ROWS = `
    where c.period in (select month from read_periods.period where generated_on is not null)
    group by 1, 2, 3, 4, 5 having sum(f.amount) <> 0`;
 
+/** What every table carried of deductions and recoveries, and gave back because their claim was refunded in its month. */
+const DEDUCTED_ROWS = `
+  select month, payer, receiver, scheme, fund_column, sum(amount) as deducted from (
+    select d.period as month, d.payer, d.receiver, d.scheme, d.fund_column, d.amount from read_deductions.deduction d
+     where d.period is not null
+    union all
+    select r.period, d.payer, d.receiver, d.scheme, d.fund_column, -d.amount from read_deductions.deduction d
+      join claim r on r.refund_of = d.claim_id
+     where d.period < r.period and r.period in (select month from read_periods.period where generated_on is not null)) m
+   group by 1, 2, 3, 4, 5 having sum(amount) <> 0`;
+
 const INVARIANTS: readonly Invariant[] = [
   {
     name: '清算表各格等于费用之和',
     rule: 'CLR-15',
     sql: `select count(*) filter (where coalesce(a.payable, 0) <> coalesce(b.payable, 0)) as broken, count(*) as seen
             from (${FUND_ROWS}) a full join (select * from read_periods.fund where payable <> 0) b
+                 using (month, payer, receiver, scheme, fund_column)`,
+  },
+  {
+    name: '清算表扣款等于审核扣款与追回之和，退费的扣款退还',
+    rule: 'CLR-10',
+    sql: `select count(*) filter (where coalesce(a.deducted, 0) <> coalesce(b.deducted, 0)) as broken, count(*) as seen
+            from (${DEDUCTED_ROWS}) a full join (select * from read_periods.fund where deducted <> 0) b
                  using (month, payer, receiver, scheme, fund_column)`,
   },
   {
@@ -34,14 +52,14 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: '已进入清算的费用均已确认且未被暂缓',
     rule: 'CLR-02',
-    sql: `select count(*) filter (where n.claim_id is null or h.status = 'held') as broken, count(*) as seen
+    sql: `select count(*) filter (where n.claim_id is null or h.status in ('held', 'excluded')) as broken, count(*) as seen
             from claim c left join confirmation n using (claim_id) left join read_holds.hold h using (claim_id)
            where c.period is not null`,
   },
   {
     name: '住院总费用3万元及以上均有审核暂缓',
     rule: 'AUD-01',
-    sql: `select count(*) filter (where (h.claim_id is not null) <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= 30000)) as broken,
+    sql: `select count(*) filter (where (coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= 30000)) as broken,
                  count(*) as seen from claim c left join read_holds.hold h using (claim_id)`,
   },
   {
@@ -59,8 +77,14 @@ const INVARIANTS: readonly Invariant[] = [
     name: '每笔扣款不超过该项基金支付',
     rule: 'CLR-09',
     sql: `select count(*) filter (where c.claim_id is null or d.amount > c.payable) as broken, count(*) as seen
-            from (select claim_id, sum(amount) as amount from read_deductions.deduction group by claim_id) d
+            from (select claim_id, sum(amount) as amount from read_deductions.deduction where claim_id is not null group by claim_id) d
             left join claim c using (claim_id)`,
+  },
+  {
+    name: '不予清算的费用及其退费未进入清算',
+    rule: 'AUD-02',
+    sql: `select count(*) filter (where c.period is not null) as broken, count(*) as seen
+            from read_holds.hold x join claim c on x.claim_id in (c.claim_id, c.refund_of) where x.status = 'excluded'`,
   },
 ];
 

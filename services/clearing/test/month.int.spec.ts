@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLEARING_UNITS, citizenIdCheckCharacter } from '#kernel';
+import { CLEARING_UNITS } from '#kernel';
 import { inWritingTransaction } from '#event-store';
+import { FORM_TYPES } from '#forms';
+import { figuresOf, readForm } from '../../../libs/shared/testing/src/read-form.js';
 import {
   claim,
   closed,
@@ -8,22 +10,17 @@ import {
   difference,
   finance,
   inpatient,
+  investigation,
   nation,
   province,
   settled,
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
+import { nextMonthCases } from './next-month-cases.js';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
-
-const first17 = '32020219600501201';
-const investigation = (total: string, claimId: string) => ({
-  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
-  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
-  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
-});
 
 beforeAll(async () => {
   clearing = await startClearing();
@@ -128,12 +125,11 @@ describe('a clearing month', () => {
     ]);
   });
 
-  it('CLR-03, CLR-09: the table of the 21st is gross, by fund, less what was deducted, and adds up', async () => {
-    await clearing.day('2025-09-21');
-    const line = async (annex: string, unit: string, name: string) =>
-      (await clearing.csv(`/clearing/periods/2025-08/tables/${annex}?unit=${unit}`))
-        .split('\n')
-        .find((row) => row.startsWith(`${name},`));
+  it('CLR-03, CLR-09, CLR-15: the table of the 21st is gross, by fund, less what was deducted, and adds up', async () => {
+    // Fired twice at once, as from two processes: one table.
+    await Promise.all([clearing.day('2025-09-21'), clearing.day('2025-09-21')]);
+    const line = (annex: string, unit: string, name: string) =>
+      clearing.line(`2025-08/tables/${annex}?unit=${unit}`, name);
     // H1 + H2 + H4 + N1 + O1 + D2 of employees, O2 of residents
     expect(await line('14-1', '32', '上海')).toBe('上海,160529.99,160029.99,500.00');
     expect(await line('14-2', '32', '上海')).toBe('上海,160029.99,0.00,0.00,0.00,0.00,0.00,0.00,0.00,160029.99');
@@ -142,6 +138,10 @@ describe('a clearing month', () => {
     expect(await line('14-5', '32', '上海')).toBe('上海,1234.56,0.00,0.00,0.00,0.00,0.00,0.00,0.00,1234.56');
     expect(await line('14-7', '31', '江苏')).toBe('江苏,159295.43,158795.43,500.00');
     expect(await line('14-7', '31', '浙江')).toBe('浙江,-7.00,-7.00,0.00');
+    await call('PUT', '/clearing/local-audits/2025-08/31', {
+      ...{ as: province('31'), body: { audited: '1000.00', deducted: '5.00' } },
+    });
+    expect(await line('deduction-rates', '31', '上海')).toBe('上海,160522.99,1234.56,0.77,1000.00,5.00,0.50,0.27');
     const national = (await clearing.csv('/clearing/periods/2025-08/tables/14')).split('\n');
     expect(national.at(-1)?.split(',').at(-1)).toBe('159288.43');
     expect(await clearing.verified()).toEqual([]);
@@ -158,13 +158,45 @@ describe('a clearing month', () => {
     expect((await confirm('31')).body).toMatchObject({ recorded: false });
     await clearing.day('2025-09-25');
     const { body } = await call('GET', '/clearing/periods/2025-08', { as: nation });
-    expect(body).toMatchObject({ chasedOn: '2025-09-25', disputes: [{ unit: '32', claimIds: ['O1'] }] });
+    expect(body).toMatchObject({ chasedOn: '2025-09-25', disputes: [{ unit: '32', claimIds: ['O1'], outcome: null }] });
     expect(body['unconfirmed']).toHaveLength(31);
     expect(await clearing.day('2025-09-30')).toMatchObject({
       'clearing-day': { ran: expect.any(String), refused: expect.stringContaining('31个省级单位尚未确认清算表') },
     });
     expect((await call('GET', '/clearing/periods/2025-08/tables/15?unit=32', { as: province('32') })).status).toBe(404);
-    for (const { code } of CLEARING_UNITS) expect((await confirm(code)).status).toBe(200);
+    expect((await confirm('32')).body).toMatchObject({ code: 'period.disputed' });
+    const decide = (body: object, as = nation as ReturnType<typeof province> | typeof nation) =>
+      call('POST', '/clearing/periods/2025-08/disputes/32/decision', { as, body });
+    const upheld = {
+      outcome: 'upheld',
+      reason: '重复',
+      deductions: [{ claimId: 'O1', column: 'pool', amount: '7.00' }],
+    };
+    expect((await decide(upheld, province('32'))).status).toBe(403);
+    expect((await decide({ ...upheld, deductions: [{ ...upheld.deductions[0], claimId: 'N1' }] })).body).toMatchObject({
+      code: 'dispute.other-claims',
+    });
+    expect((await decide(upheld)).status).toBe(200);
+    for (const { code } of CLEARING_UNITS.slice(0, -1)) expect((await confirm(code)).status).toBe(200);
+  });
+
+  it('CLR-04, SEC-04: the nation confirms in a silent province’s stead and publishes, each by two persons', async () => {
+    const act = async (path: string, person: 'first' | 'second', body: object = {}) =>
+      (await call('POST', `/clearing/periods/2025-08/${path}`, { as: { ...nation, subject: person }, body })).body;
+    expect(await act('publication', 'first')).toMatchObject({ code: 'notices.unconfirmed' });
+    await act('confirmations/66/override', 'first', { reason: '催办未确认' });
+    expect(await act('confirmations/66/override-approval', 'first')).toMatchObject({ code: 'four-eyes.same-person' });
+    expect(await act('confirmations/66/override-approval', 'second')).toMatchObject({ recorded: true });
+    expect(await act('publication', 'first')).toMatchObject({ recorded: true });
+    expect(await clearing.day('2025-09-30')).toMatchObject({
+      'clearing-day': { refused: expect.stringContaining('SEC-04') },
+    });
+    expect(await act('publication-approval', 'first')).toMatchObject({ rule: 'SEC-04' });
+    expect(await act('publication-approval', 'second')).toMatchObject({ recorded: true });
+    const { body } = await call('GET', '/clearing/periods/2025-08', { as: nation });
+    expect((body['confirmations'] as { unit: string }[]).find(({ unit }) => unit === '66')).toMatchObject({
+      deemed: { proposedBy: 'user:first', approvedBy: 'user:second', reason: '催办未确认' },
+    });
   });
 
   it('CLR-05, CLR-08: notices pay in full both ways; a negative pair goes back with "*"', async () => {
@@ -178,6 +210,34 @@ describe('a clearing month', () => {
     expect(await clearing.csv('/clearing/periods/2025-08/tables/15?unit=31')).toBe('地区,金额\n*浙江,7.00\n合计,7.00');
     expect(await clearing.csv('/clearing/periods/2025-08/tables/16?unit=33')).toBe('地区,金额\n*上海,7.00\n合计,7.00');
     expect(await clearing.verified()).toEqual([]);
+  });
+
+  it('CLR-03, CLR-05, SEC-01: forms show the published figures, and those of another province are refused', async () => {
+    const fetched = (annex: string, area: string, accept?: string) =>
+      clearing.form(`/clearing/periods/2025-08/forms/${annex}?unit=31`, area, accept);
+    const read = async (annex: string) => readForm(Buffer.from(await (await fetched(annex, '31')).arrayBuffer()));
+    const [receivable, notice] = [await read('14-7'), await read('15')];
+    const csv = (await clearing.csv('/clearing/periods/2025-08/tables/14-7?unit=31')).split('\n').slice(1);
+    const shown = receivable.table.slice(1).map((row) => figuresOf(row).map((figure) => Number(figure).toFixed(2)));
+    expect(shown).toEqual(csv.map((line) => line.split(',').slice(1)));
+    expect(receivable.text).toContain('制表日期：2025年09月21日');
+    expect(notice.table.filter(([name]) => String(name).startsWith('*'))).toEqual([['*浙江', { number: '7' }]]);
+    expect((await fetched('16', '31', FORM_TYPES.pdf)).headers.get('content-type')).toBe(FORM_TYPES.pdf);
+    const status = async (path: string) => (await call('GET', path, { as: province('33') })).status;
+    const periods = '/clearing/periods/2025-08/forms';
+    expect([await status(`${periods}/15?unit=31`), await status(`${periods}/14`)]).toEqual([403, 403]);
+    const unknown = '/clearing/periods/2025-07/forms/14-1?unit=33';
+    expect([await status(`${periods}/13?unit=33`), await status(unknown)]).toEqual([400, 404]);
+  });
+
+  it('CLR-12, SEC-01: a unit changes its own account, everybody who pays sees it', async () => {
+    const account = { accountName: '上海市财政局', accountNumber: '31010000123456', bankName: '中国银行上海市分行' };
+    const body = { ...account, bankCode: '104290003033', effectiveOn: '2025-09-30' };
+    const change = (area: string) => call('PUT', '/clearing/finance-accounts/31', { as: province(area), body });
+    expect([(await change('33')).status, (await change('31')).status]).toEqual([403, 200]);
+    const { body: known } = await call('GET', '/clearing/finance-accounts', { as: finance('33') });
+    expect(known['accounts']).toMatchObject([{ unit: '31', ...account }]);
+    expect((await clearing.form('/clearing/finance-accounts/forms/10', '33')).status).toBe(200);
   });
 
   it('CLR-06, CLR-12: a notice is handed over, paid with bank and serial number, reported, in this order; late ones show', async () => {
@@ -198,17 +258,7 @@ describe('a clearing month', () => {
     });
   });
 
-  it('CLR-15: a service that slept through the next month makes its steps up in order, once', async () => {
-    await call('POST', '/clearing/holds/H3/answer', { as: province('31'), body: { result: 'correct' } });
-    const report = await clearing.day('2025-11-02');
-    expect(report['clearing-day']).toMatchObject({
-      ran: 'cut-off 2025-09、table 2025-09、confirmations 2025-09、investigation-list 2025-10',
-      refused: expect.stringContaining('notices 2025-09：32个省级单位尚未确认清算表'),
-    });
-    const overdue = await call('GET', '/ops/overdue');
-    expect(overdue.body).toEqual([{ step: 'notices', month: '2025-09', dueOn: '2025-10-31' }]);
-    expect(await clearing.verified()).toEqual([]);
-  });
+  nextMonthCases(() => clearing);
 
   it('verify names a table that was changed by one cent', async () => {
     await inWritingTransaction(clearing.service.database, (tx) =>

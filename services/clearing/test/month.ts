@@ -1,4 +1,7 @@
 import { CONTRACTS, type Claim } from '#contracts';
+import { FORM_TYPES } from '#forms';
+import { mintDevelopmentToken } from '#http';
+import { citizenIdCheckCharacter } from '#kernel';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
@@ -53,6 +56,14 @@ export const closed = (differenceId: string, claimId: string): EventOfOther => (
   data: { ...CONTRACTS.differenceClosed.example, differenceId, claimId },
 });
 
+const first17 = '32020219600501201';
+/** What the place of insurance fills in about a stay of `inpatient` (AUD-03). */
+export const investigation = (total: string, claimId: string) => ({
+  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
+  ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
+  ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
+});
+
 export interface ClearingUnderTest {
   readonly service: ServiceUnderTest;
   readonly environment: Readonly<Record<string, string>>;
@@ -60,6 +71,10 @@ export interface ClearingUnderTest {
   /** Sets the business date and runs the jobs of that day. */
   day(date: string): Promise<Record<string, Record<string, unknown>>>;
   csv(path: string): Promise<string>;
+  /** The line of a published table that begins with a name. */
+  line(table: string, name: string): Promise<string | undefined>;
+  /** A form as an agency of an area gets it: a workbook, or what it accepts. */
+  form(path: string, area: string, accept?: string): Promise<Response>;
   verified(): Promise<readonly string[]>;
   end(): Promise<void>;
 }
@@ -67,6 +82,11 @@ export interface ClearingUnderTest {
 export async function startClearing(): Promise<ClearingUnderTest> {
   const { environment, drop } = await testEnvironment();
   const service = await startServiceForTest('clearing', environment);
+  const csv = async (path: string): Promise<string> => {
+    const { body } = await service.call('GET', path, { as: nation });
+    const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
+    return [columns, ...rows].map((row) => row.join(',')).join('\n');
+  };
   return {
     service,
     environment,
@@ -76,10 +96,12 @@ export async function startClearing(): Promise<ClearingUnderTest> {
       const { body } = await service.call('POST', '/ops/days', { body: { asOf: date } });
       return body as Record<string, Record<string, unknown>>;
     },
-    async csv(path) {
-      const { body } = await service.call('GET', path, { as: nation });
-      const { columns, rows } = body as unknown as { columns: string[]; rows: string[][] };
-      return [columns, ...rows].map((row) => row.join(',')).join('\n');
+    csv,
+    line: async (table, name) =>
+      (await csv(`/clearing/periods/${table}`)).split('\n').find((row) => row.startsWith(`${name},`)),
+    async form(path, area, accept = FORM_TYPES.xlsx) {
+      const token = await mintDevelopmentToken({ subject: 'forms', roles: ['provincial-agency'], area });
+      return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
     },
     async verified() {
       const { body } = await service.call('POST', '/ops/verify');

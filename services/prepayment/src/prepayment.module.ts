@@ -5,6 +5,8 @@ import { SetLevelsHandler } from './advance/commands/set-levels/set-levels.js';
 import { LevelsController } from './advance/queries/levels/levels.controller.js';
 import { LevelsHandler } from './advance/queries/levels/levels.js';
 import { ProposedLevelsHandler } from './advance/queries/levels/proposed-levels.js';
+import { FormsController } from './forms/forms.controller.js';
+import { YearLevelsReader } from './forms/year-levels.js';
 import { DeclineIncreaseHandler } from './increase/commands/decline-increase/decline-increase.js';
 import { GrantIncreaseHandler } from './increase/commands/grant-increase/grant-increase.js';
 import { IncreaseController } from './increase/commands/increase.controller.js';
@@ -15,22 +17,59 @@ import { IncreasesController } from './increase/queries/increases/increases.cont
 import { IncreasesHandler } from './increase/queries/increases/increases.js';
 import { RatesController } from './warning/queries/rates/rates.controller.js';
 import { RatesHandler, WarningsHandler } from './warning/queries/rates/rates.js';
+import { ApproveLevelsHandler } from './advance/commands/approve-levels/approve-levels.js';
+import { FirstLevelsController } from './advance/commands/report-first-levels/first-levels.controller.js';
+import { ReportFirstLevelsHandler } from './advance/commands/report-first-levels/report-first-levels.js';
+import { ForecastController } from './forecast/queries/forecast.controller.js';
+import { ForecastHandler } from './forecast/queries/forecast.js';
+import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
+import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
+import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
+import { TransfersController } from './transfer/commands/transfers.controller.js';
+import { LedgerHandler } from './transfer/queries/ledger/ledger.js';
+import { TransferQueriesController } from './transfer/queries/transfers.controller.js';
+import { TransfersHandler } from './transfer/queries/transfers/transfers.js';
 
 @Module({})
 class PrepaymentModule {}
 
 const COMMANDS = [
   SetLevelsHandler,
+  ApproveLevelsHandler,
+  ReportFirstLevelsHandler,
+  ReportTransferHandler,
   RequestIncreaseHandler,
+  ProposeGrantHandler,
   GrantIncreaseHandler,
   DeclineIncreaseHandler,
   ReportPaymentHandler,
+  ReportReceiptHandler,
 ];
-const QUERIES = [LevelsHandler, ProposedLevelsHandler, RatesHandler, WarningsHandler, IncreasesHandler];
+const QUERIES = [
+  LevelsHandler,
+  ProposedLevelsHandler,
+  RatesHandler,
+  WarningsHandler,
+  IncreasesHandler,
+  TransfersHandler,
+  LedgerHandler,
+  ForecastHandler,
+];
 
 export const prepaymentModule = (): DynamicModule => ({
   module: PrepaymentModule,
   imports: [CqrsModule.forRoot()],
-  controllers: [SetLevelsController, LevelsController, RatesController, IncreaseController, IncreasesController],
-  providers: [IncreaseWriter, ...COMMANDS, ...QUERIES],
+  controllers: [
+    SetLevelsController,
+    FirstLevelsController,
+    LevelsController,
+    RatesController,
+    IncreaseController,
+    IncreasesController,
+    TransfersController,
+    TransferQueriesController,
+    ForecastController,
+    FormsController,
+  ],
+  providers: [IncreaseWriter, YearLevelsReader, ...COMMANDS, ...QUERIES],
 });

@@ -1,12 +1,16 @@
 import type { EventStore } from '#event-store';
 import { Money, businessDate } from '#kernel';
-import { checkChains, type Check, type ServiceContext } from '#service';
+import { checkChains, checkInvariants, type Check, type ServiceContext } from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
+import { LEDGER_INVARIANTS } from './transfer/verify-ledger.js';
 import { ratePercent, useLevel } from './warning/domain/use-rate.js';
 
 /** Invariants of prepayment for `kuasheng verify`. */
 export async function verifyPrepayment({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await checkChains(store), await ratesOfCells(store), await ratesAsShown(store), await levelsOfEvents(store)];
+  return [
+    ...[await checkChains(store), await ratesOfCells(store), await ratesAsShown(store), await levelsOfEvents(store)],
+    ...(await checkInvariants(store, LEDGER_INVARIANTS)),
+  ];
 }
 
 /** What clearing must agree on once every table has been delivered. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import { deliver, type ServiceUnderTest } from '#testing';
+import { mintDevelopmentToken } from '#http';
+import { readForm } from '../../../libs/shared/testing/src/read-form.js';
 import { noticesMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
@@ -37,8 +39,16 @@ describe('emergency increase', () => {
     expect((await ask({ amount: '1.00' }, 'ask-1')).status).toBe(409);
     const grant = (as: Caller) =>
       prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant', { as, body: { amount: '400.00' } });
+    const approve = (as: Caller) =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant-approval', { as });
     expect((await grant(province('31'))).status).toBe(403);
-    expect((await grant(nation)).body).toMatchObject({ amount: '400.00', submitBy: '2025-09-30', payBy: '2025-10-21' });
+    expect((await grant(nation)).body).toMatchObject({ amount: '400.00', proposedBy: 'user:test' });
+    expect((await approve(nation)).body).toMatchObject({ code: 'four-eyes.same-person', rule: 'SEC-04' });
+    expect((await approve({ ...nation, subject: 'second' })).body).toMatchObject({
+      amount: '400.00',
+      submitBy: '2025-09-30',
+      payBy: '2025-10-21',
+    });
     expect(await get('/prepayment/levels/2025?unit=33')).toMatchObject({ total: '1000.00' });
     expect(await get('/prepayment/levels/2025?unit=31')).toMatchObject({
       levels: [
@@ -47,6 +57,29 @@ describe('emergency increase', () => {
         { payer: '31', receiver: '32' },
       ],
     });
+  });
+
+  it('PRE-01, PRE-06, SEC-01: papers of levels and of the increase, each for its own province and the nation only', async () => {
+    const fetched = async (path: string, area: string) => {
+      const token = await mintDevelopmentToken({ subject: 'forms', roles: ['provincial-finance'], area });
+      return fetch(`${prepayment.url}/prepayment/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    };
+    const read = async (answer: Promise<Response>) => readForm(Buffer.from(await (await answer).arrayBuffer()));
+    const increase = 'increases/2025-08-31-32/forms';
+    expect((await read(fetched(`${increase}/8`, '32'))).text).toContain('于2025年10月21日前，补充拨付预付金0.04万元');
+    expect((await read(fetched(`${increase}/9`, '31'))).text).toContain('请你单位对江苏省补充拨付预付金0.04万元');
+    expect((await fetched(`${increase}/8`, '31')).status).toBe(403);
+    expect((await fetched(`${increase}/9`, '32')).status).toBe(403);
+    // The raise of 400.00 has its own papers: the level that was set stays what annexes 3 and 4 say.
+    const paid = await read(fetched('levels/2025/forms/3?unit=32', '32'));
+    expect(paid.table.filter(([name]) => name === '上海' || name === '合 计').map((row) => row[1])).toEqual([
+      { number: '0.1' },
+      { number: '0.1' },
+    ]);
+    expect((await fetched('levels/2025/forms/4?unit=32', '31')).status).toBe(403);
+    expect((await fetched('levels/2025/forms/6?unit=32', '32')).status).toBe(404);
+    expect((await fetched('levels/2024/forms/3?unit=32', '32')).status).toBe(404);
+    expect((await fetched('levels/2025/forms/5', '32')).status).toBe(403);
   });
 
   it('PRE-06: is refused as late, and open again from the signature once it is known', async () => {
@@ -76,7 +109,40 @@ describe('emergency increase', () => {
       prepayment.call('POST', '/prepayment/increases/2025-08-31-32/payment', { as: province(area), body });
     expect((await report('31')).status).toBe(403);
     expect((await report('32')).body).toMatchObject({ reportedLate: false });
+    const receipt = { receivedOn: '2025-10-22', bank: '中国工商银行', serialNumber: 'R-1' };
+    const receive = (area: string) =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/receipt', { as: province(area), body: receipt });
+    expect((await receive('32')).status).toBe(403);
+    expect((await receive('31')).body).toMatchObject({ amount: '400.00' });
     expect((await run('2025-10-23')).body).toMatchObject({ noticed: 0, overdue: 0 });
+  });
+
+  it('PRE-02, PRE-07, PRE-08: a level is paid and received with its slips, and the books of both balance', async () => {
+    const move = (side: string, area: string, amount = '1000.00') =>
+      prepayment.call('POST', `/prepayment/transfers/2025-31-32-1/${side}`, {
+        as: province(area),
+        body: { amount, on: '2025-10-10', bank: '中国银行', serialNumber: `${side}-1` },
+      });
+    expect((await move('payment', '33')).status).toBe(403);
+    expect((await move('payment', '32', '999.00')).body).toMatchObject({ rule: 'CLR-11' });
+    expect((await move('payment', '32')).body).toMatchObject({ transferId: '2025-31-32-1', reportedLate: true });
+    expect((await move('receipt', '31')).body).toMatchObject({ reportedLate: true });
+    const { transfers } = await get('/prepayment/transfers?year=2025&unit=32', province('32'));
+    expect(transfers).toMatchObject([
+      { transferId: '2025-31-32-1', amount: '1000.00', mark: '', payBy: '2025-02-20', paidBank: '中国银行' },
+      { transferId: '2025-32-31-1', paidOn: null, overdue: true },
+    ]);
+    expect((await prepayment.call('GET', '/ops/overdue')).body).toEqual(
+      ['上海市', '浙江省'].map((who) => ({
+        ...{ step: 'advance-payment', month: '2025-02', dueOn: '2025-02-20', who, count: 1 },
+      })),
+    );
+    expect(await get('/prepayment/ledger?unit=32', province('32'))).toMatchObject({
+      balances: [
+        { account: 'advance-paid', counterparty: '31', debit: '1400.00', credit: '0.00' },
+        { account: 'special-account', counterparty: '31', debit: '0.00', credit: '1400.00' },
+      ],
+    });
   });
 
   it('verify holds for everything that happened here, and a falsified rate or cell is found', async () => {
@@ -87,6 +153,7 @@ describe('emergency increase', () => {
     await spoil(`update read_rates.rate set rate_percent = '12.34' where receiver = '44' and payer = ''`);
     await spoil(`update clearing_cell set cleared = cleared + 0.01 where receiver = '44'`);
     await spoil(`update read_levels.level set amount = amount + 0.01 where receiver = '32'`);
-    expect((await verify()).map(({ ok }) => ok)).toEqual([true, false, false, false]);
+    await spoil(`update read_ledger.entry set debit = debit + 0.01 where debit > 0 and unit = '31'`);
+    expect((await verify()).map(({ ok }) => ok)).toEqual([true, false, false, false, false, false, true]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS, topicOf } from '#contracts';
 import { mintDevelopmentToken } from '#http';
 import { openBus, parseConfig } from '#service';
-import { deliver, type ServiceUnderTest } from '#testing';
+import { deliver, type EventOfOther, type ServiceUnderTest } from '#testing';
 import { table, tableMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Prepayment } from './prepayment.js';
 
@@ -80,6 +80,39 @@ describe('prepayment service', () => {
     );
   });
 
+  it('PRE-09: forecasts the month from what was settled, marked as forecast, with the day of crossing', async () => {
+    const settled = (amount: string, settledOn: string): EventOfOther => ({
+      type: CONTRACTS.claimSettled.type,
+      subject: `visit-${settledOn}`,
+      data: {
+        ...CONTRACTS.claimSettled.example,
+        ...{ payer: '32', receiver: '31', settledOn, funds: [{ code: '310100', column: 'pool', amount }] },
+      },
+    });
+    await deliver(prepayment, environment, 'settlement', [
+      settled('420.00', '2025-09-02'),
+      settled('300.00', '2025-09-20'),
+      settled('-20.00', '2025-09-20'),
+    ]);
+    expect(await get('/prepayment/months/2025-09/forecast?unit=31')).toMatchObject({
+      ...{ month: '2025-09', asOf: '2025-09-21', forecast: true },
+      lines: [
+        // 700.00 in 21 days of 2,000.00: 1,400.00 on the 42nd day, not in this month
+        {
+          receiver: '31',
+          payer: null,
+          settled: '700.00',
+          projected: '1000.00',
+          projectedPercent: '50.00',
+          yellow: null,
+        },
+        { payer: '32', advance: '1000.00', yellow: { on: '2025-09-20', reached: true }, red: { on: '2025-09-27' } },
+        { payer: '33', settled: '0.00' },
+        { receiver: '32', payer: '31' },
+      ],
+    });
+  });
+
   it('PRE-05: the same table in another message changes nothing; a different one is put aside', async () => {
     const before = await events();
     await deliver(prepayment, environment, 'clearing', [tableMessage(AUGUST), tableMessage(AUGUST)]);
@@ -120,6 +153,21 @@ describe('prepayment service', () => {
       totalWan: '0.10',
       levels: [{ payer: '33', receiver: '31', amount: '1000.00', wan: '0.10', year: 2025, effectiveOn: '2025-01-24' }],
     });
+  });
+
+  it('PRE-01: a first level is reported by the place of care for pairs without one, and approved by the nation', async () => {
+    const report = (payer: string, as = province('44')) =>
+      prepayment.call('POST', '/prepayment/levels/2025/reports/44', {
+        as,
+        body: { pairs: [{ payer, amount: '8.00' }] },
+      });
+    expect((await report('45', province('45'))).status).toBe(403);
+    expect((await report('44')).body).toMatchObject({ code: 'levels.same-unit' });
+    expect(await report('45')).toMatchObject({ status: 200, body: { receiver: '44', pairs: 1 } });
+    const { pairs } = await get('/prepayment/levels/2025/reports');
+    expect(pairs).toEqual([{ receiver: '44', payer: '45', amount: '8.00' }]);
+    expect((await setLevels('2025', pairs as object[])).body).toMatchObject({ state: 'approved', changed: 1 });
+    expect((await report('45')).body).toMatchObject({ code: 'first-levels.known', rule: 'PRE-01' });
   });
 
   it('PRE-01: a list with a mistake is refused as a whole, in words, and records nothing', async () => {

@@ -4,6 +4,7 @@ import { table, tableMessage } from './clearing-messages.js';
 export interface Caller {
   readonly roles: readonly ('national-agency' | 'provincial-agency')[];
   readonly area: string;
+  readonly subject?: string;
 }
 export const nation: Caller = { roles: ['national-agency'], area: 'nation' };
 export const province = (area: string): Caller => ({ roles: ['provincial-agency'], area });
@@ -33,8 +34,12 @@ export interface Prepayment {
 export async function prepaymentInSeptember(): Promise<Prepayment> {
   const { environment, drop } = await testEnvironment();
   const service = await startServiceForTest('prepayment', environment);
-  const setLevels: Prepayment['setLevels'] = (year, pairs, as = nation) =>
-    service.call('PUT', `/prepayment/levels/${year}`, { as, body: { pairs } });
+  // Proposed by one and approved by another (SEC-04).
+  const setLevels: Prepayment['setLevels'] = async (year, pairs, as = nation) => {
+    const proposed = await service.call('PUT', `/prepayment/levels/${year}`, { as, body: { pairs } });
+    if (proposed.status !== 200) return proposed;
+    return service.call('POST', `/prepayment/levels/${year}/approval`, { as: { ...nation, subject: 'second' } });
+  };
   await service.setBusinessDate('2025-01-24');
   const { status } = await setLevels('2025', [
     { payer: '32', receiver: '31', amount: '1000.00' },

@@ -1,5 +1,4 @@
 import { CONTRACTS, topicOf } from '#contracts';
-import { loadPolicyBook } from '#policy';
 import type { ServiceDefinition } from '#service';
 import { declarationHandler } from './declaration/consumers/declaration.handler.js';
 import { declarationsProjection } from './declaration/declarations.projection.js';
@@ -10,6 +9,7 @@ import { stayHandler } from './filing/consumers/stay.handler.js';
 import { FILING_EVENT_TYPES } from './filing/filing-event-types.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { filingsDayJob } from './filing/jobs/filings-day/filings-day.js';
+import { policiesOf } from './policies-of.js';
 import { RegistrationModule } from './registration.module.js';
 import { registrationFigures, verifyRegistration } from './verify.js';
 
@@ -34,8 +34,8 @@ export const registrationService: ServiceDefinition = {
   translate: ({ type, data }) =>
     isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null,
   consumes: [topicOf('settlement')],
-  handlers: ({ config }) => [stayHandler, declarationHandler(loadPolicyBook(config.policies))],
-  jobs: ({ store, config }) => [{ handler: filingsDayJob(store, loadPolicyBook(config.policies)), time: '00:10' }],
+  handlers: (context) => [stayHandler, declarationHandler(policiesOf(context))],
+  jobs: (context) => [{ handler: filingsDayJob(context.store, policiesOf(context)), time: '00:10' }],
   module: (context) => RegistrationModule.of(context),
   uploads: true,
   verify: verifyRegistration,

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { loadPolicyBook } from '#policy';
 import type { ServiceContext } from '#service';
 import { ReviewDeclarationHandler } from './declaration/commands/review-declaration/review-declaration.js';
 import { DeclarationsController } from './declaration/declarations.controller.js';
@@ -12,6 +11,7 @@ import { DocumentRow } from './document/queries/documents/document.entity.js';
 import { EnrolPersonsController } from './enrolment/commands/enrol-persons/enrol-persons.controller.js';
 import { EnrolPersonsHandler } from './enrolment/commands/enrol-persons/enrol-persons.js';
 import { filingControllers, filingProviders } from './filing/filing-parts.js';
+import { policiesOf } from './policies-of.js';
 import { POLICY_BOOK } from './tokens.js';
 
 @Module({})
@@ -22,7 +22,7 @@ export class RegistrationModule {
       imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([DocumentRow, DeclarationRow], 'registration')],
       controllers: [EnrolPersonsController, ...filingControllers, ...documentControllers, DeclarationsController],
       providers: [
-        { provide: POLICY_BOOK, useValue: loadPolicyBook(context.config.policies) },
+        { provide: POLICY_BOOK, useValue: policiesOf(context) },
         EnrolPersonsHandler,
         ...filingProviders,
         ...documentProviders(context),

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Mark, Metrics } from '#forms';
 import { businessDate, RegionCode, unwrap } from '#kernel';
 import { loadPolicyBook, type NoticeTexts } from '#policy';
 import { cityNamesOf } from '../src/filing/forms/city-names.js';
@@ -8,8 +9,6 @@ import {
   type FilingFormFields,
   type FormPerson,
 } from '../src/filing/forms/filing-form.js';
-import type { Metrics } from '../src/filing/forms/lines.js';
-import type { Mark } from '../src/filing/forms/page-layout.js';
 
 const BOOK = loadPolicyBook(fileURLToPath(new URL('../../../policies', import.meta.url)));
 

@@ -161,6 +161,16 @@ describe('import of filings', () => {
     expect(imported(await part(4, false, '32IMP027'))).toBe('finished at 4: 2 taken, 1 refused');
   });
 
+  it('REG-14: a check holds rows of one part against those of the batches before, written or on their way', async () => {
+    const blank = Array.from({ length: 3_999 }, () => '');
+    const rows = ['32IMP030', '32IMP030', '32IMP031', '32IMP030', '32IMP031'];
+    const file = csv(...rows.flatMap((psnNo) => [row(psnNo), ...blank]));
+    expect(imported(await send(url(), { importId: 'check-batches', checkOnly: true }, file))).toBe(
+      'finished at 20001: 2 taken, 3 refused',
+    );
+    expect((await errorsOf(url(), 'check-batches')).match(/^\d+/gm)).toEqual(['4002', '12002', '16002']);
+  });
+
   it.each([
     ['no header', '', 'header'],
     ['a missing column', 'psnNo,kind\n32IMP029,emergency\n', 'insuredRegion'],

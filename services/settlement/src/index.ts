@@ -4,11 +4,18 @@ import type { JsonObject, RecordedEvent } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
+import { purgeFilesJob } from './hospital-gateway/jobs/purge-files/purge-files.js';
+import { confirmListsJob } from './reconciliation/jobs/confirm-lists/confirm-lists.js';
+import { overdueLedgers } from './reconciliation/jobs/reconcile-day/due.js';
 import { reconcileDayJob } from './reconciliation/jobs/reconcile-day/reconcile-day.js';
+import { pendingListsProjection } from './reconciliation/queries/pending-lists/pending-lists.projection.js';
 import { differencesProjection } from './reconciliation/queries/differences/differences.projection.js';
+import { openCallsProjection } from './remote/queries/open-calls/open-calls.projection.js';
 import { SETTLEMENT_ENTITIES, SettlementModule } from './settlement.module.js';
 import { settlementFigures, verifySettlement } from './verify.js';
+import { declarationsProjection } from './declaration/queries/declarations/declarations.projection.js';
 import { claimsProjection } from './visit/queries/claims/claims.projection.js';
+import { staysProjection } from './visit/queries/stays/stays.projection.js';
 
 /** What leaves the service: claims, refunds, confirmations, differences, declarations, and of visits that somebody is in hospital. */
 function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
@@ -48,16 +55,29 @@ export const settlementService: ServiceDefinition = {
   title: '跨省直接结算与医药机构接口',
   migrations: new URL('./migrations/', import.meta.url),
   eventTypes: [],
-  projections: [claimsProjection, differencesProjection],
+  projections: [
+    claimsProjection,
+    staysProjection,
+    declarationsProjection,
+    pendingListsProjection,
+    openCallsProjection,
+    differencesProjection,
+  ],
   entities: SETTLEMENT_ENTITIES,
   translate,
   consumes: [topicOf('registration')],
   handlers: () => [accountHandler, reviewHandler, registrationHandler],
-  jobs: ({ store }) => [{ handler: reconcileDayJob(store), time: '23:30' }],
+  jobs: ({ store }) => [
+    { handler: confirmListsJob(store), time: '23:20' },
+    { handler: reconcileDayJob(store), time: '23:30' },
+    { handler: purgeFilesJob(store), time: '23:50' },
+  ],
+  overdue: ({ store }, date) => overdueLedgers(store, date),
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,
   figures: settlementFigures,
   rawBodyRoutes: ['/hsa'],
+  streamedBodyRoutes: ['/settlement/reconciliation/ledgers'],
 };
 
 export { adjudicateCase, loadCatalogue, printCase } from './adjudication/index.js';

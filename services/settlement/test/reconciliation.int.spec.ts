@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS, topicOf } from '#contracts';
+import { mintDevelopmentToken } from '#http';
 import { Money } from '#kernel';
 import { openBus, parseConfig } from '#service';
 import type { ServiceUnderTest } from '#testing';
@@ -24,7 +26,29 @@ const upload = (side: string, unit: string, list: readonly Entry[], { date = DAY
 const reconcile = async (asOf = DAY) =>
   (await settlement.call('POST', '/ops/jobs/reconcile-day/runs', { body: { asOf } })).body;
 
+const completeness = async (unit: string) =>
+  (
+    await settlement.call('GET', `/settlement/reconciliation/completeness?month=2025-08&unit=${unit}`, {
+      as: province(unit),
+    })
+  ).body;
+
+const COLUMNS = ['claimId', 'state', 'total', 'fundTotal', 'account', 'cash'] as const;
+const csvOf = (list: readonly Entry[]): string =>
+  [COLUMNS.join(','), ...list.map((entry) => COLUMNS.map((name) => entry[name]).join(','))].join('\n') + '\n';
+
+/** The day's file of the place of insurance. */
+async function uploadFile(text: string): Promise<{ status: number; body: unknown }> {
+  const token = await mintDevelopmentToken({ subject: 'test', ...province('32') });
+  const response = await fetch(`${settlement.url}/settlement/reconciliation/ledgers/insured/32/${DAY}/file`, {
+    ...{ method: 'PUT', body: text },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv', 'idempotency-key': randomUUID() },
+  });
+  return { status: response.status, body: await response.json() };
+}
+
 interface Difference {
+  readonly ageDays: number;
   readonly differenceId: string;
   readonly claimId: string;
   readonly class: string;
@@ -55,11 +79,27 @@ const close = (difference: { differenceId: string }, unit: string, changes: obje
   });
 
 describe('daily reconciliation', () => {
-  it('REC-01: three equal sides have no difference; who has not reported is named', async () => {
+  it('REC-01, REC-02: three equal sides have no difference; who has not reported is named, from the 4th on as late', async () => {
     expect(await reconcile()).toMatchObject({ days: 0, found: 0, missing: 2, missingFrom: 'care:31 insured:32' });
+    expect(await completeness('31')).toMatchObject({
+      ...{ completeBy: '2025-09-03', complete: false, overdue: false },
+      missing: [{ businessDate: DAY, side: 'care', unit: '31', claims: 5 }],
+    });
     expect((await upload('care', '31', claims)).body).toMatchObject({ entries: 5, revision: 1 });
+    expect(await completeness('31')).toMatchObject({ complete: true, missing: [] });
+    expect(await reconcile('2025-09-03')).toMatchObject({ overdue: 0 });
+    expect(await reconcile('2025-09-04')).toMatchObject({ overdue: 1 });
     expect((await upload('insured', '32', claims)).status).toBe(200);
     expect(await reconcile()).toMatchObject({ days: 1, found: 0, closed: 0, missing: 0 });
+    expect(await reconcile('2025-09-04')).toMatchObject({ days: 1, overdue: 0 });
+  });
+
+  it('REC-01: a day is compared again when a report has changed or the day was not over, and not otherwise', async () => {
+    expect(await reconcile('2025-09-04')).toMatchObject({ days: 0 });
+    await upload('care', '31', claims.slice(1));
+    expect(await reconcile('2025-08-02')).toMatchObject({ days: 1, found: 1 });
+    await upload('care', '31', claims);
+    expect(await reconcile('2025-08-02')).toMatchObject({ days: 1, closed: 1 });
   });
 
   it('REC-01: finds each class for its owner, and the same comparison again finds nothing', async () => {
@@ -72,7 +112,7 @@ describe('daily reconciliation', () => {
       fifth,
       { ...fifth, claimId: 'nobody-knows' },
     ];
-    expect((await upload('care', '31', wrong)).body).toMatchObject({ revision: 2 });
+    expect((await upload('care', '31', wrong)).body).toMatchObject({ revision: 4 });
     await reconcile();
     const found = await differences('31', true);
     expect(classes(found)).toEqual({
@@ -89,8 +129,41 @@ describe('daily reconciliation', () => {
     expect(await differences('32')).toEqual([]);
   });
 
-  it('REC-01: the same file again is no new revision', async () => {
+  it('REC-01: the same file again is no new revision, also as CSV', async () => {
     expect((await upload('insured', '32', claims)).body).toMatchObject({ revision: 1 });
+    expect(await uploadFile(csvOf(claims))).toMatchObject({ status: 200, body: { entries: 5, revision: 1 } });
+  });
+
+  it('REC-01: a file with a fault is refused whole, with line and column, and the one before stands', async () => {
+    const [first] = claims as [Entry];
+    const faults: readonly [string, string, string][] = [
+      [csvOf([first, { ...first, total: '1.234' }]), '第3行total', 'total'],
+      [csvOf([{ ...first, state: 'open' as 'settled' }]), '第2行state', 'state'],
+      [`${csvOf([first])}a,b\n`, '第3行不是有效的CSV', 'file'],
+      ['claimId,state\nC1,settled\n', '表头缺少', 'total'],
+      [`${csvOf([]).trimEnd()},name\n`, '表头只能是', 'header'],
+    ];
+    for (const [text, message, field] of faults) {
+      const { status, body } = await uploadFile(text);
+      expect([status, body]).toEqual([400, expect.objectContaining({ fields: expect.arrayContaining([field]) })]);
+      expect(JSON.stringify(body)).toContain(message);
+    }
+    expect(await uploadFile(csvOf(claims))).toMatchObject({ body: { entries: 5, revision: 1 } });
+    const as = { ...province('31') };
+    const path = `/settlement/reconciliation/ledgers/insured/32/${DAY}/file`;
+    expect((await settlement.call('PUT', path, { as, body: {} })).status).toBe(403);
+  });
+
+  it('REC-01: the list is read by class, by day and on from a number, with the age of each', async () => {
+    const all = await differences('31', true);
+    const listed = async (query: string) => {
+      const path = `/settlement/reconciliation/differences?unit=31&open=true&${query}`;
+      return (await settlement.call('GET', path, { as: province('31') })).body as unknown as readonly Difference[];
+    };
+    expect((await listed('class=one-sided')).map(({ class: of }) => of)).toEqual(['one-sided', 'one-sided']);
+    expect(await listed(`after=${encodeURIComponent(all[1]?.differenceId ?? '')}`)).toEqual(all.slice(2));
+    expect(await listed('businessDate=2025-07-31')).toEqual([]);
+    expect(all.map(({ ageDays }) => ageDays)).toEqual(all.map(() => 0));
   });
 
   it('SEC-01, REC-01: is closed with a reason by its owner and by nobody else', async () => {

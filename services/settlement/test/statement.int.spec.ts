@@ -1,8 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money } from '#kernel';
+import { Money, unwrap } from '#kernel';
 import type { ServiceUnderTest } from '#testing';
-import { eventsRecorded, ID_NUMBER, nextMessageId, PSN_NO, SECRET, send } from './hospital.js';
+import { unzipOne } from '../src/hospital-gateway/files/zip.js';
+import {
+  envelope,
+  eventsRecorded,
+  HOSPITAL,
+  ID_NUMBER,
+  nextMessageId,
+  openVisit,
+  PSN_NO,
+  putHospital,
+  SECRET,
+  send,
+} from './hospital.js';
+import { compareDetails, rowsOf, sum, upload, type Row } from './month.js';
 import { province, settledDay, type Entry, type SettledDay } from './settled-day.js';
+import { settled } from './stay.js';
 
 let settlement: ServiceUnderTest;
 let running: SettledDay;
@@ -56,6 +70,120 @@ describe('the statement of a hospital, 3201', () => {
     expect((await statement({}, msgid)).output?.['stmtinfo']).toMatchObject({ stmt_rslt: '0' });
     expect((await statement()).output?.['stmtinfo']).toMatchObject({ stmt_rslt: '0' });
     expect(await eventsRecorded(settlement)).toBe(before);
+  });
+});
+
+describe('the files and the month of a hospital', () => {
+  const rows = () => rowsOf(settlement);
+  const uploaded = async (list: readonly Row[]): Promise<string> => {
+    const reply = await upload(settlement, list);
+    expect(reply.output).toMatchObject({ filename: 'detail.zip', dld_endtime: '2025-08-31 23:59:59' });
+    return String(reply.output?.['file_qury_no']);
+  };
+  const compare = (fileNo: string, list: readonly Row[]) => compareDetails(settlement, fileNo, list);
+  const download = (fileNo: unknown, code = HOSPITAL) =>
+    fetch(`${settlement.url}/hsa`, {
+      method: 'POST',
+      headers: { apikey: SECRET },
+      body: JSON.stringify({
+        ...envelope('9102', { fsDownloadIn: { file_qury_no: fileNo, filename: 'plc', fixmedins_code: 'plc' } }),
+        fixmedins_code: code,
+      }),
+    });
+  const resultOf = async (fileNo: unknown): Promise<readonly string[]> => {
+    const response = await download(fileNo);
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    const entry = unwrap(unzipOne(Buffer.from(await response.arrayBuffer())));
+    return entry.content.toString('utf8').trimEnd().split('\n');
+  };
+  const settleMore = async (): Promise<string> => {
+    const { settle } = await openVisit(settlement);
+    return String(settled(await send(settlement, '2207', { data: settle }))['setl_id']);
+  };
+
+  it('REC-03: 9101, 3202, 9102: each row gets its result, nothing is confirmed while one differs, all once none does', async () => {
+    const added = await settleMore();
+    const all = await rows();
+    const other = all.map((row) => (row.setl_id === added ? { ...row, acct: '0.01' } : row));
+    const compared = await compare(await uploaded(other), other);
+    const outcomes = await resultOf(compared.output?.['fileinfo']?.['file_qury_no']);
+    expect(outcomes.map((line) => line.split('\t')[4]).sort()).toEqual(['0', '0', '0', '0', '0', '3']);
+    expect((await rows()).filter(({ confirmed }) => !confirmed)).toHaveLength(1);
+    const missing = all.filter(({ setl_id }) => setl_id !== added);
+    const short = await compare(await uploaded(missing), missing);
+    const surplus = (await resultOf(short.output?.['fileinfo']?.['file_qury_no'])).find((line) =>
+      /\t1\t0\t/.test(line),
+    );
+    const [psnNo, visitId, settlementId, msgid] = surplus?.split('\t') ?? [];
+    expect([psnNo, visitId, settlementId]).toEqual([PSN_NO, 'null', 'null']);
+    expect(msgid).toMatch(/^H310/);
+    expect((await compare(await uploaded(all), all)).infcode).toBe('0');
+    expect((await rows()).filter(({ confirmed }) => !confirmed)).toEqual([]);
+  });
+
+  it('SEC-01: another hospital downloads nothing; a file that is no zip and sums that are not its own are refused', async () => {
+    const all = await rows();
+    const fileNo = await uploaded(all);
+    await putHospital(settlement, 'H31011500002');
+    const foreign = await download(fileNo, 'H31011500002');
+    expect(foreign.headers.get('content-type')).toContain('application/json');
+    expect(await foreign.json()).toMatchObject({ infcode: '-1', err_msg: expect.stringContaining('file_qury_no') });
+    expect((await compare(fileNo, all.slice(1))).err_msg).toMatch(/不一致.*REC-03/);
+    const text = await send(settlement, '9101', { fsUploadIn: { in: [1, 2, 3], filename: '王小明.zip' } });
+    expect(text.output?.['filename']).not.toContain('王小明');
+    expect((await compare(String(text.output?.['file_qury_no']), all)).err_msg).toContain('zip');
+    const { body } = await settlement.call('POST', '/ops/jobs/purge-files/runs', { body: { asOf: '2025-08-31' } });
+    expect(body).toMatchObject({ removed: 0 });
+    const later = await settlement.call('POST', '/ops/jobs/purge-files/runs', { body: { asOf: '2025-09-01' } });
+    expect(later.body).not.toMatchObject({ removed: 0 });
+    expect((await compare(fileNo, all)).err_msg).toContain('下载截止');
+  });
+
+  it('REC-03: 3203 applies for a month that is confirmed to the last claim, 3204 takes it back', async () => {
+    const apply = async (changes: object = {}) => {
+      const all = await rows();
+      const money = { acct_pay: sum(all, 'acct'), cash_payamt: sum(all, 'cash'), fund_appy_sum: sum(all, 'fund') };
+      const fees = { medfee_sumamt: sum(all, 'medfee'), med_sumfee: sum(all, 'medfee') };
+      const month = { begndate: '2025-08-01', enddate: '2025-08-31', setlym: '202508', clr_type: '11' };
+      // A refund takes its visit back: of six settlements and one refund five visits are left.
+      const psntime = String(all.length - 2 * all.filter(({ medfee }) => medfee.startsWith('-')).length);
+      return send(settlement, '3203', { data: { ...month, ...money, ...fees, psntime, ...changes } });
+    };
+    const number = (await apply()).output?.['result']?.['clr_appy_evt_id'];
+    expect(number).toMatch(/^\d{28}$/);
+    expect((await apply()).err_msg).toMatch(/已申请清算.*REC-03/);
+    expect((await apply({ psntime: '1' })).err_msg).toMatch(/psntime/);
+    const withdraw = () => send(settlement, '3204', { data: { clr_appy_evt_id: number } });
+    expect([(await withdraw()).infcode, (await withdraw()).err_msg]).toEqual(['0', expect.stringContaining('已撤销')]);
+    await settleMore();
+    expect((await apply()).err_msg).toMatch(/1笔结算未对账确认/);
+  });
+
+  it('REC-03: 3260 lists the month, 3261 confirms it, 3262 takes it back, and the evening makes it final', async () => {
+    const period = { trt_year: '2025', trt_month: '08' };
+    const listed = await send(settlement, '3260', { data: { ...period, startrow: 1 } });
+    const list = listed.output?.['data'] as unknown as Record<string, unknown>[];
+    expect(list).toHaveLength((await rows()).length);
+    expect(list[0]).toMatchObject({ seqno: '1', certno: ID_NUMBER, mdtrtarea: '310115', fulamt_advpay_flag: '0' });
+    expect((await send(settlement, '3260', { data: { ...period, startrow: 101 } })).output?.['data']).toEqual([]);
+    const confirm = (detail: unknown, msgid = nextMessageId()) =>
+      send(settlement, '3261', { data: { ...period, totalrow: list.length }, detail }, msgid);
+    expect((await confirm([{ ...list[0], medfee_sumamt: '0.01' }])).err_msg).toMatch(/第1条.*REC-03/);
+    const msgid = nextMessageId();
+    const first = JSON.parse((await confirm(list, msgid)).text) as { inf_refmsgid: string };
+    const again = JSON.parse((await confirm(list, msgid)).text) as { inf_refmsgid: string };
+    expect(again.inf_refmsgid).toBe(first.inf_refmsgid);
+    const rollBack = (otransid: string) => send(settlement, '3262', { ...period, otransid });
+    expect((await rollBack(first.inf_refmsgid)).infcode).toBe('0');
+    expect((await rollBack('0')).err_msg).toMatch(/没有可回退/);
+    expect((await confirm(list)).infcode).toBe('0');
+    const run = async () =>
+      (await settlement.call('POST', '/ops/jobs/confirm-lists/runs', { body: { asOf: '2025-08-01' } })).body;
+    expect((await rows()).filter(({ confirmed }) => !confirmed)).toHaveLength(1);
+    expect(await run()).toMatchObject({ lists: 1, claims: list.length });
+    expect(await run()).toMatchObject({ lists: 0, claims: 0 });
+    expect((await rows()).filter(({ confirmed }) => !confirmed)).toEqual([]);
+    expect((await rollBack('0')).err_msg).toMatch(/已进入清算/);
   });
 });
 

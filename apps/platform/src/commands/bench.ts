@@ -8,6 +8,7 @@ import { measureAppends } from '../bench/appends.js';
 import { rate, time, type Figure } from '../bench/figures.js';
 import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
+import { measureReconciliation } from '../bench/reconciliation.js';
 import { bareTransactions } from '../infrastructure/bare-database.js';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
@@ -23,15 +24,15 @@ export interface BenchOptions {
   readonly json: boolean;
 }
 
-export const BENCH_PARTS = ['import'] as const;
+export const BENCH_PARTS = ['import', 'reconcile'] as const;
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
 export async function bench({ seconds, part, json }: BenchOptions): Promise<void> {
-  if (part === 'import') {
-    const measured = await measureImports(seconds);
+  if (part !== undefined) {
+    const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
   }
   const figures: Figure[] = [];
@@ -59,7 +60,7 @@ export async function bench({ seconds, part, json }: BenchOptions): Promise<void
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  figures.push(...(await measureImports(seconds)));
+  figures.push(...(await measureImports(seconds)), ...(await measureReconciliation()));
   const file = await write({ seconds, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }

@@ -17,9 +17,10 @@ export function worldLink({ urls }: Pick<Layout, 'urls'>): WorldLink {
   return {
     urls,
     settle,
-    tokenFor(role, unit) {
-      const key = `${role}/${unit}`;
-      const known = tokens.get(key) ?? mintDevelopmentToken({ subject: `${role}-${unit}`, roles: [role], area: unit });
+    tokenFor(role, unit, person = 'first') {
+      const key = `${role}/${unit}/${person}`;
+      const subject = person === 'first' ? `${role}-${unit}` : `${role}-${unit}-2`;
+      const known = tokens.get(key) ?? mintDevelopmentToken({ subject, roles: [role], area: unit });
       tokens.set(key, known);
       return known;
     },

@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 
+/** Room for what a batch or a group leaves behind at once: with the default of 16 MB the collector took two fifths of an import. */
+const NODE_OPTIONS = ['--max-semi-space-size=64', '--enable-source-maps'];
+
 export interface ChildOptions {
   readonly name: string;
   readonly script: string;
@@ -49,7 +52,7 @@ export class SupervisedChild {
 
   private launch(): void {
     const { script, args = [], environment } = this.options;
-    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, script, ...args], {
       env: { ...withoutOurs(process.env), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

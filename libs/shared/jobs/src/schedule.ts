@@ -12,6 +12,10 @@ export interface DueStep {
   readonly step: string;
   readonly month: ClearingMonth;
   readonly dueOn: BusinessDate;
+  /** Who has not done it, where one party must: its name. */
+  readonly who?: string;
+  /** How many of one kind wait, where more than one does. */
+  readonly count?: number;
 }
 
 interface Scheduled extends DueStep {

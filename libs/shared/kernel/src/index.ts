@@ -1,3 +1,5 @@
+export { secondPerson } from './four-eyes.js';
+export type { FourEyes, Proposal } from './four-eyes.js';
 export { ok, reject, unwrap } from './result.js';
 export type { Accepted, Refused, Rejection, Result } from './result.js';
 export { Decimal, Money, ratioOf } from './money.js';

@@ -16,8 +16,8 @@ const READY_MS = 60_000;
 const OPERATIONS = { roles: ['operations'] as const, area: 'nation' };
 
 export interface CallOptions {
-  /** Who calls; null sends no token. */
-  readonly as?: { readonly roles: readonly Role[]; readonly area: string } | null;
+  /** Who calls, one person unless another subject is named; null sends no token. */
+  readonly as?: { readonly roles: readonly Role[]; readonly area: string; readonly subject?: string } | null;
   readonly body?: unknown;
   readonly key?: string;
 }
@@ -36,6 +36,8 @@ export interface ServiceUnderTest {
   ): Promise<{ status: number; body: Record<string, unknown> }>;
   setBusinessDate(date: string): Promise<void>;
   stop(): Promise<void>;
+  /** Ends the process at once, with whatever it was doing. */
+  kill(): Promise<void>;
 }
 
 /** Settings of a platform of its own on the test server; `drop` removes its databases and papers. */
@@ -74,6 +76,14 @@ function projectRoot(): string {
   return root;
 }
 
+async function end(child: ChildProcess, database: Database, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  await database.close();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
 /** Starts a service and waits until it is ready; throws with its log if it is not. */
 export async function startServiceForTest(
   service: ServiceName,
@@ -99,13 +109,8 @@ export async function startServiceForTest(
       const { status } = await call('POST', '/ops/clock', { body: { date } });
       if (status !== 200) throw new Error(`the clock answered ${status}`);
     },
-    async stop() {
-      await database.close();
-      if (child.exitCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end(child, database, 'SIGTERM'),
+    kill: () => end(child, database, 'SIGKILL'),
   };
 }
 

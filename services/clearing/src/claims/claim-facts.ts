@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FundColumn } from '#contracts';
+import type { FundColumn, Scheme } from '#contracts';
 import { EventStore } from '#event-store';
 import { Money } from '#kernel';
 import { EVENT_STORE } from '#service';
@@ -10,12 +10,17 @@ export interface ClaimFacts {
   readonly claimId: string;
   readonly payer: string;
   readonly receiver: string;
+  readonly scheme: Scheme;
   readonly institutionCode: string;
   readonly inpatientNumber: string | null;
   readonly invoiceNumber: string | null;
   readonly admittedOn: string | null;
   readonly dischargedOn: string | null;
   readonly total: string;
+  /** The period it was cleared in; null while it waits. */
+  readonly period: string | null;
+  /** A refund of it is known (SET-13): it owes nothing. */
+  readonly refunded: boolean;
   readonly paid: ReadonlyMap<FundColumn, Money>;
 }
 
@@ -26,17 +31,21 @@ export class ClaimFactsReader {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async read(claimId: string): Promise<ClaimFacts | null> {
-    const [row] = await this.store.database.read<Row>(
-      `select claim_id as "claimId", payer, receiver, institution_code as "institutionCode",
+    return (await this.readAll([claimId]))[0] ?? null;
+  }
+
+  /** Those of the claims that are known, in the order of their numbers. */
+  async readAll(claimIds: readonly string[]): Promise<readonly ClaimFacts[]> {
+    const rows = await this.store.database.read<Row>(
+      `select claim_id as "claimId", payer, receiver, scheme, institution_code as "institutionCode",
               inpatient_number as "inpatientNumber", invoice_number as "invoiceNumber", admitted_on::text as "admittedOn",
-              discharged_on::text as "dischargedOn", total::text, array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
-         from claim where claim_id = $1`,
-      [claimId],
+              discharged_on::text as "dischargedOn", total::text, period,
+              exists (select from claim r where r.refund_of = c.claim_id) as refunded,
+              array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
+         from claim c where claim_id = any($1) order by 1`,
+      [claimIds],
     );
-    if (row === undefined) return null;
-    const { sums, ...facts } = row;
-    const paid = COLUMNS.map(([column], index) => [column, Money.of(sums[index] ?? '0.00')] as const);
-    return { ...facts, paid: new Map(paid.filter(([, amount]) => amount.isPositive())) };
+    return rows.map(factsOf);
   }
 
   /** Which of the claims are not between this unit and another. */
@@ -48,4 +57,9 @@ export class ClaimFactsReader {
     );
     return rows.map(({ claim_id }) => claim_id);
   }
+}
+
+function factsOf({ sums, ...facts }: Row): ClaimFacts {
+  const paid = COLUMNS.map(([column], index) => [column, Money.of(sums[index] ?? '0.00')] as const);
+  return { ...facts, paid: new Map(paid.filter(([, amount]) => amount.isPositive())) };
 }

@@ -1,9 +1,22 @@
+const OWN_REASON = (row: string): string => `
+  case when not exists (select from confirmation n where n.claim_id = ${row}.claim_id) then 'not-confirmed'
+       when exists (select from open_difference d where d.claim_id = ${row}.claim_id) then 'difference'
+       when exists (select from read_holds.hold h where h.claim_id = ${row}.claim_id and h.status = 'held') then 'held'
+  end`;
+
 /**
  * SQL: the first reason for which a row `c` of `claim` cannot enter clearing, or null: not confirmed (REC-03), an open
- * difference (REC-01), held for audit (AUD-01).
+ * difference (REC-01), held for audit (AUD-01). A refund waits for the claim it undoes: money never comes back before it
+ * went.
  */
-export const WAITING_REASON = `
-  case when not exists (select from confirmation n where n.claim_id = c.claim_id) then 'not-confirmed'
-       when exists (select from open_difference d where d.claim_id = c.claim_id) then 'difference'
-       when exists (select from read_holds.hold h where h.claim_id = c.claim_id and h.status = 'held') then 'held'
-  end`;
+export const WAITING_REASON = `coalesce(${OWN_REASON('c')},
+  case when c.refund_of is not null and exists (select from claim o where o.claim_id = c.refund_of and o.period is null
+       and ${OWN_REASON('o')} is not null) then 'original' end)`;
+
+const EXCLUDED_CLAIMS = `(select x.claim_id from read_holds.hold x where x.status = 'excluded')`;
+
+/**
+ * SQL: a row `c` of `claim` that an investigation found wrong as a whole before it was cleared, or its refund (AUD-02).
+ * Uncorrelated, so that the few are looked up in memory for the millions.
+ */
+export const EXCLUDED = `(c.claim_id in ${EXCLUDED_CLAIMS} or c.refund_of is not null and c.refund_of in ${EXCLUDED_CLAIMS})`;

@@ -9,7 +9,7 @@ export class InstitutionRow {
   @Column({ type: 'text' }) kind!: 'hospital' | 'pharmacy';
   @Column({ name: 'settlement_level', type: 'smallint' }) settlementLevel!: number;
   @Column({ type: 'boolean' }) open!: boolean;
-  @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey';
+  @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey' | 'oauth';
   @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
   @Column({ type: 'text' }) secret!: string;
   @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;

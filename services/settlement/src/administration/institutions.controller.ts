@@ -15,7 +15,7 @@ const institution = z.strictObject({
   kind: z.enum(['hospital', 'pharmacy'], { error: '须为 hospital 或 pharmacy' }),
   settlementLevel: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: '医保结算等级须为1、2或3' }),
   open: z.boolean().default(true),
-  transport: z.enum(['csb', 'x-tif', 'apikey'], { error: '须为 csb、x-tif 或 apikey' }),
+  transport: z.enum(['csb', 'x-tif', 'apikey', 'oauth'], { error: '须为 csb、x-tif、apikey 或 oauth' }),
   accessKey: z.string().min(1).max(100),
   secret: z.string().min(8).max(200),
 });

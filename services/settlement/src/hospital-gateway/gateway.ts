@@ -7,9 +7,11 @@ import type { FieldCipher } from '#privacy';
 import { CLOCK, FIELD_CIPHER } from '#service';
 import { Directory, type Institution } from './directory/directory.js';
 import {
+  type AnswerOutput,
   answerCall,
   defectReply,
   failureReply,
+  FileContent,
   localTimeOf,
   parseCall,
   parseEnvelope,
@@ -20,7 +22,6 @@ import {
   type Envelope,
   type GatewayError,
   type Headers,
-  type OutputObject,
   type ReplyContext,
   type TransportSetting,
 } from './messages/index.js';
@@ -28,7 +29,10 @@ import { Transactions } from './transactions.js';
 
 /** What goes back over HTTP. Everything of the interface is 200; only a refused signature is 401 (interface 2.2). */
 export type GatewayReply =
-  { readonly status: 200; readonly body: string } | { readonly status: 401; readonly body: string };
+  | { readonly status: 200; readonly body: string }
+  | { readonly status: 401; readonly body: string }
+  /** 9102: clients tell a file from a failure by its content type. */
+  | { readonly status: 200; readonly body: Uint8Array; readonly filename: string };
 
 const TOO_LARGE = {
   code: 'message.too-large',
@@ -67,7 +71,7 @@ export class HospitalGateway {
     if (!institution.ok) return answered(renderReply(failureReply(context, institution.rejection)));
     const refusedSignature = this.refuseSignature(institution.value, headers);
     if (refusedSignature !== null) return { status: 401, body: JSON.stringify(refusedSignature) };
-    return answered(await this.reply(envelope, institution.value, context));
+    return this.reply(envelope, institution.value, context);
   }
 
   /** A body over the limit was not kept, so nothing of it can be repeated. */
@@ -101,18 +105,23 @@ export class HospitalGateway {
         return { family: 'x-tif', applicationId: accessKey, secret };
       case 'apikey':
         return { family: 'apikey', apiKey: secret };
+      case 'oauth':
+        return { family: 'oauth', clientId: accessKey, secret };
       default:
         return transport satisfies never;
     }
   }
 
-  private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<string> {
+  private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<GatewayReply> {
     const output = await this.output(envelope, institution, context.receivedAt);
     const done = { ...context, respondedAt: this.clock.now() };
-    return renderReply(output.ok ? successReply(done, output.value) : failureReply(done, output.rejection));
+    if (!output.ok) return answered(renderReply(failureReply(done, output.rejection)));
+    const { value } = output;
+    if (value instanceof FileContent) return { status: 200, body: value.bytes, filename: value.filename };
+    return answered(renderReply(successReply(done, value)));
   }
 
-  private async output(envelope: Envelope, institution: Institution, receivedAt: Date): Promise<Result<OutputObject>> {
+  private async output(envelope: Envelope, institution: Institution, receivedAt: Date): Promise<Result<AnswerOutput>> {
     const info = transactionInfo(envelope.transaction);
     if (!info.ok) return info;
     const call = parseCall(envelope);

@@ -5,12 +5,7 @@ import type { FieldCipher } from '#privacy';
 import { FIELD_CIPHER } from '#service';
 import { FileDeclarationCommand } from '../declaration/commands/file-declaration/file-declaration.js';
 import { WithdrawDeclarationCommand } from '../declaration/commands/withdraw-declaration/withdraw-declaration.js';
-import { CompareStatementCommand } from '../reconciliation/commands/compare-statement/compare-statement.js';
 import { CancelVisitCommand, DescribeVisitCommand } from '../visit/commands/describe-visit/describe-visit.js';
-import {
-  DischargePatientCommand,
-  UndoDischargeCommand,
-} from '../visit/commands/discharge-patient/discharge-patient.js';
 import { RecordLinesCommand } from '../visit/commands/fee-lines/record-lines.js';
 import { WithdrawLinesCommand } from '../visit/commands/fee-lines/withdraw-lines.js';
 import { OpenVisitCommand } from '../visit/commands/open-visit/open-visit.js';
@@ -25,8 +20,11 @@ import type { CheckedCall } from './call.js';
 import { SignInCommand, SignOutCommand } from './commands/sign-in/sign-in.js';
 import { ReverseMessageCommand } from './commands/reverse-message/reverse-message.js';
 import { Directory } from './directory/directory.js';
+import type { CallFacts } from './handlers/handlers.js';
+import { HandlerGroups, type GroupedHandlers } from './handlers/handler-groups.js';
 import type {
   DeclarationAnswer,
+  IdentifyAnswer,
   LinesAnswer,
   LocalTime,
   NoAnswer,
@@ -37,10 +35,22 @@ import type {
 import { lineAnswer, settlementAnswer } from './present.js';
 import { IdentifyPersonQuery } from './queries/identify-person/identify-person.js';
 
-/** What a handler gets besides its request. */
-export type CallFacts = Omit<CheckedCall, 'request'>;
-
 const nothing = (result: Result<unknown>): Result<NoAnswer> => (result.ok ? ok(undefined) : result);
+
+/** Claims in the words of the interface, with the person opened for the hospital that showed the credential. */
+@Injectable()
+export class ShownClaims {
+  constructor(
+    private readonly directory: Directory,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
+
+  async show(call: CheckedCall, answer: SettledAnswer, trial: boolean): Promise<Result<SettlementAnswer>> {
+    const person = await this.directory.person(answer.claim.psnNo);
+    if (person === null) return unknownPerson();
+    return ok(settlementAnswer(answer, { call, person, cipher: this.cipher, trial }));
+  }
+}
 
 /** Every transaction served and the command or query behind it; answers are made into the interface's words here. */
 @Injectable()
@@ -48,11 +58,15 @@ export class Transactions {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly directory: Directory,
-    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
-  ) {}
+    private readonly shown: ShownClaims,
+    groups: HandlerGroups,
+  ) {
+    this.handlers = { ...groups.handlers, ...this.ours };
+  }
 
-  readonly handlers: TransactionHandlers<CallFacts> = {
+  readonly handlers: TransactionHandlers<CallFacts>;
+
+  private readonly ours: Omit<TransactionHandlers<CallFacts>, keyof GroupedHandlers> = {
     '9001': async (request, facts) => {
       const signed = await this.commands.execute(new SignInCommand({ ...facts, request }));
       if (!signed.ok) return signed;
@@ -62,7 +76,9 @@ export class Transactions {
       const signed = await this.commands.execute(new SignOutCommand({ ...facts, request }));
       return signed.ok ? ok({ signedOutAt: signed.value.at as LocalTime }) : signed;
     },
-    '1101': (request, facts) => this.queries.execute(new IdentifyPersonQuery({ ...facts, request })),
+    '1101': (request, facts) => this.identify({ ...facts, request }),
+    '1160': (request, facts) => this.identify({ ...facts, request }),
+    '1161': (request, facts) => this.identify({ ...facts, request }),
     '2201': async (request, facts) => {
       const call = { ...facts, request };
       const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'outpatient', call }));
@@ -91,10 +107,6 @@ export class Transactions {
       const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'inpatient', call }));
       return opened.ok ? ok({ visitId: opened.value.visitId }) : opened;
     },
-    '2402': async (request, facts) =>
-      nothing(await this.commands.execute(new DischargePatientCommand({ ...facts, request }))),
-    '2405': async (request, facts) =>
-      nothing(await this.commands.execute(new UndoDischargeCommand({ ...facts, request }))),
     '2501': (request, facts) => this.declare({ kind: 'referral', call: { ...facts, request } }),
     '2501A': (request, facts) => this.declare({ kind: 'referral', call: { ...facts, request } }),
     '2502': (request, facts) => this.withdraw('referral', { ...facts, request }),
@@ -105,8 +117,11 @@ export class Transactions {
     '2507': (request, facts) => this.declare({ kind: 'injury', call: { ...facts, request } }),
     '2601': async (request, facts) =>
       nothing(await this.commands.execute(new ReverseMessageCommand({ ...facts, request }))),
-    '3201': (request, facts) => this.commands.execute(new CompareStatementCommand({ ...facts, request })),
   };
+
+  private identify(call: IdentifyPersonQuery['call']): Promise<Result<IdentifyAnswer>> {
+    return this.queries.execute(new IdentifyPersonQuery(call));
+  }
 
   private async describe(call: DescribeVisitCommand['call']): Promise<Result<NoAnswer>> {
     return nothing(await this.commands.execute(new DescribeVisitCommand(call)));
@@ -135,17 +150,11 @@ export class Transactions {
 
   private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettlementAnswer>> {
     const settled = await this.commands.execute(new SettleClaimCommand(settlement, trial));
-    return settled.ok ? this.present(settlement.call, settled.value, trial) : settled;
+    return settled.ok ? this.shown.show(settlement.call, settled.value, trial) : settled;
   }
 
   private async refund(call: CheckedCall<RefundRequest>): Promise<Result<SettlementAnswer>> {
     const refunded = await this.commands.execute(new RefundClaimCommand(call));
-    return refunded.ok ? this.present(call, refunded.value, false) : refunded;
-  }
-
-  private async present(call: CheckedCall, answer: SettledAnswer, trial: boolean): Promise<Result<SettlementAnswer>> {
-    const person = await this.directory.person(answer.claim.psnNo);
-    if (person === null) return unknownPerson();
-    return ok(settlementAnswer(answer, { call, person, cipher: this.cipher, trial }));
+    return refunded.ok ? this.shown.show(call, refunded.value, false) : refunded;
   }
 }

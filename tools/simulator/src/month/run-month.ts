@@ -8,7 +8,7 @@ import { Statements } from '../hospital/statements.js';
 import type { WorldLink } from '../link.js';
 import { Agencies, forEach } from '../provinces/agencies.js';
 import { Audit } from '../provinces/audit.js';
-import { confirmTables, handOver, pay, report } from '../provinces/clearing.js';
+import { approvePublication, confirmTables, handOver, pay, report } from '../provinces/clearing.js';
 import { enrolPersons, fileRegistrations, registerInstitutions, setLevels } from '../provinces/enrolment.js';
 import { Ledgers } from '../provinces/ledgers.js';
 import { makeLevels } from '../world/levels.js';
@@ -139,7 +139,7 @@ class PlayedMonth {
       [dayIn(next, 21), nothing],
       [dayIn(next, 23), () => confirmTables(this.agencies, month)],
       [dayIn(next, 25), nothing],
-      [dayIn(next, 26), nothing],
+      [dayIn(next, 26), () => approvePublication(this.agencies, month)],
       [last, nothing],
       [addDays(last, 9), () => handOver(this.agencies, month)],
       [addDays(last, 20), () => pay(this.agencies, month)],

@@ -1,7 +1,7 @@
 import type { ServiceName } from '#contracts';
 import type { Role } from '#http';
 import { HttpClient } from '../hospital/http.js';
-import type { WorldLink } from '../link.js';
+import type { Person, WorldLink } from '../link.js';
 import { hashOf } from '../random.js';
 
 /** An agency asked and was refused; the platform's sentence. */
@@ -16,6 +16,8 @@ export interface Act {
   readonly role: Role;
   /** `nation` or a clearing unit. */
   readonly unit: string;
+  /** Who of the office acts; the second approves what the first proposed (SEC-04). */
+  readonly person?: Person;
   readonly body?: object;
 }
 
@@ -31,8 +33,8 @@ export class Agencies {
   }
 
   /** The act's answer. Its key is drawn from what it is, so that the same act again is known as such (SET-15). */
-  async do<T>({ method, service, path, role, unit, body }: Act): Promise<T> {
-    const token = await this.link.tokenFor(role, unit);
+  async do<T>({ method, service, path, role, unit, person, body }: Act): Promise<T> {
+    const token = await this.link.tokenFor(role, unit, person);
     const text = method === 'GET' ? '' : JSON.stringify(body ?? {});
     const key = `${hashOf(`${method} ${path} ${text}`)}-${hashOf(`${text} ${path}`)}`;
     const headers = (): Record<string, string> => ({

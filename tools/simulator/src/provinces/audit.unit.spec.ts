@@ -6,6 +6,7 @@ import { Audit } from './audit.js';
 
 interface FakeHold {
   readonly claimId: string;
+  readonly total: string;
   status: 'held' | 'released';
   cause: string | null;
   investigation: 'none' | 'filed';
@@ -17,7 +18,13 @@ const CLAIM = { psnNo: person?.psnNo, institutionCode: 'H1', total: '30000.00', 
 /** A platform's holds behind the provinces' requests; breaks off after so many acts. */
 class FakePlatform {
   readonly holds: readonly FakeHold[] = Array.from({ length: 40 }, (_, index) => ({
-    ...{ claimId: `20250801${String(index).padStart(4, '0')}`, status: 'held', cause: null, investigation: 'none' },
+    ...{
+      claimId: `20250801${String(index).padStart(4, '0')}`,
+      total: '30000.00',
+      status: 'held',
+      cause: null,
+      investigation: 'none',
+    },
   }));
   acts = 0;
 

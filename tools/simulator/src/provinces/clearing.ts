@@ -12,6 +12,13 @@ export const confirmTables = (agencies: Agencies, month: string): Promise<void> 
     });
   });
 
+/** 提请发布 and 复核发布 by two persons of the nation (SEC-04). */
+export async function approvePublication(agencies: Agencies, month: string): Promise<void> {
+  const as = { method: 'POST', service: 'clearing', role: 'national-agency', unit: 'nation' } as const;
+  await agencies.do({ ...as, path: `/clearing/periods/${month}/publication` });
+  await agencies.do({ ...as, path: `/clearing/periods/${month}/publication-approval`, person: 'second' });
+}
+
 async function unitsWithNotices(agencies: Agencies, month: string): Promise<readonly string[]> {
   const { notices } = await agencies.do<{ notices: readonly { unit: string }[] }>({
     ...{ method: 'GET', service: 'clearing', path: `/clearing/notices/${month}` },

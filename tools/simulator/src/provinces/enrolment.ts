@@ -70,9 +70,9 @@ export const fileRegistrations = (
     onFiled();
   });
 
-/** 核定年度预付金额度 by the nation (PRE-01). */
-export const setLevels = (agencies: Agencies, year: string, pairs: readonly PairLevel[]): Promise<unknown> =>
-  agencies.do({
-    ...{ method: 'PUT', service: 'prepayment', path: `/prepayment/levels/${year}` },
-    ...{ role: 'national-agency', unit: 'nation', body: { pairs } },
-  });
+/** 核定年度预付金额度 by two persons of the nation (PRE-01, SEC-04). */
+export async function setLevels(agencies: Agencies, year: string, pairs: readonly PairLevel[]): Promise<void> {
+  const as = { service: 'prepayment', role: 'national-agency', unit: 'nation' } as const;
+  await agencies.do({ ...as, method: 'PUT', path: `/prepayment/levels/${year}`, body: { pairs } });
+  await agencies.do({ ...as, method: 'POST', path: `/prepayment/levels/${year}/approval`, person: 'second' });
+}

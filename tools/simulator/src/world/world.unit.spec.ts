@@ -70,10 +70,7 @@ describe('the drawn world', () => {
     const catalogue = loadCatalogue();
     for (const { lines } of world.sessions) {
       expect(lines.length).toBeGreaterThan(0);
-      for (const line of lines) {
-        expect(catalogue.has(line.code)).toBe(true);
-        expect(amountFen(line)).toBeGreaterThan(0);
-      }
+      expect(lines.filter((line) => !catalogue.has(line.code) || amountFen(line) <= 0)).toEqual([]);
       const parts = lines.map((line) => Money.of(yuanOf(amountFen(line))));
       expect(String(Money.sum(parts))).toBe(yuanOf(sumFen(lines)));
     }
@@ -96,12 +93,11 @@ describe('the drawn world', () => {
   });
 
   it('keeps the days of a session in order and within the month', () => {
-    for (const { admissionDay, day, refundDay } of world.sessions) {
-      expect(admissionDay).toBeGreaterThanOrEqual(1);
-      expect(day).toBeGreaterThanOrEqual(admissionDay);
-      expect(world.days).toBeGreaterThanOrEqual(refundDay ?? day);
-      expect(refundDay ?? day).toBeGreaterThanOrEqual(day);
-    }
+    const outOfOrder = world.sessions.filter(({ admissionDay, day, refundDay }) => {
+      const days = [1, admissionDay, day, refundDay ?? day, world.days];
+      return days.some((one, n) => n > 0 && one < (days[n - 1] ?? one));
+    });
+    expect(outOfOrder).toEqual([]);
   });
 
   it('refunds about two of a hundred', () => {
@@ -118,8 +114,8 @@ describe('the drawn world', () => {
       expect(payer).not.toBe(receiver);
       expect(Money.of(amount).isPositive()).toBe(true);
     }
-    for (const { person, institution, expected, refundDay } of world.sessions) {
-      if (expected === 'settled' && refundDay === null) expect(pairs).toContain(`${person.unit}/${institution.unit}`);
-    }
+    const paid = world.sessions.filter(({ expected, refundDay }) => expected === 'settled' && refundDay === null);
+    const met = paid.map(({ person, institution }) => `${person.unit}/${institution.unit}`);
+    expect(met.filter((pair) => !pairs.has(pair))).toEqual([]);
   });
 });

@@ -47,10 +47,12 @@ function foldInto(loaded: Map<string, KnownStream>, event: RecordedEvent): void 
   loaded.set(event.streamId, { definition: stream.definition, state, version: event.version, hash: event.hash });
 }
 
-// JSON text has no raw line breaks, so lines carry it without quoting and unquoting every character of it.
+// JSON text has no raw line breaks, so lines carry it without quoting and unquoting every character of it. A single line of
+// metadata is that of all events: one request may append thousands.
 const APPEND = `
   insert into events (epoch, stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash)
-  select (select current_epoch()), stream_id, stream_version, type, schema_version, data::jsonb, metadata::jsonb, occurred_at, hash
+  select (select current_epoch()), stream_id, stream_version, type, schema_version, data::jsonb,
+         coalesce(metadata::jsonb, (select split_part($6, e'\\n', 1)::jsonb)), occurred_at, hash
     from unnest($1::text[], $2::int[], $3::text[], $4::smallint[], string_to_array($5, e'\\n'), string_to_array($6, e'\\n'),
                 $7::timestamptz[], $8::text[])
          with ordinality as new(stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash, n)
@@ -88,8 +90,15 @@ function columnsOf(pending: readonly PendingEvent[]): readonly unknown[] {
     pending.map((event) => event.type),
     pending.map((event) => event.schemaVersion),
     pending.map((event) => event.dataText).join('\n'),
-    pending.map((event) => event.metadataText).join('\n'),
+    metadataLines(pending),
     pending.map((event) => event.occurredAt),
     pending.map((event) => event.hash),
   ];
+}
+
+/** One line for each event, or the only one there is. */
+function metadataLines(pending: readonly PendingEvent[]): string {
+  const [first] = pending;
+  const same = pending.every(({ metadataText }) => metadataText === first?.metadataText);
+  return same ? (first?.metadataText ?? '') : pending.map(({ metadataText }) => metadataText).join('\n');
 }

@@ -22,7 +22,7 @@ export async function testDatabase(prefix = 'test'): Promise<TestDatabase> {
 }
 
 export const createDatabase = (name: string): Promise<void> =>
-  onServer(testServerUrl(), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  onServer(testServerUrl(), `CREATE DATABASE ${pg.escapeIdentifier(name)} STRATEGY FILE_COPY`);
 
 /** Ends every connection to it first. */
 export const dropDatabase = (name: string): Promise<void> =>

@@ -3,16 +3,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { FUND_COLUMNS, type FundColumn } from '#contracts';
 import {
   Access,
   answerOf,
-  assertArea,
   dateInput,
-  Forbidden,
   idempotencyOf,
   metadataOf,
-  NotFound,
   nothing,
   reasonInput,
   yuanInput,
@@ -21,14 +17,18 @@ import {
 import type { AccessRule } from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
-import { ClaimFactsReader, type ClaimFacts } from '../../claims/claim-facts.js';
+import { ClaimAccess } from '../../claims/claim-access.js';
+import { deductionInput, MAX_COLUMNS } from './deduction-input.js';
 import { AnswerInvestigationCommand } from './answer-investigation/answer-investigation.js';
 import { ConfirmAnswerCommand } from './confirm-answer/confirm-answer.js';
+import { DisputeAnswerCommand } from './confirm-answer/dispute-answer.js';
 import { FileInvestigationCommand } from './file-investigation/file-investigation.js';
 import type { HoldAct } from './hold-writer.js';
+import { ApproveReleaseCommand } from './release-hold/approve-release.js';
 import { ReleaseHoldCommand } from './release-hold/release-hold.js';
 
 const text = (max: number) => z.string().trim().min(1, '必填').max(max);
+const disputeBody = z.strictObject({ reason: reasonInput });
 const releaseBody = z.strictObject({ note: reasonInput });
 const investigationBody = z.strictObject({
   name: text(50),
@@ -41,20 +41,15 @@ const investigationBody = z.strictObject({
   dischargedOn: dateInput.nullable(),
   total: yuanInput,
   suspicion: reasonInput,
+  /** Number of the problem request, for a claim that is not held (AUD-08). */
+  requestNo: text(40).nullable().default(null),
 });
-const columns = [...new Set(Object.values(FUND_COLUMNS).flatMap((list) => list.map(({ column }) => column)))];
 const answerBody = z.strictObject({
   result: z.enum(['correct', 'wrong'], { error: '须为 correct（核查无误）或 wrong（核查有误）' }),
   reason: z.string().trim().max(200, '不超过200个字').default(''),
-  deductions: z
-    .array(
-      z.strictObject({
-        column: z.enum(columns as [FundColumn, ...FundColumn[]], { error: '不是附件14的基金列' }),
-        amount: yuanInput,
-      }),
-    )
-    .max(columns.length)
-    .default([]),
+  deductions: z.array(deductionInput).max(MAX_COLUMNS).default([]),
+  /** The whole claim is wrong (AUD-02). */
+  excluded: z.boolean().default(false),
 });
 
 const ofRecord = (purpose: string): AccessRule => ({ roles: ['provincial-agency'], area: 'record', purpose });
@@ -65,7 +60,7 @@ const ofRecord = (purpose: string): AccessRule => ({ roles: ['provincial-agency'
 export class HoldsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly claims: ClaimFactsReader,
+    private readonly claims: ClaimAccess,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -77,9 +72,22 @@ export class HoldsController {
     @ZodBody(releaseBody) { note }: z.infer<typeof releaseBody>,
     @Req() request: FastifyRequest,
   ): Promise<{ readonly claimId: string }> {
-    await this.claimOf(claimId, 'payer', request);
+    await this.claims.claimOf(claimId, 'payer', request);
     const act = this.actOf(claimId, request, '审核放行 (AUD-02)');
     return { claimId: answerOf(await this.commands.execute(new ReleaseHoldCommand(act, note))) };
+  }
+
+  @Post('release-approval')
+  @HttpCode(200)
+  @Access(ofRecord('参保地另一人复核放行 (SEC-04)'))
+  async approveRelease(
+    @Param('claimId') claimId: string,
+    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @Req() request: FastifyRequest,
+  ): Promise<{ readonly claimId: string }> {
+    await this.claims.claimOf(claimId, 'payer', request);
+    const act = this.actOf(claimId, request, '复核放行 (SEC-04)');
+    return { claimId: answerOf(await this.commands.execute(new ApproveReleaseCommand(act))) };
   }
 
   @Post('investigation')
@@ -90,7 +98,7 @@ export class HoldsController {
     @ZodBody(investigationBody) body: z.infer<typeof investigationBody>,
     @Req() request: FastifyRequest,
   ): Promise<{ readonly claimId: string }> {
-    const claim = await this.claimOf(claimId, 'payer', request);
+    const claim = await this.claims.claimOf(claimId, 'payer', request);
     const act = this.actOf(claimId, request, '提出费用协查 (AUD-03)');
     return { claimId: answerOf(await this.commands.execute(new FileInvestigationCommand(act, body, claim))) };
   }
@@ -103,7 +111,7 @@ export class HoldsController {
     @ZodBody(answerBody) body: z.infer<typeof answerBody>,
     @Req() request: FastifyRequest,
   ): Promise<{ readonly claimId: string }> {
-    const claim = await this.claimOf(claimId, 'receiver', request);
+    const claim = await this.claims.claimOf(claimId, 'receiver', request);
     const act = this.actOf(claimId, request, '反馈协查结果 (AUD-05)');
     return { claimId: answerOf(await this.commands.execute(new AnswerInvestigationCommand(act, body, claim))) };
   }
@@ -116,20 +124,22 @@ export class HoldsController {
     @ZodBody(nothing) _body: z.infer<typeof nothing>,
     @Req() request: FastifyRequest,
   ): Promise<{ readonly claimId: string }> {
-    await this.claimOf(claimId, 'payer', request);
+    await this.claims.claimOf(claimId, 'payer', request);
     const act = this.actOf(claimId, request, '确认协查结果 (AUD-06)');
     return { claimId: answerOf(await this.commands.execute(new ConfirmAnswerCommand(act))) };
   }
 
-  /** The claim, if the caller is the side that may act on it. That another province's claim exists is not told. */
-  private async claimOf(claimId: string, side: 'payer' | 'receiver', request: FastifyRequest): Promise<ClaimFacts> {
-    const claim = await this.claims.read(claimId);
-    if (claim !== null) {
-      assertArea(request, claim[side]);
-      return claim;
-    }
-    if (request.principal?.area === 'nation') throw new NotFound('没有这笔费用');
-    throw new Forbidden('无权查看或办理其他省级单位的业务');
+  @Post('answer-dispute')
+  @HttpCode(200)
+  @Access(ofRecord('参保地对协查结果提出异议 (AUD-06)'))
+  async disputeAnswer(
+    @Param('claimId') claimId: string,
+    @ZodBody(disputeBody) { reason }: z.infer<typeof disputeBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<{ readonly claimId: string }> {
+    await this.claims.claimOf(claimId, 'payer', request);
+    const act = this.actOf(claimId, request, '对协查结果提出异议 (AUD-06)');
+    return { claimId: answerOf(await this.commands.execute(new DisputeAnswerCommand(act, reason))) };
   }
 
   private actOf(claimId: string, request: FastifyRequest, reason: string): HoldAct {

@@ -1,7 +1,7 @@
 import { CONTRACTS, type Claim } from '#contracts';
 import type { DecidingHandler, DeliveredMessage } from '#event-bus';
 import type { EventMetadata, WriteRequest } from '#event-store';
-import { decideOpenHold, decideReleaseOfRefunded } from '../domain/decisions.js';
+import { decideOpenHold, decideReleaseOfRefunded } from '../domain/release.js';
 import { holdRef, isHeldClaim, type Hold, type HoldEvent } from '../domain/hold.js';
 
 const SETTLED = CONTRACTS.claimSettled.type;

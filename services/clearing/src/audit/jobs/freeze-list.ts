@@ -1,7 +1,7 @@
 import type { AppendedEvent, EventStore, StreamStates, WriteRequest } from '#event-store';
 import { dayIn, type ClearingMonth } from '#kernel';
 import { stepMetadata, type StepOf } from '../../period/jobs/write-step.js';
-import { decideList } from '../domain/decisions.js';
+import { decideList } from '../domain/investigate.js';
 import { holdRef } from '../domain/hold.js';
 import { investigationListRef, type InvestigationLine } from '../domain/investigation-list.js';
 
@@ -11,7 +11,7 @@ import { investigationListRef, type InvestigationLine } from '../domain/investig
  */
 export async function freezeInvestigationList(store: EventStore, { month, on }: StepOf): Promise<void> {
   const open = await store.database.read<{ claim_id: string }>(
-    `select claim_id from read_holds.hold where investigation in ('filed', 'listed') and requested_on <= $1 order by 1`,
+    `select claim_id from read_holds.hold where investigation in ('filed', 'listed', 'disputed') and requested_on <= $1 order by 1`,
     [dayIn(month, 25)],
   );
   const claimIds = open.map(({ claim_id }) => claim_id);
@@ -37,13 +37,13 @@ function listRequest(listMonth: ClearingMonth, on: StepOf['on'], claimIds: reado
   };
 }
 
-const listedOf = (claimId: string, listMonth: string, states: StreamStates): readonly AppendedEvent[] =>
+const listedOf = (claimId: string, listMonth: ClearingMonth, states: StreamStates): readonly AppendedEvent[] =>
   decideList(claimId, listMonth, states.of(holdRef(claimId))).map((event) => ({
     streamId: holdRef(claimId).id,
     event,
   }));
 
-function lineOf(claimId: string, listMonth: string, states: StreamStates): readonly InvestigationLine[] {
+function lineOf(claimId: string, listMonth: ClearingMonth, states: StreamStates): readonly InvestigationLine[] {
   const hold = states.of(holdRef(claimId));
   if (decideList(claimId, listMonth, hold).length === 0) return [];
   const { payer, receiver, requestedOn, lists } = hold;

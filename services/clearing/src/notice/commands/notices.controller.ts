@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   Access,
   answerOf,
+  dateInput,
   fromParam,
   idempotencyOf,
   metadataOf,
@@ -22,6 +23,8 @@ import { TakeNoticeStepCommand, type NoticeStepTaken } from './take-step/take-st
 const payment = z.strictObject({
   bank: z.string().trim().min(1, '付款银行必填').max(60),
   serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+  /** Day the money moved; left out, the day of the report. */
+  paidOn: dateInput.optional(),
 });
 
 interface Place {
@@ -59,7 +62,10 @@ export class NoticesController {
     @ZodBody(payment) body: z.infer<typeof payment>,
     @Req() request: FastifyRequest,
   ): Promise<NoticeStepTaken> {
-    return this.take(place, request, (data) => ({ type: 'NoticePaid', data: { ...data, ...body } }));
+    return this.take(place, request, (data) => {
+      const { paidOn = data.on, ...slip } = body;
+      return { type: 'NoticePaid', data: { ...data, ...slip, paidOn } };
+    });
   }
 
   @Post('reported')

@@ -1,9 +1,16 @@
 import { Money, ok, reject, type BusinessDate, type Result, type WorkingCalendar } from '#kernel';
 import type { ClearingCell } from '#contracts';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import type { AccountFacts } from '../../treasury/domain/finance-account.js';
 
 /** One line of a notice. `returned`: the balance of the pair turned round and the money goes back, printed with "*" (CLR-08). */
-export type NoticeLine = { readonly unit: string; readonly amount: string; readonly returned: boolean };
+export type NoticeLine = {
+  readonly unit: string;
+  readonly amount: string;
+  readonly returned: boolean;
+  /** Of a payment: the account of whoever takes the money, as it stood on the day of the notice (CLR-12). */
+  readonly account?: AccountFacts;
+};
 
 export type NoticePapers = {
   readonly month: string;
@@ -29,6 +36,8 @@ export type NoticeEvent =
         readonly on: string;
         readonly bank: string;
         readonly serialNumber: string;
+        /** Day the bank moved the money; `on` is the day it was reported. */
+        readonly paidOn?: string;
       }
     >
   | DomainEvent<'NoticeReported', { readonly month: string; readonly unit: string; readonly on: string }>;
@@ -38,18 +47,19 @@ export type NoticeStep = 'published' | 'handed-over' | 'paid' | 'reported';
 /** 付款、收款通知书 of one unit and month, until payment and receipt are reported (CLR-05, CLR-06). */
 export interface Notice {
   readonly step: NoticeStep | 'none';
+  readonly publishedOn: string | null;
 }
 
-export function evolveNotice(_notice: Notice, event: NoticeEvent): Notice {
+export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
   switch (event.type) {
     case 'NoticePublished':
-      return { step: 'published' };
+      return { step: 'published', publishedOn: event.data.publishedOn };
     case 'NoticeHandedOver':
-      return { step: 'handed-over' };
+      return { ...notice, step: 'handed-over' };
     case 'NoticePaid':
-      return { step: 'paid' };
+      return { ...notice, step: 'paid' };
     case 'NoticeReported':
-      return { step: 'reported' };
+      return { ...notice, step: 'reported' };
     default:
       return event satisfies never;
   }
@@ -57,7 +67,7 @@ export function evolveNotice(_notice: Notice, event: NoticeEvent): Notice {
 
 const definition: StreamDefinition<Notice, NoticeEvent> = {
   category: 'notice',
-  initialState: () => ({ step: 'none' }),
+  initialState: () => ({ step: 'none', publishedOn: null }),
   evolve: evolveNotice,
 };
 
@@ -83,7 +93,12 @@ function pairsOf(cells: readonly ClearingCell[]): readonly Pair[] {
 }
 
 /** The two notices of a unit from the confirmed table: paid in full both ways, never netted (CLR-01, CLR-08). */
-export function papersOf(month: string, unit: string, cells: readonly ClearingCell[]): NoticePapers {
+export function papersOf(
+  month: string,
+  unit: string,
+  cells: readonly ClearingCell[],
+  accountOf: (unit: string) => AccountFacts | null = () => null,
+): NoticePapers {
   const payments: NoticeLine[] = [];
   const collections: NoticeLine[] = [];
   for (const { payer, receiver, cleared } of pairsOf(cells)) {
@@ -91,7 +106,10 @@ export function papersOf(month: string, unit: string, cells: readonly ClearingCe
     const returned = cleared.isNegative();
     const amount = cleared.abs().toString();
     const [pays, takes] = returned ? [receiver, payer] : [payer, receiver];
-    if (pays === unit) payments.push({ unit: takes, amount, returned });
+    if (pays === unit) {
+      const account = accountOf(takes);
+      payments.push({ unit: takes, amount, returned, ...(account === null ? {} : { account }) });
+    }
     if (takes === unit) collections.push({ unit: pays, amount, returned });
   }
   const total = (lines: readonly NoticeLine[]): string =>
@@ -134,5 +152,13 @@ export function decideNoticeStep(
   if (reached >= wanted) return ok([]);
   if (reached < wanted - 1)
     return reject('notice.out-of-order', 'CLR-06', '通知书须先移交财政、再划款、再反馈', ['step']);
-  return ok([event]);
+  return refusePaidOn(event, notice) ?? ok([event]);
+}
+
+/** CLR-12: money moves after its notice and not in the future. */
+function refusePaidOn(event: NoticeEvent, { publishedOn }: Notice): Result<never> | null {
+  if (event.type !== 'NoticePaid' || event.data.paidOn === undefined) return null;
+  const { paidOn, on } = event.data;
+  if (paidOn >= (publishedOn ?? '') && paidOn <= on) return null;
+  return reject('notice.paid-on', 'CLR-12', '划款日期须在通知书发布之日与今日之间', ['paidOn']);
 }

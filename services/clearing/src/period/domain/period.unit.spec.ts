@@ -3,8 +3,17 @@ import fc from 'fast-check';
 import { CLEARING_UNITS, clearingMonth, Money, previousMonth } from '#kernel';
 import { cellsOf, type Deduction, type PairFund } from './cells.js';
 import { evolvePeriod, periodRef, type Period, type PeriodEvent } from './period.js';
-import { decideChase, decideConfirm, decideCutOff, decideDispute, decideNotices, decideTable } from './steps.js';
-import { dueOn, investigationListDueOn, lastClearingMonth, PERIOD_STEPS } from './timetable.js';
+import { decideConfirm, decideDispute } from './confirmation.js';
+import { lastClearingMonth, limitBroken } from './limits.js';
+import {
+  decideApprovePublication,
+  decideChase,
+  decideCutOff,
+  decideNotices,
+  decideProposePublication,
+  decideTable,
+} from './steps.js';
+import { dueOn, investigationListDueOn, PERIOD_STEPS } from './timetable.js';
 
 const month = '2025-08';
 const initial = (): Period => periodRef(month).definition.initialState();
@@ -20,7 +29,7 @@ const pool = (amount: string, payer = '32', receiver = '31'): PairFund => ({
 });
 
 const cutOff = (period: Period) =>
-  decideCutOff({ month, on: '2025-09-20', claims: 1, payable: '5.00', waiting: [], overdue: [] }, period);
+  decideCutOff({ month, on: '2025-09-20', claims: 1, payable: '5.00', waiting: [], overdue: [], breaches: [] }, period);
 const table = (period: Period, pairs = [pool('5.00')], proof = '5.00') =>
   decideTable({ month, on: '2025-09-21', cells: cellsOf(pairs, []), proof: Money.of(proof), deductionIds: [] }, period);
 const confirmed = (period: Period): Period =>
@@ -28,6 +37,13 @@ const confirmed = (period: Period): Period =>
     (now, { code: unit }) => after(accepted(decideConfirm({ month, unit, on: '2025-09-22' }, now)), now),
     period,
   );
+const approved = (period: Period): Period => {
+  const proposed = after(
+    accepted(decideProposePublication({ month, on: '2025-09-26', by: 'user:wang' }, period)),
+    period,
+  );
+  return after(accepted(decideApprovePublication({ month, on: '2025-09-26', by: 'user:li' }, proposed)), proposed);
+};
 const notices = (period: Period) => decideNotices({ month, on: '2025-09-30', payments: 1, collections: 1 }, period);
 
 describe('timetable of a clearing month', () => {
@@ -52,6 +68,20 @@ describe('timetable of a clearing month', () => {
     expect(lastClearingMonth(clearingMonth(settled))).toBe(last);
     // The table of the month before the last is still in time.
     expect(previousMonth(clearingMonth(last)) >= settled).toBe(true);
+  });
+});
+
+describe('limits of delay', () => {
+  it.each([
+    ['2025-08', '2025-09', null],
+    ['2025-08', '2025-10', 'two-months'],
+    ['2025-11', '2026-01', 'two-months'],
+    ['2025-11', '2026-02', 'end-of-march'],
+    ['2025-12', '2026-01', null],
+    ['2025-12', '2026-02', 'end-of-march'],
+    ['2026-01', '2026-02', null],
+  ])('CLR-02: a claim of %s that still waits at the cut-off of %s breaks: %s', (settled, of, limit) => {
+    expect(limitBroken(clearingMonth(settled), clearingMonth(of))).toBe(limit);
   });
 });
 
@@ -93,7 +123,29 @@ describe('steps of a period', () => {
     const drawn = after(accepted(table(cut)), cut);
     const chased = after(accepted(decideChase({ month, on: '2025-09-25' }, drawn)), drawn);
     expect(notices(chased)).toMatchObject({ ok: false, rejection: { rule: 'CLR-05' } });
-    expect(accepted(notices(confirmed(chased)))).toMatchObject([{ data: { total: '5.00' } }]);
+    expect(decideProposePublication({ month, on: '2025-09-26', by: 'user:wang' }, chased)).toMatchObject({
+      rejection: { code: 'notices.unconfirmed' },
+    });
+    expect(accepted(notices(approved(confirmed(chased))))).toMatchObject([{ data: { total: '5.00' } }]);
+  });
+
+  it('SEC-04: notices go out when one person has proposed it and another approved, and both are named', () => {
+    const cut = after(accepted(cutOff(initial())));
+    const drawn = after(accepted(table(cut)), cut);
+    const ready = confirmed(after(accepted(decideChase({ month, on: '2025-09-25' }, drawn)), drawn));
+    expect(notices(ready)).toMatchObject({ rejection: { code: 'notices.unapproved', rule: 'SEC-04' } });
+    const approve = (period: Period, by: string) => decideApprovePublication({ month, on: '2025-09-26', by }, period);
+    expect(approve(ready, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
+    const proposed = after(
+      accepted(decideProposePublication({ month, on: '2025-09-26', by: 'user:wang' }, ready)),
+      ready,
+    );
+    expect(notices(proposed)).toMatchObject({ rejection: { code: 'notices.unapproved' } });
+    expect(approve(proposed, 'user:wang')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
+    const both = after(accepted(approve(proposed, 'user:li')), proposed);
+    expect(accepted(approve(both, 'user:li'))).toEqual([]);
+    expect(accepted(decideProposePublication({ month, on: '2025-09-27', by: 'user:wang' }, both))).toEqual([]);
+    expect(accepted(notices(both))).toMatchObject([{ data: { proposedBy: 'user:wang', approvedBy: 'user:li' } }]);
   });
 });
 

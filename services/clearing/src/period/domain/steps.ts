@@ -1,5 +1,6 @@
-import { CLEARING_UNITS, Money, ok, reject, unitName, type ClearingUnit, type Result } from '#kernel';
-import type { Period, PeriodEvent, TableCell, WaitingCount } from './period.js';
+import { Money, ok, reject, secondPerson, unitName, type Result } from '#kernel';
+import { unconfirmedUnits } from './confirmation.js';
+import type { Breach, Period, PeriodEvent, TableCell, WaitingCount } from './period.js';
 import { PERIOD_STEPS, type PeriodStep } from './timetable.js';
 
 export interface CutOff {
@@ -9,6 +10,7 @@ export interface CutOff {
   readonly payable: string;
   readonly waiting: readonly WaitingCount[];
   readonly overdue: readonly string[];
+  readonly breaches: readonly Breach[];
 }
 
 /** Steps run in order and once: a step done before changes nothing, one out of order is refused (CLR-15). */
@@ -52,34 +54,6 @@ function isSound({ payable, deducted, cleared, funds }: TableCell): boolean {
   return isSum && Money.of(payable).minus(Money.of(deducted)).eq(Money.of(cleared));
 }
 
-export interface ConfirmTable {
-  readonly month: string;
-  readonly unit: ClearingUnit;
-  readonly on: string;
-}
-
-/** 各省确认 (CLR-04). Confirming again changes nothing. */
-export function decideConfirm({ month, unit, on }: ConfirmTable, period: Period): Result<readonly PeriodEvent[]> {
-  if (!period.done.has('table')) return reject('period.no-table', 'CLR-04', '清算表尚未生成，不能确认', ['month']);
-  if (period.confirmed.has(unit)) return ok([]);
-  return ok([{ type: 'ProvinceConfirmed', data: { month, unit, on } }]);
-}
-
-/** 异议 (CLR-04): names claims and goes to the national agency. A province that has confirmed cannot dispute. */
-export function decideDispute(
-  command: ConfirmTable & { readonly claimIds: readonly string[]; readonly reason: string },
-  period: Period,
-): Result<readonly PeriodEvent[]> {
-  const { month, unit, on, claimIds, reason } = command;
-  if (!period.done.has('table')) return reject('period.no-table', 'CLR-04', '清算表尚未生成，不能提出异议', ['month']);
-  if (period.confirmed.has(unit)) return reject('period.confirmed', 'CLR-04', '已确认清算表，不能再提出异议', ['unit']);
-  if (claimIds.length === 0) return reject('dispute.no-claims', 'CLR-04', '异议须列明费用', ['claimIds']);
-  return ok([{ type: 'DisputeRaised', data: { month, unit, on, claimIds, reason } }]);
-}
-
-export const unconfirmedUnits = (period: Period): readonly ClearingUnit[] =>
-  CLEARING_UNITS.map(({ code }) => code).filter((code) => !period.confirmed.has(code));
-
 /** 25日 催办 (CLR-04): whoever has not confirmed is named. */
 export function decideChase(
   { month, on }: { readonly month: string; readonly on: string },
@@ -90,19 +64,59 @@ export function decideChase(
   return ok([{ type: 'ConfirmationsChased', data: { month, on, unconfirmed: unconfirmedUnits(period) } }]);
 }
 
-/** 月底 发布通知书 (CLR-05): from the confirmed table, so every province has confirmed it. */
+/** 月底 发布通知书 (CLR-05): from the confirmed table, approved by a second person (SEC-04). */
 export function decideNotices(
   command: { readonly month: string; readonly on: string; readonly payments: number; readonly collections: number },
   period: Period,
 ): Result<readonly PeriodEvent[]> {
   const refusal = refuseOrder('notices', period);
   if (refusal !== null) return refusal;
-  const missing = unconfirmedUnits(period);
-  if (missing.length > 0) {
-    const names = missing.slice(0, 5).map(unitName).join('、');
-    return reject('notices.unconfirmed', 'CLR-05', `${missing.length}个省级单位尚未确认清算表：${names}`, ['month']);
+  const missing = refuseUnconfirmed(period);
+  if (missing !== null) return missing;
+  if (period.approved === null) {
+    return reject('notices.unapproved', 'SEC-04', '通知书的发布尚未经两人提出和复核', ['month']);
   }
   const { month, on: publishedOn, payments, collections } = command;
   const total = Money.sum(period.cells.map(({ cleared }) => Money.of(cleared))).toString();
-  return ok([{ type: 'NoticesPublished', data: { month, publishedOn, payments, collections, total } }]);
+  const { proposedBy, approvedBy } = period.approved;
+  const data = { month, publishedOn, payments, collections, total, proposedBy, approvedBy };
+  return ok([{ type: 'NoticesPublished', data }]);
+}
+
+/** Who has not confirmed is named: notices come from the confirmed table only (CLR-05). */
+function refuseUnconfirmed(period: Period): Result<never> | null {
+  const missing = unconfirmedUnits(period);
+  if (missing.length === 0) return null;
+  const names = missing.slice(0, 5).map(unitName).join('、');
+  return reject('notices.unconfirmed', 'CLR-05', `${missing.length}个省级单位尚未确认清算表：${names}`, ['month']);
+}
+
+export interface Publication {
+  readonly month: string;
+  readonly on: string;
+  /** The person who proposes, or approves. */
+  readonly by: string;
+}
+
+/** 提请发布 of the notices of a month whose table every province has confirmed (SEC-04). Again, it changes nothing. */
+export function decideProposePublication(
+  { month, on, by }: Publication,
+  period: Period,
+): Result<readonly PeriodEvent[]> {
+  if (period.publication !== null) return ok([]);
+  if (!period.done.has('table')) return reject('period.no-table', 'CLR-05', '清算表尚未生成，不能提请发布', ['month']);
+  const missing = refuseUnconfirmed(period);
+  if (missing !== null) return missing;
+  return ok([{ type: 'PublicationProposed', data: { month, on, proposedBy: by } }]);
+}
+
+/** 复核发布 by another person; the notices then go out on their day (CLR-05, SEC-04). */
+export function decideApprovePublication(
+  { month, on, by }: Publication,
+  period: Period,
+): Result<readonly PeriodEvent[]> {
+  if (period.approved !== null) return ok([]);
+  const both = secondPerson(period.publication, by);
+  if (!both.ok) return both;
+  return ok([{ type: 'PublicationApproved', data: { month, on, ...both.value } }]);
 }

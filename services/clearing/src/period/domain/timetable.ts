@@ -26,14 +26,3 @@ export function dueOn(step: PeriodStep, month: ClearingMonth): BusinessDate {
 
 /** AUD-04: the list that is frozen at 00:00 on the 26th holds requests from the 26th before to the 25th. */
 export const investigationListDueOn = (listMonth: ClearingMonth): BusinessDate => dayIn(listMonth, 26);
-
-/**
- * CLR-02, N22 art. 50: a claim of month M should make the cut-off of M; it may wait two months longer, and claims of a
- * year are cleared by the end of March of the next. The last month it may be cleared in.
- */
-export function lastClearingMonth(settledMonth: ClearingMonth): ClearingMonth {
-  const twoLater = nextMonth(nextMonth(settledMonth));
-  // The table of February is drawn on 21 March: the last one before the end of March.
-  const endOfYear = `${Number(settledMonth.slice(0, 4)) + 1}-02` as ClearingMonth;
-  return twoLater < endOfYear ? twoLater : endOfYear;
-}

@@ -1,16 +1,16 @@
 import type { EventStore, WriteTransaction } from '#event-store';
 import { clearingMonth, lastDayOf, type ClearingMonth } from '#kernel';
-import { WAITING_REASON } from '../../claims/waiting-reason.js';
-import type { WaitingCount, WaitingReason } from '../domain/period.js';
+import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
+import { limitBroken, type Limit } from '../domain/limits.js';
+import type { Breach, WaitingCount, WaitingReason } from '../domain/period.js';
 import { decideCutOff } from '../domain/steps.js';
-import { lastClearingMonth } from '../domain/timetable.js';
 import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
 /** Claims up to the end of the month that have not entered a period. */
 const CANDIDATES = `
-  select c.claim_id, c.settled_on, c.payable, ${WAITING_REASON} as reason
-    from claim c where c.period is null and c.settled_on <= $1`;
+  select c.claim_id, c.payer, c.receiver, c.settled_on, c.payable, ${WAITING_REASON} as reason
+    from claim c where c.period is null and c.settled_on <= $1 and not ${EXCLUDED}`;
 
 interface CandidateGroup {
   readonly reason: WaitingReason | null;
@@ -34,10 +34,10 @@ export async function cutOff(store: EventStore, step: StepOf): Promise<void> {
       [to],
     );
     const entering = await entered(tx, to);
+    const breaches = await breachesOf(tx, { to, month: step.month, groups });
     const command = {
-      ...{ month: step.month, on: step.on, ...entering },
-      waiting: waitingOf(groups),
-      overdue: await overdueOf(tx, { to, month: step.month, groups }),
+      ...{ month: step.month, on: step.on, ...entering, breaches },
+      ...{ waiting: waitingOf(groups), overdue: breaches.map(({ claimId }) => claimId) },
     };
     const metadata = stepMetadata('cut-off', `${step.month}清算截止 (CLR-02)`, step.on);
     const request = periodRequest(step.month, metadata, (period) => decideCutOff(command, period));
@@ -73,15 +73,19 @@ interface Overdue {
   readonly groups: readonly CandidateGroup[];
 }
 
-/** Claims that wait although this is the last month they may be cleared in (CLR-02). */
-async function overdueOf(tx: WriteTransaction, { to, month, groups }: Overdue): Promise<readonly string[]> {
+type BreachRow = Omit<Breach, 'limit'>;
+
+/** Claims that wait although this is the last month they may be cleared in, by name (CLR-02). */
+async function breachesOf(tx: WriteTransaction, { to, month, groups }: Overdue): Promise<readonly Breach[]> {
+  const limitOf = (settledMonth: string): Limit | null => limitBroken(clearingMonth(settledMonth), month);
   const late = groups
-    .filter(({ reason, settled_month }) => reason !== null && lastClearingMonth(clearingMonth(settled_month)) <= month)
+    .filter(({ reason, settled_month }) => reason !== null && limitOf(settled_month) !== null)
     .map(({ settled_month }) => settled_month);
   if (late.length === 0) return [];
-  const rows = await tx.query<{ claim_id: string }>(
-    `select claim_id from (${CANDIDATES}) c where reason is not null and to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
+  const rows = await tx.query<BreachRow>(
+    `select claim_id as "claimId", payer, receiver, settled_on::text as "settledOn", reason from (${CANDIDATES}) c
+      where reason is not null and to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
     [to, late],
   );
-  return rows.map(({ claim_id }) => claim_id);
+  return rows.map((row) => ({ ...row, limit: limitOf(row.settledOn.slice(0, 7)) ?? 'two-months' }));
 }

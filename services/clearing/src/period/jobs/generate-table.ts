@@ -69,14 +69,15 @@ export interface TabledDeduction {
 }
 
 /**
- * CLR-09: found by this day, of claims that have been cleared, not in an earlier table. A claim refunded in full owes
- * nothing, so its deduction is left out, or given back if an earlier table carried it.
+ * CLR-09, CLR-10: found by this day, of claims that have been cleared, also in an earlier table, and the parts of a
+ * recovery that name no claim. A claim refunded in full owes nothing, so its deduction is left out, or given back if an
+ * earlier table carried it.
  */
 const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, on: string): Promise<readonly TabledDeduction[]> =>
   tx.query<TabledDeduction>(
     `select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column as "column", d.amount::text, false as undone
-       from read_deductions.deduction d join claim c using (claim_id)
-      where d.period is null and d.found_on <= $2 and c.period is not null
+       from read_deductions.deduction d left join claim c using (claim_id)
+      where d.period is null and d.effective_on <= $2 and (d.claim_id is null or c.period is not null)
         and not exists (select from claim r where r.refund_of = d.claim_id and r.period is not null)
      union all
      select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column, (-d.amount)::text, true

@@ -1,5 +1,6 @@
-import type { AppendedEvent, EventStore, StreamStates, WriteRequest } from '#event-store';
+import type { AppendedEvent, EventStore, StreamRef, StreamStates, WriteRequest } from '#event-store';
 import { CLEARING_UNITS, workingCalendar, type Result } from '#kernel';
+import { factsOn, financeAccountRef, type AccountFacts } from '../../treasury/domain/finance-account.js';
 import {
   deadlinesOf,
   noticeRef,
@@ -19,11 +20,18 @@ export async function publishNotices(store: EventStore, step: StepOf): Promise<v
 function noticesRequest({ month, on }: StepOf): WriteRequest {
   const period = periodRef(month);
   return {
-    streams: [period, ...CLEARING_UNITS.map(({ code }) => noticeRef(month, code))],
+    streams: [
+      period,
+      ...CLEARING_UNITS.flatMap(
+        ({ code }) => [noticeRef(month, code), financeAccountRef(code)] as readonly StreamRef[],
+      ),
+    ],
     idempotency: null,
     metadata: stepMetadata('notices', `发布${month}付款、收款通知书 (CLR-05)`, on),
     decide: (states: StreamStates) => {
-      const papers = allPapers(month, states.of(period).cells);
+      const papers = allPapers(month, states.of(period).cells, (unit) =>
+        factsOn(states.of(financeAccountRef(unit)), on),
+      );
       const decided = decideWithPapers({ month, on }, papers, states);
       if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
       if (decided.value.length === 0) return { kind: 'accepted', answer: 0, events: [] };
@@ -40,8 +48,12 @@ function noticesRequest({ month, on }: StepOf): WriteRequest {
 }
 
 /** Units that neither pay nor collect get no notice. */
-const allPapers = (month: string, cells: readonly TableCell[]): readonly NoticePapers[] =>
-  CLEARING_UNITS.map(({ code }) => papersOf(month, code, cells)).filter(
+const allPapers = (
+  month: string,
+  cells: readonly TableCell[],
+  accountOf: (unit: string) => AccountFacts | null,
+): readonly NoticePapers[] =>
+  CLEARING_UNITS.map(({ code }) => papersOf(month, code, cells, accountOf)).filter(
     ({ payments, collections }) => payments.length > 0 || collections.length > 0,
   );
 

@@ -1,8 +1,8 @@
 import { streamRequest, type EventStore } from '#event-store';
 import { businessDate, lastDayOf, monthOf, ok, type BusinessDate } from '#kernel';
-import { decideReleaseAtCutOff } from '../../audit/domain/decisions.js';
+import { decideReleaseAtCutOff } from '../../audit/domain/release.js';
 import { holdRef } from '../../audit/domain/hold.js';
-import { lastClearingMonth } from '../domain/timetable.js';
+import { lastClearingMonth } from '../domain/limits.js';
 import { stepMetadata, type StepOf } from './write-step.js';
 
 const BATCH = 500;

@@ -1,10 +1,11 @@
 import type { EventStore } from '#event-store';
 import { overdueSteps, runDueSteps, type BusinessStep, type DueStep, type JobHandler, type JobReport } from '#jobs';
-import { addDays, businessDate, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
+import { addDays, businessDate, compareDates, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
 import type { DailyJob } from '#service';
 import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
 import { investigationListRef } from '../../audit/domain/investigation-list.js';
 import { periodRef } from '../domain/period.js';
+import { undoneBefore } from '../queries/undone.js';
 import { dueOn, investigationListDueOn, type PeriodStep } from '../domain/timetable.js';
 import { chaseConfirmations } from './chase-confirmations.js';
 import { cutOff } from './cut-off.js';
@@ -96,12 +97,13 @@ function jobOf(job: string, description: string, run: (asOf: BusinessDate) => Pr
   return { job, description, run: (asOf) => run(businessDate(asOf)) };
 }
 
-/** Steps whose day came before this one and that are not done: what the watchdog names (CLR-15). */
+/** Steps whose day came before this one and that are not done, and what provinces owe: what the watchdog names (CLR-15). */
 export async function overdueOn(store: EventStore, date: BusinessDate): Promise<readonly DueStep[]> {
   const first = await firstMonthOf(store);
   if (first === null) return [];
   const steps = stepsOf(store).map(({ step }) => step);
-  return overdueSteps(steps, addDays(date, -1), first);
+  const undone = [...(await overdueSteps(steps, addDays(date, -1), first)), ...(await undoneBefore(store, date))];
+  return undone.sort((a, b) => compareDates(a.dueOn, b.dueOn));
 }
 
 /** The timetable of the clearing month: one job every day for whatever is due (CLR-15), and each step by its name. */

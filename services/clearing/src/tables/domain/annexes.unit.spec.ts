@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FUND_COLUMNS } from '#contracts';
 import { CLEARING_UNITS, Money, workingCalendar, businessDate } from '#kernel';
-import { deadlinesOf, decideNoticeStep, papersOf } from '../../notice/domain/notice.js';
+import { deadlinesOf, decideNoticeStep, papersOf, type Notice } from '../../notice/domain/notice.js';
 import { cellsOf, type PairFund } from '../../period/domain/cells.js';
 import type { TableCell } from '../../period/domain/period.js';
 import { annex14, unitAnnex, UNIT_ANNEXES } from './annexes.js';
@@ -128,6 +128,8 @@ describe('published tables', () => {
 });
 
 describe('a notice on its way', () => {
+  const at = (step: Notice['step']): Notice => ({ step, publishedOn: step === 'none' ? null : '2025-09-30' });
+
   it('CLR-06: 5, 10 and 5 working days, one after the other, over the holidays of October', () => {
     expect(deadlinesOf(businessDate('2025-09-30'), workingCalendar)).toMatchObject({
       ok: true,
@@ -142,9 +144,18 @@ describe('a notice on its way', () => {
     const data = { month, unit: '32', on: '2025-10-09' };
     const handOver = { type: 'NoticeHandedOver', data } as const;
     const paid = { type: 'NoticePaid', data: { ...data, bank: '中国银行', serialNumber: '1' } } as const;
-    expect(decideNoticeStep(handOver, { step: 'none' })).toMatchObject({ ok: false, rejection: { rule: 'CLR-06' } });
-    expect(decideNoticeStep(paid, { step: 'published' }).ok).toBe(false);
-    expect(decideNoticeStep(handOver, { step: 'published' })).toEqual({ ok: true, value: [handOver] });
-    expect(decideNoticeStep(handOver, { step: 'paid' })).toEqual({ ok: true, value: [] });
+    expect(decideNoticeStep(handOver, at('none'))).toMatchObject({ ok: false, rejection: { rule: 'CLR-06' } });
+    expect(decideNoticeStep(paid, at('published')).ok).toBe(false);
+    expect(decideNoticeStep(handOver, at('published'))).toEqual({ ok: true, value: [handOver] });
+    expect(decideNoticeStep(handOver, at('paid'))).toEqual({ ok: true, value: [] });
+  });
+
+  it('CLR-12: the day of the payment lies between the notice and today', () => {
+    const data = { month, unit: '32', on: '2025-10-09', bank: '中国银行', serialNumber: '1' };
+    const paid = (paidOn: string) =>
+      decideNoticeStep({ type: 'NoticePaid', data: { ...data, paidOn } }, at('handed-over'));
+    expect([paid('2025-09-30').ok, paid('2025-10-09').ok]).toEqual([true, true]);
+    expect(paid('2025-09-29')).toMatchObject({ rejection: { code: 'notice.paid-on', rule: 'CLR-12' } });
+    expect(paid('2025-10-10')).toMatchObject({ rejection: { fields: ['paidOn'] } });
   });
 });

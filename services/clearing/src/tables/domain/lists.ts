@@ -21,12 +21,14 @@ const CAUSES: Readonly<Record<string, string>> = {
   investigated: '协查办结',
   'time-limit': '超过清算期限',
   refunded: '费用已退费',
+  excluded: '核查有误不予清算',
 };
 const INVESTIGATIONS: Readonly<Record<string, string>> = {
   none: '',
   filed: '已提出',
   listed: '已列入汇总表',
   answered: '已反馈',
+  disputed: '有异议',
   closed: '已办结',
 };
 
@@ -58,6 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'not-confirmed': '尚未对账确认',
   difference: '对账差异未关闭',
   held: '审核暂缓',
+  original: '原结算尚未进入清算',
 };
 
 /** 未进入清算的费用, late ones marked (CLR-02). */
@@ -67,6 +70,33 @@ export const waitingTable = (place: Place, lines: readonly WaitingLine[]): Table
   rows: lines.map((line) => [
     ...[line.claimId, name(line.payer), name(line.receiver), line.settledOn, line.payable],
     ...[REASONS[line.reason ?? ''] ?? '', line.overdue ? '是' : '', line.period ?? ''],
+  ]),
+});
+
+export interface BreachLine {
+  readonly claimId: string;
+  readonly payer: string;
+  readonly receiver: string;
+  readonly settledOn: string;
+  readonly payable: string;
+  readonly reason: string | null;
+  readonly limit: string | null;
+  /** The later month it entered meanwhile. */
+  readonly period: string | null;
+}
+
+const LIMITS: Readonly<Record<string, string>> = {
+  'two-months': '超过两个月',
+  'end-of-march': '跨年费用未在3月底前清算',
+};
+
+/** 逾期未清算的费用, by name: which limit was broken and why (CLR-02). */
+export const breachesTable = (place: Place, lines: readonly BreachLine[]): Table => ({
+  ...{ annex: 'overdue', title: '逾期未清算的跨省异地就医费用清单', ...place },
+  columns: ['结算ID', '参保地', '就医地', '结算日期', '应付金额', '逾期情形', '原因', '后续清算期'],
+  rows: lines.map((line) => [
+    ...[line.claimId, name(line.payer), name(line.receiver), line.settledOn, line.payable],
+    ...[LIMITS[line.limit ?? ''] ?? '', REASONS[line.reason ?? ''] ?? '', line.period ?? ''],
   ]),
 });
 

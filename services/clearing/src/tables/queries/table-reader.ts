@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { lastDayOf, type ClearingMonth } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { WAITING_REASON } from '../../claims/waiting-reason.js';
+import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import type { NoticeLine } from '../../notice/domain/notice.js';
 import type { FundAmounts, TableCell } from '../../period/domain/period.js';
-import type { HoldLine, InvestigationTableLine, WaitingLine } from '../domain/lists.js';
+import type { LocalFigures } from '../domain/deduction-rates.js';
+import type { BreachLine, HoldLine, InvestigationTableLine, WaitingLine } from '../domain/lists.js';
 
 type FundRow = FundAmounts & Pick<TableCell, 'payer' | 'receiver' | 'scheme'>;
 
@@ -58,7 +59,7 @@ export class TableReader {
       `select h.claim_id as "claimId", h.payer, h.receiver, h.total::text, h.opened_on::text as "openedOn",
               h.released_on::text as "releasedOn", h.cause, h.investigation, c.period
          from read_holds.hold h join claim c using (claim_id)
-        where c.settled_on between $1 and $2 and ($3::text is null or $3 in (h.payer, h.receiver)) order by 1`,
+        where h.status <> 'none' and c.settled_on between $1 and $2 and ($3::text is null or $3 in (h.payer, h.receiver)) order by 1`,
       [`${month}-01`, lastDayOf(month), unit],
     );
   }
@@ -70,9 +71,28 @@ export class TableReader {
               case when c.period is null then ${WAITING_REASON} end as reason, c.period,
               exists (select from read_periods.overdue o where o.month = $1 and o.claim_id = c.claim_id) as overdue
          from claim c
-        where c.settled_on <= $2 and (c.period is null or c.period > $1)
+        where c.settled_on <= $2 and (c.period is null or c.period > $1) and not ${EXCLUDED}
           and ($3::text is null or $3 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
       [month, lastDayOf(month), unit],
+    );
+  }
+
+  /** Claims that broke a limit of CLR-02 at the cut-off of a month. */
+  breaches(month: ClearingMonth, unit: string | null): Promise<readonly BreachLine[]> {
+    return this.store.database.read<BreachLine>(
+      `select o.claim_id as "claimId", c.payer, c.receiver, c.settled_on::text as "settledOn", c.payable::text,
+              o.reason, o."limit", c.period
+         from read_periods.overdue o join claim c using (claim_id)
+        where o.month = $1 and ($2::text is null or $2 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
+      [month, unit],
+    );
+  }
+
+  /** What places of care reported of their own insured (AUD-07). */
+  localFigures(month: ClearingMonth): Promise<readonly LocalFigures[]> {
+    return this.store.database.read<LocalFigures>(
+      'select unit, audited::text, deducted::text from read_local_audits.figure where month = $1 order by unit',
+      [month],
     );
   }
 

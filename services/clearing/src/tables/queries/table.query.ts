@@ -1,14 +1,16 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ok, reject, type ClearingMonth, type Result } from '#kernel';
 import { annex14, unitAnnex, UNIT_ANNEXES } from '../domain/annexes.js';
-import { holdsTable, investigationsTable, waitingTable } from '../domain/lists.js';
+import { breachesTable, holdsTable, investigationsTable, waitingTable } from '../domain/lists.js';
+import { deductionRatesTable } from '../domain/deduction-rates.js';
 import { noticeAnnex, type NoticeAnnex } from '../domain/notice-annexes.js';
 import type { Table } from '../domain/table.js';
 import { TableReader } from './table-reader.js';
 
-export const LISTS = ['holds', 'waiting', 'investigations'] as const;
+export const LISTS = ['holds', 'waiting', 'overdue', 'investigations'] as const;
 type List = (typeof LISTS)[number];
-export const ANNEXES: readonly string[] = ['14', ...UNIT_ANNEXES, '15', '16', ...LISTS];
+const DEDUCTION_RATES = 'deduction-rates';
+export const ANNEXES: readonly string[] = ['14', ...UNIT_ANNEXES, '15', '16', ...LISTS, DEDUCTION_RATES];
 
 /** One published table; refused before its step was done. */
 export class TableQuery extends Query<Result<Table>> {
@@ -26,6 +28,7 @@ export class TableHandler implements IQueryHandler<TableQuery> {
 
   async execute({ of: { annex, month, unit } }: TableQuery): Promise<Result<Table>> {
     if (isList(annex)) return ok(await this.list(annex, month, unit));
+    if (annex === DEDUCTION_RATES) return this.rates(month, unit);
     if (annex === '14') {
       return unit === null
         ? this.national(month)
@@ -39,7 +42,13 @@ export class TableHandler implements IQueryHandler<TableQuery> {
     const place = { month, unit };
     if (list === 'holds') return holdsTable(place, await this.reader.holds(month, unit));
     if (list === 'waiting') return waitingTable(place, await this.reader.waiting(month, unit));
+    if (list === 'overdue') return breachesTable(place, await this.reader.breaches(month, unit));
     return investigationsTable(place, await this.reader.investigations(month, unit));
+  }
+
+  private async rates(month: ClearingMonth, unit: string | null): Promise<Result<Table>> {
+    const [cells, locals] = await Promise.all([this.reader.cells(month), this.reader.localFigures(month)]);
+    return cells === null ? notGenerated() : ok(deductionRatesTable({ month, unit, cells, locals }));
   }
 
   private async national(month: ClearingMonth): Promise<Result<Table>> {

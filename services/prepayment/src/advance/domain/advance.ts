@@ -1,5 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
-import { Money, type BusinessDate } from '#kernel';
+import { Money, type BusinessDate, type FourEyes } from '#kernel';
 
 export type LevelSet = { readonly payer: string; readonly previous: string; readonly amount: string };
 
@@ -11,7 +11,7 @@ export type AdvanceEvent =
         readonly year: number;
         readonly effectiveOn: string;
         readonly levels: readonly LevelSet[];
-      }
+      } & Partial<FourEyes>
     >
   | DomainEvent<
       'AdvanceLevelRaised',
@@ -21,7 +21,7 @@ export type AdvanceEvent =
         readonly effectiveOn: string;
         readonly increaseId: string;
         readonly raise: string;
-      }
+      } & Partial<FourEyes>
     >;
 
 export interface Level {

@@ -16,7 +16,10 @@ const after = (
 
 function set(on: string, amount: string, from?: Advance, year = Number(on.slice(0, 4))) {
   const state = from ?? after([]);
-  return decideSetLevels({ receiver, year, on: businessDate(on), pairs: [{ payer, amount: yuan(amount) }] }, state);
+  return decideSetLevels(
+    { receiver, year, on: businessDate(on), pairs: [{ payer, amount: yuan(amount) }], both: null },
+    state,
+  );
 }
 
 function stateOf(...steps: readonly (readonly [on: string, amount: string])[]): Advance {
@@ -72,7 +75,7 @@ describe('advance levels', () => {
   it('PRE-02: a new level names the one before it, emergency increases included', () => {
     const first = stateOf(['2025-01-24', '1000.00']);
     const raised = decideRaise(
-      { receiver, payer, increaseId: 'x', raise: yuan('250.00'), on: businessDate('2025-09-23') },
+      { receiver, payer, increaseId: 'x', raise: yuan('250.00'), on: businessDate('2025-09-23'), both: null },
       first,
     );
     const state = raised.ok ? after(raised.value, first) : first;

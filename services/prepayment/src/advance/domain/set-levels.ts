@@ -1,5 +1,5 @@
 import { Money, ok, parseClearingUnit, reject, yearOf } from '#kernel';
-import type { BusinessDate, ClearingUnit, Result } from '#kernel';
+import type { BusinessDate, ClearingUnit, FourEyes, Result } from '#kernel';
 import { levelOn, type Advance, type AdvanceEvent } from './advance.js';
 
 /** 额度 Level of one directed pair as it is handed in. */
@@ -53,11 +53,13 @@ export interface SetLevels {
   /** Day of the notice: the levels count from it. */
   readonly on: BusinessDate;
   readonly pairs: readonly PairLevel[];
+  /** Who proposed and who approved it (SEC-04). */
+  readonly both: FourEyes | null;
 }
 
 /** 核定额度 (PRE-01, PRE-02): pairs that already have this level of this year are left alone. */
 export function decideSetLevels(
-  { receiver, year, on, pairs }: SetLevels,
+  { receiver, year, on, pairs, both }: SetLevels,
   advance: Advance,
 ): Result<readonly AdvanceEvent[]> {
   if (year !== yearOf(on)) {
@@ -73,7 +75,7 @@ export function decideSetLevels(
       amount: amount.toString(),
     }));
   if (levels.length === 0) return ok([]);
-  return ok([{ type: 'AdvanceLevelsSet', data: { receiver, year, effectiveOn: on, levels } }]);
+  return ok([{ type: 'AdvanceLevelsSet', data: { receiver, year, effectiveOn: on, levels, ...(both ?? {}) } }]);
 }
 
 function stands(advance: Advance, payer: string, { year, amount }: { year: number; amount: Money }): boolean {
@@ -96,11 +98,12 @@ export interface RaiseLevel {
   readonly increaseId: string;
   readonly raise: Money;
   readonly on: BusinessDate;
+  readonly both: FourEyes | null;
 }
 
 /** 紧急调增 (PRE-06): the level is higher from the day of the grant on. */
 export function decideRaise(
-  { receiver, payer, increaseId, raise, on }: RaiseLevel,
+  { receiver, payer, increaseId, raise, on, both }: RaiseLevel,
   advance: Advance,
 ): Result<readonly AdvanceEvent[]> {
   const refusal = refuseEarlier(advance, payer, on);
@@ -108,6 +111,7 @@ export function decideRaise(
   const previous = levelOn(advance, payer, on);
   const data = {
     ...{ receiver, payer, increaseId, year: yearOf(on), effectiveOn: on },
+    ...(both ?? {}),
     ...{ previous: previous.toString(), raise: raise.toString(), amount: previous.plus(raise).toString() },
   };
   return ok([{ type: 'AdvanceLevelRaised', data }]);

@@ -14,6 +14,7 @@ import {
   metadataOf,
   monthInput,
   NotFound,
+  nothing,
   reasonInput,
   unitInput,
   ZodBody,
@@ -24,8 +25,10 @@ import { CLOCK } from '#service';
 import { partsOfIncreaseId } from '../domain/increase.js';
 import { DeclineIncreaseCommand } from './decline-increase/decline-increase.js';
 import { GrantIncreaseCommand } from './grant-increase/grant-increase.js';
+import { ProposeGrantCommand } from './grant-increase/propose-grant.js';
 import type { IncreaseAct, IncreaseAnswer } from './increase-writer.js';
 import { ReportPaymentCommand } from './report-payment/report-payment.js';
+import { ReportReceiptCommand } from './report-payment/report-receipt.js';
 import { RequestIncreaseCommand } from './request-increase/request-increase.js';
 
 const requestBody = z.strictObject({
@@ -37,11 +40,12 @@ const requestBody = z.strictObject({
 });
 const grantBody = z.strictObject({ amount: z.string().optional() });
 const declineBody = z.strictObject({ reason: reasonInput });
-const paymentBody = z.strictObject({
-  paidOn: dateInput,
-  bank: z.string().trim().min(1, '付款银行必填').max(60),
+const slip = {
+  bank: z.string().trim().min(1, '银行名称必填').max(60),
   serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
-});
+};
+const paymentBody = z.strictObject({ paidOn: dateInput, ...slip });
+const receiptBody = z.strictObject({ receivedOn: dateInput, ...slip });
 
 @ApiTags('increase')
 @Controller('prepayment/increases')
@@ -72,15 +76,27 @@ export class IncreaseController {
 
   @Post(':id/grant')
   @HttpCode(200)
-  @Access({ roles: ['national-agency'], area: 'nation', purpose: '核定紧急调增 (PRE-06)' })
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '提请核定紧急调增 (PRE-06, SEC-04)' })
   async grant(
     @Param('id') id: string,
     @ZodBody(grantBody) { amount }: z.infer<typeof grantBody>,
     @Req() request: FastifyRequest,
   ): Promise<IncreaseAnswer> {
-    const act = this.actOf(id, request, '核定紧急调增 (PRE-06)');
-    const granted = amount === undefined ? null : accept(Money.parse(amount, '核定金额(amount)'));
-    return answerOf(await this.commands.execute(new GrantIncreaseCommand(act, granted)));
+    const act = this.actOf(id, request, '提请核定紧急调增 (PRE-06)');
+    const proposed = amount === undefined ? null : accept(Money.parse(amount, '核定金额(amount)'));
+    return answerOf(await this.commands.execute(new ProposeGrantCommand(act, proposed)));
+  }
+
+  @Post(':id/grant-approval')
+  @HttpCode(200)
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '另一人复核紧急调增 (PRE-06, SEC-04)' })
+  async approveGrant(
+    @Param('id') id: string,
+    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    const act = this.actOf(id, request, '复核紧急调增 (SEC-04)');
+    return answerOf(await this.commands.execute(new GrantIncreaseCommand(act)));
   }
 
   @Post(':id/decline')
@@ -110,6 +126,24 @@ export class IncreaseController {
     const act = this.actOf(id, request, '调增资金付款反馈 (PRE-07)');
     const payment = { paidOn: businessDate(paidOn), bank, serialNumber };
     return answerOf(await this.commands.execute(new ReportPaymentCommand(act, payment)));
+  }
+
+  @Post(':id/receipt')
+  @HttpCode(200)
+  @Access({
+    roles: ['provincial-agency', 'provincial-finance'],
+    area: 'record',
+    purpose: '就医地反馈调增资金到账 (PRE-07)',
+  })
+  async receipt(
+    @Param('id') id: string,
+    @ZodBody(receiptBody) { receivedOn, bank, serialNumber }: z.infer<typeof receiptBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.receiver ?? '');
+    const act = this.actOf(id, request, '调增资金收款反馈 (PRE-07)');
+    const receipt = { receivedOn: businessDate(receivedOn), bank, serialNumber };
+    return answerOf(await this.commands.execute(new ReportReceiptCommand(act, receipt)));
   }
 
   private actOf(increaseId: string, request: FastifyRequest, reason: string): IncreaseAct {

@@ -1,4 +1,4 @@
-import { Money, clearingMonth, dayIn, ok, reject, shiftMonth, workingCalendar } from '#kernel';
+import { Money, clearingMonth, dayIn, ok, reject, secondPerson, shiftMonth, workingCalendar } from '#kernel';
 import type { BusinessDate, ClearingMonth, ClearingUnit, Result } from '#kernel';
 import type { MonthRates, UseRate } from '../../warning/domain/warning.js';
 import { increaseIdOf, type Increase, type IncreaseEvent, type Requested } from './increase.js';
@@ -65,21 +65,35 @@ function inTime({ signedOn, on }: RequestIncrease, { generatedOn }: MonthRates):
   return reject('increase.late', 'PRE-06', message, ['month']);
 }
 
-export interface GrantIncrease {
+export interface ProposeGrant {
   /** Null grants what was asked. */
   readonly amount: Money | null;
   readonly on: BusinessDate;
+  readonly by: string;
 }
 
-/** 核定调增 (PRE-06): not more than was asked; finance and payment by 5 and 10 working days. */
-export function decideGrant({ amount, on }: GrantIncrease, increase: Increase): Decided {
+/** 提请核定 (PRE-06): not more than was asked. Another proposal takes the place of one that waits; the same changes nothing. */
+export function decideProposeGrant({ amount, on, by }: ProposeGrant, increase: Increase): Decided {
   const open = openRequest(increase);
   if (!open.ok) return open;
   const asked = Money.of(open.value.amount);
-  const granted = amount ?? asked;
-  if (!granted.isPositive() || granted.gt(asked)) {
+  const proposed = amount ?? asked;
+  if (!proposed.isPositive() || proposed.gt(asked)) {
     return reject('increase.amount', 'PRE-06', `核定金额须大于零且不超过申请金额${asked}元`, ['amount']);
   }
+  const { proposed: before } = increase;
+  if (before !== null && before.proposedBy === by && Money.of(before.amount).eq(proposed)) return ok([]);
+  const data = { increaseId: open.value.increaseId, amount: proposed.toString(), on, proposedBy: by };
+  return ok([{ type: 'IncreaseGrantProposed', data }]);
+}
+
+/** 复核调增 by another person (SEC-04): finance and payment by 5 and 10 working days (PRE-06). */
+export function decideGrant({ on, by }: Omit<ProposeGrant, 'amount'>, increase: Increase): Decided {
+  const open = openRequest(increase);
+  if (!open.ok) return open;
+  const both = secondPerson(increase.proposed, by);
+  if (!both.ok) return both;
+  const granted = Money.of(increase.proposed?.amount ?? '0.00');
   const submitBy = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
   if (!submitBy.ok) return submitBy;
   const payBy = workingCalendar.tryAddWorkingDays(submitBy.value, WORKING_DAYS.pay);
@@ -88,7 +102,10 @@ export function decideGrant({ amount, on }: GrantIncrease, increase: Increase): 
   const nextClearingOn = dayIn(shiftMonth(clearingMonth(month), 2), TABLE_DAY);
   const deadlines = { submitBy: submitBy.value, payBy: payBy.value, nextClearingOn };
   return ok([
-    { type: 'IncreaseGranted', data: { increaseId, amount: granted.toString(), grantedOn: on, ...deadlines } },
+    {
+      type: 'IncreaseGranted',
+      data: { increaseId, amount: granted.toString(), grantedOn: on, ...deadlines, ...both.value },
+    },
   ]);
 }
 
@@ -105,36 +122,4 @@ function openRequest({ status, requested }: Increase): Result<Requested> {
   if (requested === null) return reject('increase.unknown', 'PRE-06', '未找到该调增申请', ['id']);
   if (status === 'requested') return ok(requested);
   return reject('increase.decided', 'PRE-06', '该调增申请已办结', ['id']);
-}
-
-export interface ReportPayment {
-  readonly paidOn: BusinessDate;
-  readonly bank: string;
-  readonly serialNumber: string;
-  readonly on: BusinessDate;
-}
-
-/** 付款反馈 (PRE-07): bank, serial number and date; within 5 working days, later is recorded as late. */
-export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment, increase: Increase): Decided {
-  const { granted, status } = increase;
-  if (granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
-  if (status === 'paid') return reject('increase.paid', 'PRE-07', '该调增的付款已反馈', ['id']);
-  if (paidOn < granted.grantedOn || paidOn > on) {
-    return reject('increase.paid-on', 'PRE-07', '付款日期须在核定之日与今日之间', ['paidOn']);
-  }
-  const reportBy = workingCalendar.tryAddWorkingDays(paidOn, WORKING_DAYS.report);
-  if (!reportBy.ok) return reportBy;
-  const { increaseId } = granted;
-  const data = { increaseId, paidOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  return ok([{ type: 'IncreasePaid', data }]);
-}
-
-/** 逾期: noticed once, on the first day after the deadline on which somebody looks. */
-export function decideOverdue(
-  on: BusinessDate,
-  { status, granted, overdueNoticed }: Increase,
-): readonly IncreaseEvent[] {
-  if (status !== 'granted' || granted === null || overdueNoticed || granted.payBy >= on) return [];
-  const { increaseId, payBy } = granted;
-  return [{ type: 'IncreaseOverdue', data: { increaseId, payBy, noticedOn: on } }];
 }

@@ -1,4 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import type { FourEyes, Proposal } from '#kernel';
 
 type Named = { readonly increaseId: string };
 
@@ -26,7 +27,11 @@ export type Granted = Named & {
 
 export type IncreaseEvent =
   | DomainEvent<'IncreaseRequested', Requested>
-  | DomainEvent<'IncreaseGranted', Granted>
+  | DomainEvent<
+      'IncreaseGrantProposed',
+      Named & { readonly amount: string; readonly on: string; readonly proposedBy: string }
+    >
+  | DomainEvent<'IncreaseGranted', Granted & Partial<FourEyes>>
   | DomainEvent<'IncreaseDeclined', Named & { readonly declinedOn: string; readonly reason: string }>
   | DomainEvent<
       'IncreasePaid',
@@ -37,6 +42,23 @@ export type IncreaseEvent =
         readonly reportedOn: string;
         /** Reported after the five working days of PRE-07. */
         readonly reportedLate: boolean;
+        /** What was paid and between whom; since bookings are kept (PRE-08). */
+        readonly amount?: string;
+        readonly payer?: string;
+        readonly receiver?: string;
+      }
+    >
+  | DomainEvent<
+      'IncreaseReceived',
+      Named & {
+        readonly receivedOn: string;
+        readonly bank: string;
+        readonly serialNumber: string;
+        readonly reportedOn: string;
+        readonly reportedLate: boolean;
+        readonly amount: string;
+        readonly payer: string;
+        readonly receiver: string;
       }
     >
   | DomainEvent<'IncreaseOverdue', Named & { readonly payBy: string; readonly noticedOn: string }>;
@@ -47,18 +69,28 @@ export interface Increase {
   readonly requested: Requested | null;
   readonly granted: Granted | null;
   readonly overdueNoticed: boolean;
+  /** A grant that waits for a second person (SEC-04). */
+  readonly proposed: (Proposal & { readonly amount: string }) | null;
+  readonly paidOn: string | null;
+  readonly received: boolean;
 }
 
 export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increase {
   switch (event.type) {
     case 'IncreaseRequested':
-      return { ...increase, status: 'requested', requested: event.data };
+      return { ...increase, status: 'requested', requested: event.data, proposed: null };
+    case 'IncreaseGrantProposed': {
+      const { proposedBy, on: proposedOn, amount } = event.data;
+      return { ...increase, proposed: { proposedBy, proposedOn, amount } };
+    }
     case 'IncreaseGranted':
-      return { ...increase, status: 'granted', granted: event.data };
+      return { ...increase, status: 'granted', granted: event.data, proposed: null };
     case 'IncreaseDeclined':
-      return { ...increase, status: 'declined' };
+      return { ...increase, status: 'declined', proposed: null };
     case 'IncreasePaid':
-      return { ...increase, status: 'paid' };
+      return { ...increase, status: 'paid', paidOn: event.data.paidOn };
+    case 'IncreaseReceived':
+      return { ...increase, received: true };
     case 'IncreaseOverdue':
       return { ...increase, overdueNoticed: true };
     default:
@@ -68,7 +100,10 @@ export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increa
 
 const definition: StreamDefinition<Increase, IncreaseEvent> = {
   category: 'increase',
-  initialState: () => ({ status: 'none', requested: null, granted: null, overdueNoticed: false }),
+  initialState: () => ({
+    ...{ status: 'none', requested: null, granted: null, overdueNoticed: false },
+    ...{ proposed: null, paidOn: null, received: false },
+  }),
   evolve: evolveIncrease,
 };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
 import type { MonthRates } from '../../warning/domain/warning.js';
-import { decideDecline, decideGrant, decideOverdue, decidePayment, decideRequest } from './decisions.js';
+import { decideDecline, decideGrant, decideProposeGrant, decideRequest } from './decisions.js';
 import { evolveIncrease, increaseRef, partsOfIncreaseId, type Increase, type IncreaseEvent } from './increase.js';
+import { decideOverdue, decidePayment, decideReceipt } from './payment.js';
 
 const none: Increase = increaseRef('x').definition.initialState();
 const after = (events: readonly IncreaseEvent[], from = none): Increase => events.reduce(evolveIncrease, from);
@@ -31,7 +32,14 @@ function must(decided: { ok: true; value: readonly IncreaseEvent[] } | { ok: fal
 }
 
 const requested = after(must(decideRequest(request('2025-09-22'), none, red)));
-const granted = after(must(decideGrant({ amount: null, on: businessDate('2025-09-23') }, requested)), requested);
+const propose = (amount: string | null, increase = requested, by = 'user:wang') =>
+  decideProposeGrant(
+    { amount: amount === null ? null : Money.of(amount), on: businessDate('2025-09-23'), by },
+    increase,
+  );
+const approve = (increase: Increase, by = 'user:li') => decideGrant({ on: businessDate('2025-09-23'), by }, increase);
+const proposed = after(must(propose(null)), requested);
+const granted = after(must(approve(proposed)), proposed);
 
 describe('emergency increase', () => {
   it('PRE-06: may be asked up to the third working day after the table, not later', () => {
@@ -94,17 +102,21 @@ describe('emergency increase', () => {
   });
 
   it('PRE-06: a grant is not more than was asked, and is given once', () => {
-    const grant = (amount: string) =>
-      decideGrant({ amount: Money.of(amount), on: businessDate('2025-09-23') }, requested);
-    expect(grant('500.01')).toMatchObject({ rejection: { code: 'increase.amount' } });
-    expect(grant('0.00')).toMatchObject({ rejection: { code: 'increase.amount' } });
-    expect(grant('499.99')).toMatchObject({ value: [{ data: { amount: '499.99' } }] });
-    expect(decideGrant({ amount: null, on: businessDate('2025-09-24') }, granted)).toMatchObject({
-      rejection: { code: 'increase.decided' },
-    });
-    expect(decideGrant({ amount: null, on: businessDate('2025-09-24') }, none)).toMatchObject({
-      rejection: { code: 'increase.unknown' },
-    });
+    expect(propose('500.01')).toMatchObject({ rejection: { code: 'increase.amount' } });
+    expect(propose('0.00')).toMatchObject({ rejection: { code: 'increase.amount' } });
+    const less = after(must(propose('499.99')), requested);
+    expect(approve(less)).toMatchObject({ value: [{ data: { amount: '499.99' } }] });
+    expect(propose(null, granted)).toMatchObject({ rejection: { code: 'increase.decided' } });
+    expect(approve(granted)).toMatchObject({ rejection: { code: 'increase.decided' } });
+    expect(propose(null, none)).toMatchObject({ rejection: { code: 'increase.unknown' } });
+  });
+
+  it('SEC-04: a grant is proposed by one person and approved by another, and both are in its event', () => {
+    expect(approve(requested)).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
+    expect(approve(proposed, 'user:wang')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
+    expect(must(approve(proposed))).toMatchObject([{ data: { proposedBy: 'user:wang', approvedBy: 'user:li' } }]);
+    expect(must(propose(null, proposed))).toEqual([]);
+    expect(must(propose('100.00', proposed, 'user:li'))).toMatchObject([{ data: { proposedBy: 'user:li' } }]);
   });
 
   it('PRE-07: a payment is reported once with bank, serial number and date; after 5 working days as late', () => {
@@ -120,6 +132,28 @@ describe('emergency increase', () => {
     const paid = after(must(pay('2025-09-24', '2025-09-30')), granted);
     const again = { paidOn: businessDate('2025-09-24'), bank: 'x', serialNumber: 'y', on: businessDate('2025-09-30') };
     expect(decidePayment(again, paid)).toMatchObject({ rejection: { code: 'increase.paid' } });
+  });
+
+  it('PRE-07: the place of care confirms the receipt, after the payment and not before its day', () => {
+    const take = (receivedOn: string, on: string, increase: Increase) =>
+      decideReceipt(
+        { receivedOn: businessDate(receivedOn), bank: '中国工商银行', serialNumber: 'R1', on: businessDate(on) },
+        increase,
+      );
+    expect(take('2025-09-25', '2025-09-25', granted)).toMatchObject({ rejection: { code: 'increase.not-paid' } });
+    const payment = {
+      paidOn: businessDate('2025-09-24'),
+      bank: 'x',
+      serialNumber: 'y',
+      on: businessDate('2025-09-24'),
+    };
+    const paid = after(must(decidePayment(payment, granted)), granted);
+    expect(take('2025-09-23', '2025-09-25', paid)).toMatchObject({ rejection: { code: 'increase.received-on' } });
+    const taken = must(take('2025-09-25', '2025-09-25', paid));
+    expect(taken).toMatchObject([{ data: { payer: '32', receiver: '31', amount: '500.00', reportedLate: false } }]);
+    expect(take('2025-09-25', '2025-09-26', after(taken, paid))).toMatchObject({
+      rejection: { code: 'increase.received' },
+    });
   });
 
   it('PRE-06: an unpaid grant is overdue on the day after its last, and noticed once', () => {

@@ -1,8 +1,8 @@
+import * as paper from '#forms';
+import type { Cell, Inline, Paper, Paragraph } from '#forms';
 import type { NoticeTexts } from '#policy';
 import type { FilingFormFields } from './filing-form.js';
 import { bar, boxes, heading, longText, NOTICE, schemeCell, type Kind } from './form-parts.js';
-import * as paper from './paper.js';
-import type { Cell, Paper, Paragraph } from './paper.js';
 
 const { cell, filled, label, nested, numbered, option, paragraph, row, standing, value, words } = paper;
 
@@ -142,7 +142,7 @@ function henanKinds(fields: FilingFormFields): Paper['blocks'][number] {
 const LONG_TERM_KINDS: readonly Kind[] = ['retiree-resettled', 'long-term-resident', 'posted-worker'];
 const TEMPORARY_KINDS: readonly Kind[] = ['emergency', 'referred', 'other-temporary'];
 
-const yesNo = (yes: boolean): readonly paper.Inline[] => [...option(yes, '是'), words('　'), ...option(!yes, '否')];
+const yesNo = (yes: boolean): readonly Inline[] => [...option(yes, '是'), words('　'), ...option(!yes, '否')];
 
 /** 备案起止, in both papers of Henan: an end that is not a day is the usual one (默认). */
 export function validityRow({ validFrom, validTo }: FilingFormFields): Paper['blocks'][number] {

@@ -1,10 +1,10 @@
+import * as paper from '#forms';
+import type { Paper, Paragraph } from '#forms';
 import { reject, type Result } from '#kernel';
 import type { NoticeTexts } from '#policy';
 import { validityRow } from './annex-1.pdf.js';
 import type { ApprovedFiling, FilingFormFields } from './filing-form.js';
 import { bar, boxes, heading, longText, NOTICE, schemeCell, signed } from './form-parts.js';
-import * as paper from './paper.js';
-import type { Paper, Paragraph } from './paper.js';
 import { creditLetter } from './promise-letter.pdf.js';
 
 const { cell, label, numbered, paragraph, row, standing, value, words } = paper;

@@ -1,5 +1,5 @@
+import { cell, option, paragraph, row, standing, tick, words, type Cell, type Paper, type Paragraph } from '#forms';
 import type { ApprovedFiling, FilingFormFields } from './filing-form.js';
-import { cell, option, paragraph, row, standing, tick, words, type Cell, type Paper, type Paragraph } from './paper.js';
 
 export type Kind = ApprovedFiling['kind'];
 

@@ -1,11 +1,11 @@
 import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { writePdf } from '#forms';
 import { Access, BadRequest } from '#http';
 import { annex1PaperOf } from './annex-1.pdf.js';
 import { annex2PaperOf } from './annex-2.pdf.js';
 import { FilingForms, type FilingForm } from './filing-forms.js';
-import { writePdf } from './pdf-writer.js';
 
 const PAPERS = { 'annex-1': annex1PaperOf, 'annex-2': annex2PaperOf } as const;
 type Annex = keyof typeof PAPERS;

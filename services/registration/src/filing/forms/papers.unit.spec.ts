@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { layOut, PAPER_MARGINS, sizeOf, writePdf, type Mark, type Paper } from '#forms';
 import { FILING_KINDS } from '#policy';
 import { formOf, METRICS, PLACE, printed, ticked } from '../../../test/forms.js';
 import { annex1PaperOf } from './annex-1.pdf.js';
 import { annex2PaperOf } from './annex-2.pdf.js';
-import { layOut, PAGE, type Mark } from './page-layout.js';
-import type { Paper } from './paper.js';
-import { writePdf } from './pdf-writer.js';
 
 const PAPERS = { 'annex 1': annex1PaperOf, 'annex 2': annex2PaperOf } as const;
+const PAGE = { ...PAPER_MARGINS, ...sizeOf() };
 const REGIONS = Object.values(PLACE);
 const plain = (text: string): string => text.replace(/\s/gu, '');
 const pagesOf = (paper: Paper) => layOut(paper, METRICS);

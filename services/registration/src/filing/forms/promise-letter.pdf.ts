@@ -1,7 +1,7 @@
+import { blank, numbered, option, standing, words, type Inline, type Paper, type Paragraph } from '#forms';
 import type { NoticeTexts } from '#policy';
 import type { FilingFormFields } from './filing-form.js';
 import { heading, type Kind } from './form-parts.js';
-import { blank, numbered, option, standing, words, type Inline, type Paper, type Paragraph } from './paper.js';
 
 const TEXT = { size: 11.5, space: 2 } as const;
 const PLAIN = { ...TEXT, indent: 2 } as const;

@@ -1,7 +1,8 @@
 import { Decimal, Money, ratioOf } from '#kernel';
 import type { Ratio } from '#kernel';
-import { holds } from '#policy';
-import type { Adjustment, Band, BenefitTable, DeductibleChange, Facts, RatioChange } from '#policy';
+import { holds } from './conditions.js';
+import type { Adjustment, Band, BenefitTable, DeductibleChange, RatioChange } from '#policy';
+import type { Facts } from './conditions.js';
 
 const NONE: readonly Adjustment[] = [];
 

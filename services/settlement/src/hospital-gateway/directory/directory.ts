@@ -24,7 +24,7 @@ export interface Institution {
   readonly kind: 'hospital' | 'pharmacy';
   readonly settlementLevel: 1 | 2 | 3;
   readonly open: boolean;
-  readonly transport: 'csb' | 'x-tif' | 'apikey';
+  readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth';
   readonly accessKey: string;
   readonly sealedSecret: string;
 }
@@ -48,6 +48,9 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
   account_balance::text as "accountBalance"`;
 
+const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
+  access_key as "accessKey", secret as "sealedSecret" from institution`;
+
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
 
@@ -61,13 +64,17 @@ export class Directory {
     const known = this.institutions.get(code);
     const at = performance.now();
     if (known !== undefined && at - known.at < INSTITUTION_FRESH_MS) return known.found;
-    const [found = null] = await this.db.read<Institution>(
-      `select code, name, region, kind, settlement_level as "settlementLevel", open, transport, access_key as "accessKey",
-              secret as "sealedSecret" from institution where code = $1`,
-      [code],
-    );
+    const [found = null] = await this.db.read<Institution>(`${INSTITUTION} where code = $1`, [code]);
     this.institutions.set(code, { at, found });
     return found;
+  }
+
+  /** Institutions that fetch tokens under a client id; those of one group may share it. */
+  oauthClients(clientId: string): Promise<readonly Institution[]> {
+    return this.db.read<Institution>(
+      `${INSTITUTION} where open and transport = 'oauth' and access_key = $1 limit 100`,
+      [clientId],
+    );
   }
 
   async person(psnNo: string): Promise<InsuredPerson | null> {

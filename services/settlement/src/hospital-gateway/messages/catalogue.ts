@@ -11,7 +11,10 @@ import {
   withdrawDesignation,
   withdrawReferral,
 } from './declarations.js';
+import { queryChronicLines, queryClaim, queryLines, querySteps } from './claim-queries.js';
+import { applyForClearing, withdrawClearing } from './clearing-application.js';
 import type { Envelope } from './envelope.js';
+import { downloadFile, uploadFile } from './files.js';
 import { identifyPerson, signIn, signOut } from './identity.js';
 import {
   admit,
@@ -23,7 +26,9 @@ import {
   uploadInpatientLines,
   withdrawInpatientLines,
 } from './inpatient.js';
-import type { JsonObject, OutputObject } from './json.js';
+import { withLowerCase } from './json.js';
+import type { AnswerOutput, JsonObject } from './json.js';
+import { confirmOutOfArea, listOutOfArea, rollBackOutOfArea } from './out-of-area-list.js';
 import {
   cancelRegistration,
   recordOutpatientVisit,
@@ -34,15 +39,27 @@ import {
   uploadOutpatientLines,
   withdrawOutpatientLines,
 } from './outpatient.js';
+import { checkEntitlement, queryChronic, queryDesignations, queryReferrals, queryYear } from './person-queries.js';
+import { queryCatalogue, queryCeilings, queryInstitution, querySelfPay } from './reference.js';
 import { reverseInDoubt } from './reversal.js';
 import { compareTotals } from './statement.js';
+import { compareDetails } from './statement-details.js';
+import { amendAdmission, cancelAdmission, queryAttributes, remarkLine, uploadAttribute } from './stay-changes.js';
 import type { Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
+import { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
 
 /** Every transaction served, by infno. The A forms are the same transactions under another number. */
 export const TRANSACTIONS = {
   '9001': signIn,
   '9002': signOut,
   '1101': identifyPerson,
+  '1160': identifyPerson,
+  '1161': identifyPerson,
+  '1201': queryInstitution,
+  '1312': queryCatalogue,
+  '1318': queryCeilings,
+  '1319': querySelfPay,
+  '2001': checkEntitlement,
   '2201': registerOutpatient,
   '2202': cancelRegistration,
   '2203': recordOutpatientVisit,
@@ -56,12 +73,17 @@ export const TRANSACTIONS = {
   '2208': refundOutpatient,
   '2301': uploadInpatientLines,
   '2302': withdrawInpatientLines,
+  '2306': remarkLine,
   '2303': tryInpatientSettlement,
   '2304': settleInpatient,
   '2305': refundInpatient,
   '2401': admit,
   '2402': discharge,
+  '2403': amendAdmission,
+  '2404': cancelAdmission,
   '2405': cancelDischarge,
+  '2406': uploadAttribute,
+  '2407': queryAttributes,
   '2501': declareReferral,
   '2501A': declareReferralAfterVisit,
   '2502': withdrawReferral,
@@ -72,6 +94,27 @@ export const TRANSACTIONS = {
   '2507': declareInjury,
   '2601': reverseInDoubt,
   '3201': compareTotals,
+  '3202': compareDetails,
+  '3203': applyForClearing,
+  '3203A': applyForClearing,
+  '3204': withdrawClearing,
+  '3204A': withdrawClearing,
+  '3260': listOutOfArea,
+  '3261': confirmOutOfArea,
+  '3262': rollBackOutOfArea,
+  '5201': queryVisits,
+  '5202': queryDiagnoses,
+  '5203': queryClaim,
+  '5204': queryLines,
+  '5205': queryChronicLines,
+  '5206': queryYear,
+  '5301': queryChronic,
+  '5302': queryDesignations,
+  '5303': queryInHospital,
+  '5304': queryReferrals,
+  '100001': querySteps,
+  '9101': uploadFile,
+  '9102': downloadFile,
 } as const;
 
 export type TransactionNumber = keyof typeof TRANSACTIONS;
@@ -129,18 +172,20 @@ export const allTransactions = (): readonly TransactionInfo[] =>
     return { transaction, name, family, effect, settles: effect === 'settle', reversible };
   });
 
-/** Reads the payload of an envelope as its transaction demands. Never throws. */
+/** Reads the payload of an envelope as its transaction demands, at last without regard to letter case. Never throws. */
 export const parseCall = (envelope: Envelope): Result<HospitalCall> => {
   const { transaction, input } = envelope;
   if (!isServed(transaction)) return unsupported(transaction);
   const parse: (input: JsonObject) => Result<unknown> = TRANSACTIONS[transaction].parse;
-  const request = parse(input);
+  const asSent = parse(input);
+  const inLowerCase = asSent.ok ? asSent : parse(withLowerCase(input) as JsonObject);
+  const request = inLowerCase.ok ? inLowerCase : asSent;
   // The table guarantees that number and request belong together; the compiler cannot follow a union through a lookup.
   return request.ok ? ok({ transaction, request: request.value, envelope } as HospitalCall) : request;
 };
 
 /** Writes the output of a transaction from its answer. */
-export const renderAnswer = <N extends TransactionNumber>(transaction: N, answer: AnswerOf<N>): OutputObject => {
+export const renderAnswer = <N extends TransactionNumber>(transaction: N, answer: AnswerOf<N>): AnswerOutput => {
   const { render } = TRANSACTIONS[transaction] as unknown as Transaction<RequestOf<N>, AnswerOf<N>>;
   return render(answer);
 };
@@ -150,7 +195,7 @@ export const answerCall = async <Context>(
   call: HospitalCall,
   handlers: TransactionHandlers<Context>,
   context: Context,
-): Promise<Result<OutputObject>> => {
+): Promise<Result<AnswerOutput>> => {
   const handle = handlers[call.transaction] as (request: unknown, context: Context) => Promise<Result<never>>;
   const answer = await handle(call.request, context);
   return answer.ok ? ok(renderAnswer(call.transaction, answer.value)) : answer;

@@ -3,8 +3,9 @@ import type { Result } from '#kernel';
 import { decodeText, unwrapForm } from './body-text.js';
 import { malformed, memberText, optionalText, record, refine, text } from './fields.js';
 import type { Reader } from './fields.js';
-import { canonicalJson, isObject, parseJson, sha256Hex } from './json.js';
+import { canonicalJson, isObject, parseJson, sha256Hex, withLowerCase } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { readMultipart } from './multipart.js';
 
 /** 报文 Envelope of one hospital call: the members of the interface in our words; texts "null" and "" are absent. */
 export interface Envelope {
@@ -72,7 +73,7 @@ const members = record({
   operatorKind: optionalText('经办人类别', 'opter_type', 30),
   operator: optionalText('经办人', 'opter', 50),
   sentAt: optionalText('交易时间', 'inf_time', 40),
-  institutionCode: text('定点医药机构编号', 'fixmedins_code', 30),
+  institutionCode: text('定点医药机构编号', ['fixmedins_code', 'medins_code'], 30),
   institutionName: optionalText('定点医药机构名称', 'fixmedins_name', 200),
   signInNo: optionalText('交易签到流水号', 'sign_no', 50),
 });
@@ -113,6 +114,21 @@ const digestOf = (read: { readonly [K in keyof Envelope]?: unknown }, input: Jso
  * interface spells it. Members may come in any order and unknown ones are ignored.
  */
 export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
+  const upload = readMultipart(body);
+  const read = parseText(upload?.envelope ?? body);
+  return read.ok ? readEnvelope(upload?.file === undefined ? read.value : withFile(read.value, upload.file)) : read;
+};
+
+/** The file of a multipart upload takes the place of `in`, so that it is part of the content a repetition must equal. */
+function withFile(node: JsonObject, file: Buffer): JsonObject {
+  const input = readInput(node);
+  if (!input.ok) return node;
+  const inner = input.value['fsUploadIn'];
+  const upload = { ...(isObject(inner) ? inner : {}), in: file.toString('base64') };
+  return { ...node, input: { ...input.value, fsUploadIn: upload } };
+}
+
+function parseText(body: Uint8Array): Result<JsonObject> {
   const decoded = decodeText(body);
   if (!decoded.ok) return decoded;
   const content = unwrapForm(decoded.value);
@@ -120,11 +136,16 @@ export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
   if (content.value.trim() === '') return reject('message.missing', 'FORMAT', '报文不能为空', ['body']);
   const parsed = parseBody(content.value);
   if (!parsed.ok) return parsed;
-  return isObject(parsed.value) ? readEnvelope(parsed.value) : malformed('报文', 'body', '应为JSON对象');
+  return isObject(parsed.value) ? ok(parsed.value) : malformed('报文', 'body', '应为JSON对象');
+}
+
+/** As `parseEnvelope`, for JSON that was read already. What cannot be read as it is, is read without regard to letter case. */
+export const readEnvelope = (node: JsonObject): Result<Envelope> => {
+  const read = envelopeOf(node);
+  return read.ok ? read : envelopeOf(withLowerCase(node) as JsonObject);
 };
 
-/** As `parseEnvelope`, for JSON that was read already. */
-export const readEnvelope = (node: JsonObject): Result<Envelope> => {
+function envelopeOf(node: JsonObject): Result<Envelope> {
   const read = members(node);
   if (!read.ok) return read;
   const input = readInput(node);
@@ -136,4 +157,4 @@ export const readEnvelope = (node: JsonObject): Result<Envelope> => {
     idempotencyKey: `${institutionCode}|${transaction}|${messageId}`,
     bodyHash: digestOf(read.value, input.value),
   });
-};
+}

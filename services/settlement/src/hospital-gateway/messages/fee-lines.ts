@@ -138,7 +138,7 @@ export interface LineSplitAnswer {
 
 const NO_CEILING = new Decimal('999999');
 
-const renderLine = (line: LineSplitAnswer): OutputObject => ({
+export const renderLine = (line: LineSplitAnswer): OutputObject => ({
   feedetl_sn: line.sequence,
   det_item_fee_sumamt: line.amount,
   cnt: line.quantity,

@@ -9,7 +9,7 @@ import { dateTimeIfGiven } from './values.js';
 import type { LocalTime } from './values.js';
 
 const signInRequest = payload(
-  ['signIn', 'data'],
+  ['signIn', 'signin', 'data'],
   record({
     /** 操作员编号. */
     operatorNo: text('操作员编号', 'opter_no', 30),
@@ -35,7 +35,7 @@ export const signIn: Transaction<SignInRequest, SignInAnswer> = {
 };
 
 const signOutRequest = payload(
-  ['signOut', 'data'],
+  ['signOut', 'signout', 'data'],
   record({ signInNo: text('签到编号', 'sign_no', 50), operatorNo: text('操作员编号', 'opter_no', 30) }),
 );
 export type SignOutRequest = Read<typeof signOutRequest>;

@@ -1,3 +1,4 @@
+export { TOKEN_SECONDS, basicClient, bearerToken, sameText } from './bearer-token.js';
 export * from './body-text.js';
 export {
   TRANSACTIONS,
@@ -26,6 +27,8 @@ export {
   visitKindOf,
 } from './codes.js';
 export type { ClearingType } from './codes.js';
+export * from './claim-queries.js';
+export * from './clearing-application.js';
 export type { Credential } from './credential.js';
 export type {
   ChronicDeclarationRequest,
@@ -40,13 +43,17 @@ export { parseEnvelope, readEnvelope } from './envelope.js';
 export type { Envelope } from './envelope.js';
 export type { InpatientLine, LineSplitAnswer, LineUpload, LinesAnswer, OutpatientLine } from './fee-lines.js';
 export * from './identity.js';
+export * from './files.js';
 export * from './inpatient.js';
-export { RawJson, canonicalJson, parseJson, renderJson } from './json.js';
-export type { Json, JsonObject, Output, OutputObject } from './json.js';
+export { FileContent, RawJson, Referenced, canonicalJson, parseJson, renderJson } from './json.js';
+export type { AnswerOutput, Json, JsonObject, Output, OutputObject } from './json.js';
 export { MESSAGE_LIMITS } from './limits.js';
 export { isEmergency } from './marks.js';
 export type { CrossProvinceMarks } from './marks.js';
+export * from './out-of-area-list.js';
 export * from './outpatient.js';
+export * from './person-queries.js';
+export * from './reference.js';
 export * from './response.js';
 export * from './reversal.js';
 export { negatedAmounts } from './settlement-answer.js';
@@ -59,7 +66,20 @@ export type {
   ScopeSplit,
 } from './settlement-request.js';
 export * from './signature.js';
-export * from './statement.js';
+export { compareTotals } from './statement.js';
+export type { StatementAnswer, StatementRequest } from './statement.js';
+export * from './statement-details.js';
+export * from './stay-changes.js';
 export type { NoAnswer, Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
+export { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
+export type {
+  DiagnosesAnswer,
+  DiagnosesRequest,
+  DiagnosisAnswer,
+  InHospitalRequest,
+  VisitAnswer,
+  VisitsAnswer,
+  VisitsRequest,
+} from './visit-queries.js';
 export { dateOf, instantOf, localTime, localTimeOf } from './values.js';
 export type { LocalTime } from './values.js';

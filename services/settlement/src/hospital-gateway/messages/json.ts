@@ -24,6 +24,23 @@ export interface OutputObject {
   readonly [member: string]: Output;
 }
 
+/** 文件 A file an answer consists of (9102); it goes out as its bytes and never as JSON. */
+export class FileContent {
+  constructor(
+    readonly filename: string,
+    readonly bytes: Uint8Array,
+  ) {}
+}
+/** An output whose reply carries a number of its own as inf_refmsgid, because a later message names it (3261, 3262). */
+export class Referenced {
+  constructor(
+    readonly output: OutputObject,
+    readonly referenceId: string,
+  ) {}
+}
+/** What a transaction answers: members, a list without a name (5204), a file, or members under a number of their own. */
+export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent | Referenced;
+
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LARGEST_EXPONENT = 30;
 
@@ -65,6 +82,20 @@ export const canonicalJson = (value: Json): string => {
   const node = value as JsonObject;
   const members = Object.keys(node).sort();
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(node[name] ?? null)}`).join(',')}}`;
+};
+
+const CAPITAL = /[A-Z]/;
+
+/**
+ * The same content with every member also under its name in lower case (1.3 of the interface: names are lower case, yet
+ * the document itself breaks it). A member that stands there in lower case already keeps its value.
+ */
+export const withLowerCase = (value: Json): Json => {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withLowerCase);
+  const members = Object.entries(value).map(([name, member]) => [name, withLowerCase(member as Json)] as const);
+  const lowered = members.filter(([name]) => CAPITAL.test(name)).map(([name, member]) => [name.toLowerCase(), member]);
+  return Object.fromEntries([...lowered, ...members]) as JsonObject;
 };
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

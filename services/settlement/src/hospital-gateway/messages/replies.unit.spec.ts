@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RegionCode } from '#kernel';
 import { clearingAgencyOf, clearingTypeOf, negatedAmounts, renderAnswer, renderJson, visitKindOf } from './index.js';
-import type { OutputObject, SettlementAnswer } from './index.js';
+import type { AnswerOutput, Output, SettlementAnswer } from './index.js';
 import { at, identity, lines, stay, visit } from './testing/answers.js';
 import { sample } from './testing/sample-files.js';
 
@@ -14,7 +14,7 @@ const without = (answer: SettlementAnswer): SettlementAnswer => ({
 });
 
 type Plain = Record<string, unknown>;
-const plain = (output: OutputObject): Plain => JSON.parse(renderJson(output)) as Plain;
+const plain = (output: AnswerOutput): Plain => JSON.parse(renderJson(output as Output)) as Plain;
 const captured = (file: string): Plain => (sample(file).response?.['output'] ?? {}) as Plain;
 
 /** Names of all members, with the first row standing for a list. */
@@ -23,13 +23,13 @@ const names = (value: unknown, path = ''): string[] => {
   if (typeof value !== 'object' || value === null) return [path];
   return Object.entries(value).flatMap(([name, member]) => names(member, `${path}.${name}`));
 };
-const missing = (file: string, output: OutputObject): string[] => {
+const missing = (file: string, output: AnswerOutput): string[] => {
   const rendered = new Set(names(plain(output)));
   return names(captured(file)).filter((name) => !rendered.has(name) && name !== '.baseinfo.expContent');
 };
 
 describe('replies', () => {
-  it.each<[string, OutputObject]>([
+  it.each<[string, AnswerOutput]>([
     ['9001.openhis-nmg.json', renderAnswer('9001', { signInNo: '359754', signedAt: at('2021-08-29 19:35:27') })],
     ['1101.openhis-nmg.json', renderAnswer('1101', identity)],
     ['2201.openhis-nmg.json', renderAnswer('2201', { visitId: '1', personNo: 'P', hospitalVisitNo: '2' })],
@@ -80,7 +80,7 @@ describe('settlement replies', () => {
   });
 
   it('prints amounts as literals with two decimals', () => {
-    const text = renderJson(renderAnswer('2207', visit));
+    const text = renderJson(renderAnswer('2207', visit) as Output);
     expect(text).toContain('"medfee_sumamt":4.52');
     expect(text).toContain('"fund_pay_sumamt":0.00');
     expect(text).toContain('"setl_time":"2021-11-29 18:09:52"');

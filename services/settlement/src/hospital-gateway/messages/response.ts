@@ -1,7 +1,7 @@
 import type { Rejection } from '#kernel';
 import type { Envelope } from './envelope.js';
-import { renderJson, sha256Hex } from './json.js';
-import type { OutputObject, RawJson } from './json.js';
+import { Referenced, renderJson, sha256Hex } from './json.js';
+import type { AnswerOutput, FileContent, OutputObject, RawJson } from './json.js';
 import { MESSAGE_LIMITS } from './limits.js';
 
 /**
@@ -18,7 +18,7 @@ export interface Reply {
   readonly err_msg: string | null;
   /** Advice for the clerk. */
   readonly warn_msg: string | null;
-  readonly output: OutputObject | RawJson | null;
+  readonly output: OutputObject | readonly OutputObject[] | RawJson | null;
 }
 
 /** What the reply repeats of its request, and when it came and was answered. */
@@ -54,15 +54,13 @@ const heading = (context: ReplyContext | undefined): Pick<Reply, 'inf_refmsgid' 
 /** Success, with a fresh output or the stored text of an earlier one; advice goes into `warning`, never into err_msg. */
 export const successReply = (
   context: ReplyContext,
-  output: OutputObject | RawJson,
+  output: Exclude<AnswerOutput, FileContent> | RawJson,
   warning: string | null = null,
-): Reply => ({
-  infcode: '0',
-  ...heading(context),
-  err_msg: null,
-  warn_msg: warning,
-  output,
-});
+): Reply => {
+  const shared = { infcode: '0', ...heading(context), err_msg: null, warn_msg: warning } as const;
+  if (!(output instanceof Referenced)) return { ...shared, output };
+  return { ...shared, inf_refmsgid: output.referenceId, output: output.output };
+};
 
 /** 交易失败 text: the plain sentence and the rule it rests on; rules of form need no number. */
 const errorText = (rejection: Rejection): string => {

@@ -72,7 +72,7 @@ const inpatient = record({
   /** 中途结算标志. */
   interim: withDefault(flagIfGiven('中途结算标志', 'mid_setl_flag'), false),
   /** 出院时间 as a date. */
-  dischargedOn: dateIfGiven('出院时间', ['dscgTime', 'dscg_time']),
+  dischargedOn: dateIfGiven('出院时间', ['dscgTime', 'dscgtime', 'dscg_time']),
   insuredArea: repeatedArea('参保地医保区划', ['insuplc_admdvs']),
   careArea: repeatedArea('就医地医保区划', ['mdtrtarea_admvs', 'mdtrtarea_admdvs']),
 });

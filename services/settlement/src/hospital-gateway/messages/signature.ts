@@ -1,13 +1,16 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { bearerToken, checkBearerToken, sameText as same } from './bearer-token.js';
 
 /** How a hospital's calls are authenticated (chapter 2 of the interface); one setting per hospital. */
 export type TransportSetting =
   | { readonly family: 'none' }
   | { readonly family: 'csb'; readonly accessKey: string; readonly secretKey: string }
   | { readonly family: 'x-tif'; readonly applicationId: string; readonly secret: string }
-  | { readonly family: 'apikey'; readonly apiKey: string };
+  | { readonly family: 'apikey'; readonly apiKey: string }
+  | { readonly family: 'oauth'; readonly clientId: string; readonly secret: string };
 type Csb = Extract<TransportSetting, { family: 'csb' }>;
 type Tif = Extract<TransportSetting, { family: 'x-tif' }>;
+type Oauth = Extract<TransportSetting, { family: 'oauth' }>;
 
 /** Request headers with lower-case names, as Node gives them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -36,12 +39,6 @@ const header = (headers: Headers, name: string): string | undefined => {
   const value = headers[name];
   const single = typeof value === 'string' ? value : value?.[0];
   return single === undefined || single === '' ? undefined : single;
-};
-
-/** Compares without telling by its duration how much was right. */
-const same = (a: string, b: string): boolean => {
-  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest());
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
 };
 
 /** Hunan sends 13 digits of milliseconds, Jiangsu and x-tif 10 digits of seconds. */
@@ -109,6 +106,19 @@ const verifyTif = (headers: Headers, now: Date, setting: Tif): Verification => {
   return same(signature.toLowerCase(), expected) ? ACCEPTED : refuse('签名不一致!');
 };
 
+const TOKEN_REFUSALS = {
+  expired: '签名时间戳超时!',
+  'other-client': '非法用户!',
+  forged: '签名不一致!',
+} as const;
+
+const verifyOauth = (headers: Headers, now: Date, setting: Oauth): Verification => {
+  const token = /^Bearer (\S+)$/i.exec(header(headers, 'authorization') ?? '')?.[1];
+  if (token === undefined) return refuse('缺少服务网关的请求头!');
+  const state = checkBearerToken(token, setting, now);
+  return state === 'good' ? ACCEPTED : refuse(TOKEN_REFUSALS[state]);
+};
+
 /**
  * Checks the headers of one call against the hospital's setting: missing headers, then time, then user, then signature.
  * Never throws. The nonce is not remembered: a repeated call is answered from the idempotency record (SET-15).
@@ -126,6 +136,8 @@ export const verifyTransport = (
       return verifyCsb(headers, now, setting, form);
     case 'x-tif':
       return verifyTif(headers, now, setting);
+    case 'oauth':
+      return verifyOauth(headers, now, setting);
     case 'apikey': {
       const apiKey = header(headers, 'apikey');
       if (!apiKey) return refuse('缺少服务网关的请求头!');
@@ -184,6 +196,8 @@ export const signTransport = (setting: TransportSetting, facts: SigningFacts): R
       return signTif(setting, facts);
     case 'apikey':
       return { apikey: setting.apiKey };
+    case 'oauth':
+      return { authorization: `Bearer ${bearerToken(setting, facts.now)}` };
     default:
       return setting satisfies never;
   }

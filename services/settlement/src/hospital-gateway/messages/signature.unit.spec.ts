@@ -68,6 +68,30 @@ describe('x-tif signature', () => {
   });
 });
 
+describe('OAuth bearer token', () => {
+  const oauth: TransportSetting = { family: 'oauth', clientId: 'CLIENT', secret: 'S' };
+  const signed = signTransport(oauth, { now, apiName: '1101' });
+
+  it('is good for two hours to the millisecond, for the client and the secret it was made for', () => {
+    expect(message(signed, oauth)).toBe('ok');
+    // Whole seconds: the fraction of the instant it was made is not granted on top.
+    expect(message(signed, oauth, later(120, -399))).toBe('ok');
+    expect(message(signed, oauth, later(120, -398))).toBe('401 401 签名时间戳超时!');
+    expect(message(signed, { ...oauth, secret: 'T' } as TransportSetting)).toBe('401 401 签名不一致!');
+    expect(message(signed, { ...oauth, clientId: 'D' } as TransportSetting)).toBe('401 401 非法用户!');
+    expect(message({}, oauth)).toBe('401 401 缺少服务网关的请求头!');
+  });
+
+  it('is refused with a later expiry written into it, cut, or followed by more', () => {
+    const [, token = ''] = (signed['authorization'] ?? '').split(' ');
+    const [client, expiry, mac] = token.split('.');
+    const longer = `${client}.${Number(expiry) + 1}.${mac}`;
+    for (const forged of [longer, token.slice(0, -1), `${token}.x`, `${client}.soon.${mac}`]) {
+      expect(message({ authorization: `Bearer ${forged}` }, oauth)).toBe('401 401 签名不一致!');
+    }
+  });
+});
+
 describe('API key and none', () => {
   const keyed: TransportSetting = { family: 'apikey', apiKey: 'K' };
 

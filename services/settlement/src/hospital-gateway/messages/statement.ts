@@ -1,4 +1,5 @@
 import { ok, reject } from '#kernel';
+import type { Result } from '#kernel';
 import { INSURANCE_TYPES, reconciledTypeOf } from './codes.js';
 import type { ClearingType } from './codes.js';
 import { malformed, payload, record, refine, text, withDefault } from './fields.js';
@@ -8,7 +9,7 @@ import type { Transaction } from './transaction.js';
 import { amount, code, count, date, flagIfGiven } from './values.js';
 
 /** 清算类别: must lead to one of the four kinds of the clearing. */
-const clearingType: Reader<{ readonly code: string; readonly type: ClearingType }> = refine(
+export const clearingType: Reader<{ readonly code: string; readonly type: ClearingType }> = refine(
   text('清算类别', 'clr_type', 30),
   (value) => {
     const type = reconciledTypeOf(value);
@@ -32,16 +33,19 @@ const members = record({
   includesRefunds: withDefault(flagIfGiven('退费结算标志', ['refd_setl_flag', 'REFD_SETL_FLAG']), true),
 });
 
-const statementRequest = payload(
-  ['data'],
-  refine(members, (read) => {
-    if (read.from <= read.to) return ok(read);
+/** 对账期间: in order, and within the month it confirms. */
+export const inMonthOrder = <T extends { readonly from: string; readonly to: string }>(read: T): Result<T> => {
+  if (read.from > read.to) {
     return reject('statement.period', 'REC-03', '对账开始日期(stmt_begndate)不能晚于对账结束日期(stmt_enddate)', [
       'stmt_begndate',
       'stmt_enddate',
     ]);
-  }),
-);
+  }
+  if (read.from.slice(0, 7) === read.to.slice(0, 7)) return ok(read);
+  return reject('statement.over-months', 'REC-03', '对账起止日期须在同一个月内', ['stmt_enddate']);
+};
+
+const statementRequest = payload(['data'], refine(members, inMonthOrder));
 /** 对总账: the totals of one hospital, scheme, clearing category and period. */
 export type StatementRequest = Read<typeof statementRequest>;
 

@@ -1,8 +1,9 @@
 import type { Result } from '#kernel';
-import type { JsonObject, OutputObject } from './json.js';
+import type { AnswerOutput, JsonObject } from './json.js';
 
 /** 交易族 of the interface's chapters. */
-export type TransactionFamily = 'identity' | 'outpatient' | 'inpatient' | 'statement' | 'reversal' | 'declaration';
+export type TransactionFamily =
+  'identity' | 'outpatient' | 'inpatient' | 'statement' | 'reversal' | 'declaration' | 'query' | 'catalogue' | 'file';
 
 /**
  * What a transaction does to the books: `settle` writes a claim, `refund` a negative claim, `reverse` ends an in-doubt
@@ -19,9 +20,9 @@ export interface Transaction<Request, Answer> {
   /** Reads `input`; never throws. Citizen numbers (SET-21) and stateless identities (SET-05) are checked here. */
   parse(input: JsonObject): Result<Request>;
   /** Writes `output` with the interface's member names. */
-  render(answer: Answer): OutputObject;
+  render(answer: Answer): AnswerOutput;
 }
 
 /** Answer of a transaction that has no output. */
 export type NoAnswer = undefined;
-export const renderNothing = (): OutputObject => ({});
+export const renderNothing = (): AnswerOutput => ({});

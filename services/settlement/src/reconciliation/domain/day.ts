@@ -12,9 +12,12 @@ type KnownDifference = DifferenceFound & {
   readonly reason: string | null;
 };
 
+type Differences = ReadonlyMap<string, KnownDifference>;
+
 /** 日对账 One business date of the three-way reconciliation: its differences until each is closed (REC-01). */
 export interface ReconciliationDay {
-  readonly differences: ReadonlyMap<string, KnownDifference>;
+  /** By side and owner, then by difference: a day with a hundred thousand of them is not copied for each. */
+  readonly differences: ReadonlyMap<string, Differences>;
 }
 
 export function evolveDay(day: ReconciliationDay, event: DayEvent): ReconciliationDay {
@@ -22,7 +25,7 @@ export function evolveDay(day: ReconciliationDay, event: DayEvent): Reconciliati
     case 'DifferenceFound':
       return changed(day, event.data.differenceId, { ...event.data, closedOn: null, reason: null });
     case 'DifferenceClosed': {
-      const known = day.differences.get(event.data.differenceId);
+      const known = differenceOf(day, event.data.differenceId);
       if (known === undefined) return day;
       const { closedOn, reason } = event.data;
       return changed(day, known.differenceId, { ...known, closedOn, reason });
@@ -32,9 +35,19 @@ export function evolveDay(day: ReconciliationDay, event: DayEvent): Reconciliati
   }
 }
 
-const changed = (day: ReconciliationDay, id: string, difference: KnownDifference): ReconciliationDay => ({
-  differences: new Map([...day.differences, [id, difference]]),
-});
+/** A difference is numbered day/side/owner/claim; what stands before the claim is the shelf it lies on. */
+const shelfOf = (differenceId: string): string => differenceId.slice(0, differenceId.lastIndexOf('/'));
+
+export const differenceOf = ({ differences }: ReconciliationDay, id: string): KnownDifference | undefined =>
+  differences.get(shelfOf(id))?.get(id);
+
+function changed({ differences }: ReconciliationDay, id: string, difference: KnownDifference): ReconciliationDay {
+  const shelf = shelfOf(id);
+  return { differences: new Map(differences).set(shelf, new Map(differences.get(shelf)).set(id, difference)) };
+}
+
+const differencesOf = ({ differences }: ReconciliationDay): readonly KnownDifference[] =>
+  [...differences.values()].flatMap((shelf) => [...shelf.values()]);
 
 const definition: StreamDefinition<ReconciliationDay, DayEvent> = {
   category: 'reconciliation',
@@ -62,9 +75,9 @@ export function decideCompared(
 ): readonly DayEvent[] {
   const seen = new Set(found.map(({ differenceId }) => differenceId));
   const fresh = found
-    .filter(({ differenceId }) => isFoundAnew(day.differences.get(differenceId)))
+    .filter(({ differenceId }) => isFoundAnew(differenceOf(day, differenceId)))
     .map((data): DayEvent => ({ type: 'DifferenceFound', data }));
-  const vanished = [...day.differences.values()]
+  const vanished = differencesOf(day)
     .filter(({ differenceId, closedOn }) => closedOn === null && !seen.has(differenceId))
     .map(({ differenceId, claimId }): DayEvent => ({
       type: 'DifferenceClosed',
@@ -78,7 +91,7 @@ export function decideClose(
   command: { readonly differenceId: string; readonly owner: string; readonly on: string; readonly reason: string },
   day: ReconciliationDay,
 ): Result<readonly DayEvent[]> {
-  const difference = day.differences.get(command.differenceId);
+  const difference = differenceOf(day, command.differenceId);
   if (difference === undefined) return reject('difference.unknown', 'REC-01', '未找到该对账差异', ['differenceId']);
   if (difference.owner !== command.owner) {
     return reject('difference.other-owner', 'SEC-01', '该差异由另一省级单位负责', ['differenceId']);

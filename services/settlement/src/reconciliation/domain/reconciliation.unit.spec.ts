@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { unwrap } from '#kernel';
-import { dayRef, decideClose, decideCompared, evolveDay, type ComparedDifference, type DayEvent } from './day.js';
+import {
+  dayRef,
+  decideClose,
+  decideCompared,
+  differenceOf,
+  evolveDay,
+  type ComparedDifference,
+  type DayEvent,
+} from './day.js';
 import { decideStatement, evolveStatement, type CompareStatement, type StatementTotals } from './statement.js';
 
 const EMPTY = dayRef('2025-08-01').definition.initialState();
@@ -39,7 +47,7 @@ describe('one day of reconciliation', () => {
     const corrected = [...found, ...decideCompared([difference('C2')], day, '2025-08-02')];
     const again = decideCompared([difference('C1'), difference('C2')], dayAfter(...corrected), '2025-08-03');
     expect(again).toEqual([{ type: 'DifferenceFound', data: difference('C1') }]);
-    expect(dayAfter(...corrected, ...again).differences.get('2025-08-01/care/31/C1')?.closedOn).toBeNull();
+    expect(differenceOf(dayAfter(...corrected, ...again), '2025-08-01/care/31/C1')?.closedOn).toBeNull();
   });
 
   it('REC-01: what its owner closed with a reason is not found again', () => {

@@ -1,7 +1,9 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { isCrossProvince, reject, RegionCode, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { refuseUnlessPayable, unknownPerson } from '../../hospital-gateway/answers.js';
-import type { Directory, InsuredPerson } from '../../hospital-gateway/directory/directory.js';
+import { FIELD_CIPHER } from '#service';
+import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
 import type { Credential } from '../../hospital-gateway/messages/index.js';
 import type { CheckedCall } from '../../hospital-gateway/call.js';
 
@@ -29,6 +31,19 @@ export async function payablePerson(
     refuseOtherScheme(insuranceType, person) ??
     refuseLocal(call, person);
   return refusal ?? { ok: true, value: person };
+}
+
+/** `payablePerson` for whoever has other things to hold. */
+@Injectable()
+export class PayablePersons {
+  constructor(
+    private readonly directory: Directory,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
+
+  of(call: CheckedCall<PersonClaimed>): Promise<Result<InsuredPerson>> {
+    return payablePerson(call, this.directory, this.cipher);
+  }
 }
 
 function refuseOtherDocument(

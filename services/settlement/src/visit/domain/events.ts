@@ -47,6 +47,19 @@ export type VisitMarks = {
   readonly thirdParty: boolean;
 };
 
+/** 诊断 as the hospital sent it; who made it and where is not kept. */
+export type DiagnosisText = {
+  readonly order: number | null;
+  readonly kind: string | null;
+  /** Insurance edition of ICD-10. */
+  readonly code: string;
+  readonly name: string | null;
+  readonly main: boolean;
+  /** 有效标志: false withdraws the diagnosis of this order number. */
+  readonly valid: boolean;
+};
+type Diagnosed = { readonly diagnoses?: readonly DiagnosisText[] };
+
 /** The filing a claim rests on; 'none' where the policy of the place of insurance pays unfiled care. */
 export type FilingUsed = FilingKind | 'none';
 
@@ -69,6 +82,9 @@ export type SettledFacts = {
   readonly policyFiles: readonly string[];
 };
 
+/** 参保地 numbers of a visit and its settlement at a place that adjudicates itself. */
+export type RemoteNumbers = { readonly unit: string; readonly visitId: string; readonly settlementId: string };
+
 export type ExplanationStep = {
   readonly name: string;
   readonly amount: string;
@@ -78,16 +94,33 @@ export type ExplanationStep = {
   readonly rule: string;
 };
 
+/** 就医特殊属性 (2406): values of the place of care, for its agency. */
+export type SpecialAttribute = { readonly detailNo: string; readonly kind: string; readonly value: string };
+
 export type VisitEvent =
-  | DomainEvent<'VisitOpened', VisitFacts & { readonly medType: string; readonly visitKind: VisitKind } & VisitMarks>
+  | DomainEvent<
+      'VisitOpened',
+      VisitFacts & { readonly medType: string; readonly visitKind: VisitKind } & VisitMarks & Diagnosed
+    >
   | DomainEvent<
       'VisitDescribed',
-      VisitMarks & { readonly visitKind: VisitKind; readonly medType: string; readonly diseaseCode: string }
+      VisitMarks & { readonly visitKind: VisitKind; readonly medType: string; readonly diseaseCode: string } & Diagnosed
     >
+  | DomainEvent<
+      'AdmissionAmended',
+      VisitMarks & {
+        readonly medType: string;
+        readonly diseaseCode: string;
+        readonly openedOn: string;
+        readonly hospitalNumber: string;
+      } & Diagnosed
+    >
+  | DomainEvent<'SpecialAttributeFiled', SpecialAttribute>
   | DomainEvent<'VisitCancelled', { readonly visitId: string }>
   | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>
+  | DomainEvent<'FeeLineRemarked', { readonly sequence: string; readonly remark: string | null }>
   | DomainEvent<'FeeLinesWithdrawn', { readonly sequences: readonly string[] }>
-  | DomainEvent<'PatientDischarged', { readonly on: string; readonly way: string }>
+  | DomainEvent<'PatientDischarged', { readonly on: string; readonly way: string } & Diagnosed>
   | DomainEvent<'DischargeUndone', { readonly visitId: string }>
   | DomainEvent<
       'ClaimSettled',
@@ -102,6 +135,8 @@ export type VisitEvent =
         readonly earlierBenefits?: readonly BenefitUse[];
         readonly steps: readonly ExplanationStep[];
         readonly messageId: string;
+        /** Where the place of insurance computed it itself: its own numbers of the visit and the settlement. */
+        readonly remote?: RemoteNumbers;
       }
     >
   | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>

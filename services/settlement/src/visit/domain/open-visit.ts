@@ -1,7 +1,7 @@
 import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
 import { refuseThirdParty } from '../../adjudication/domain/index.js';
-import type { VisitEvent, VisitFacts, VisitMarks } from './events.js';
+import type { DiagnosisText, VisitEvent, VisitFacts, VisitMarks } from './events.js';
 import type { Visit } from './visit.js';
 
 export interface OpenVisit {
@@ -9,6 +9,7 @@ export interface OpenVisit {
   readonly medType: string;
   readonly visitKind: VisitKind;
   readonly marks: VisitMarks;
+  readonly diagnoses?: readonly DiagnosisText[];
 }
 
 /** 门诊挂号 2201, 入院办理 2401. The number is ours, so a second opening under it is a defect of the caller. */
@@ -16,9 +17,13 @@ export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readon
   if (visit.status !== 'unknown') return reject('visit.exists', 'SET-15', '就诊已登记，不能重复登记', ['mdtrt_id']);
   const thirdParty = refuseThirdParty(command.marks);
   if (thirdParty !== null) return thirdParty;
-  const { facts, medType, visitKind, marks } = command;
-  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks } }]);
+  const { facts, medType, visitKind, marks, diagnoses } = command;
+  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks, ...given(diagnoses) } }]);
 }
+
+/** Diagnoses stand in an event only where some were sent. */
+export const given = (diagnoses: readonly DiagnosisText[] = []): { readonly diagnoses?: readonly DiagnosisText[] } =>
+  diagnoses.length === 0 ? {} : { diagnoses };
 
 export interface DescribeVisit {
   readonly psnNo: string;
@@ -27,6 +32,7 @@ export interface DescribeVisit {
   readonly medType: string;
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
+  readonly diagnoses?: readonly DiagnosisText[];
 }
 
 /** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
@@ -36,11 +42,23 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   if (visit.facts?.inpatient === true) {
     return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
   }
+  const settled = refuseOtherKind(command, visit);
+  if (settled !== null) return settled;
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }
-  const { visitKind, medType, diseaseCode, marks } = command;
-  return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks } }]);
+  const { visitKind, medType, diseaseCode, marks, diagnoses } = command;
+  return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
+}
+
+/** SET-14: what was settled as one kind by mistake is paid back first, and then settled again as the other. */
+function refuseOtherKind({ visitKind }: DescribeVisit, visit: Visit): Result<never> | null {
+  const standing = [...visit.settlements.values()].find(
+    ({ claim, refundedBy }) => refundedBy === null && claim.visitKind !== visitKind,
+  );
+  if (standing === undefined) return null;
+  const message = '该就诊已按其他医疗类别结算，改按慢特病等类别结算须先退费(2208)';
+  return reject('visit.settled-otherwise', 'SET-14', message, ['med_type']);
 }
 
 /** 门诊挂号撤销 2202. Nothing that was settled may be standing. */

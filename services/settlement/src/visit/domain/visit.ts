@@ -1,6 +1,16 @@
 import type { Claim, VisitKind } from '#contracts';
 import type { StreamDefinition, StreamRef } from '#event-store';
-import type { BenefitUse, RecordedLine, SettledFacts, VisitEvent, VisitFacts, VisitMarks } from './events.js';
+import type {
+  BenefitUse,
+  DiagnosisText,
+  RecordedLine,
+  RemoteNumbers,
+  SettledFacts,
+  SpecialAttribute,
+  VisitEvent,
+  VisitFacts,
+  VisitMarks,
+} from './events.js';
 
 export interface SettlementRecord {
   readonly claim: Claim;
@@ -9,6 +19,7 @@ export interface SettlementRecord {
   readonly earlierBenefits?: readonly BenefitUse[];
   readonly lines: readonly string[];
   readonly refundedBy: string | null;
+  readonly remote: RemoteNumbers | null;
 }
 
 /** 就诊 Visit: an outpatient visit, a purchase in a pharmacy or a stay, from its opening to its last refund. */
@@ -19,6 +30,9 @@ export interface Visit {
   readonly medType: string;
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
+  /** Those that hold, in the order they came. */
+  readonly diagnoses: readonly DiagnosisText[];
+  readonly attributes: readonly SpecialAttribute[];
   /** Lines by sequence number that no standing settlement has taken. */
   readonly openLines: ReadonlyMap<string, RecordedLine>;
   readonly settledLines: ReadonlyMap<string, RecordedLine>;
@@ -37,6 +51,8 @@ export const initialVisit = (): Visit => ({
   medType: '',
   diseaseCode: '',
   marks: NO_MARKS,
+  diagnoses: [],
+  attributes: [],
   openLines: new Map(),
   settledLines: new Map(),
   settlements: new Map(),
@@ -49,13 +65,21 @@ const marksOf = ({ emergency, injury, thirdParty }: VisitMarks): VisitMarks => (
 export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitOpened': {
-      const { visitKind, medType, emergency, injury, thirdParty, ...facts } = event.data;
-      return { ...visit, status: 'open', facts, kind: visitKind, medType, marks: { emergency, injury, thirdParty } };
+      const { visitKind, medType, emergency, injury, thirdParty, diagnoses, ...facts } = event.data;
+      const marks = { emergency, injury, thirdParty };
+      return { ...visit, status: 'open', facts, kind: visitKind, medType, marks, diagnoses: diagnoses ?? [] };
     }
     case 'VisitDescribed': {
       const { visitKind, medType, diseaseCode } = event.data;
-      return { ...visit, kind: visitKind, medType, diseaseCode, marks: marksOf(event.data) };
+      const diagnoses = withDiagnoses(visit.diagnoses, event.data.diagnoses);
+      return { ...visit, kind: visitKind, medType, diseaseCode, marks: marksOf(event.data), diagnoses };
     }
+    case 'AdmissionAmended':
+      return amended(visit, event.data);
+    case 'SpecialAttributeFiled':
+      return { ...visit, attributes: [...visit.attributes, event.data] };
+    case 'FeeLineRemarked':
+      return visit;
     case 'VisitCancelled':
       return { ...visit, status: 'cancelled' };
     case 'FeeLinesRecorded':
@@ -63,7 +87,12 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     case 'FeeLinesWithdrawn':
       return { ...visit, openLines: withoutLines(visit.openLines, event.data.sequences) };
     case 'PatientDischarged':
-      return { ...visit, status: 'discharged', dischargedOn: event.data.on };
+      return {
+        ...visit,
+        status: 'discharged',
+        dischargedOn: event.data.on,
+        diagnoses: withDiagnoses(visit.diagnoses, event.data.diagnoses),
+      };
     case 'DischargeUndone':
       return { ...visit, status: 'open', dischargedOn: null };
     case 'ClaimSettled':
@@ -77,6 +106,28 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     default:
       return event satisfies never;
   }
+}
+
+/** A known order number is changed, a new one added, one marked invalid goes (interface 4.4, 2403). */
+function withDiagnoses(known: readonly DiagnosisText[], sent: readonly DiagnosisText[] = []): readonly DiagnosisText[] {
+  if (sent.length === 0) return known;
+  const sameAs = (a: DiagnosisText, b: DiagnosisText): boolean =>
+    a.order === null || b.order === null ? a.code === b.code : a.order === b.order;
+  const kept = known.filter((old) => !sent.some((one) => sameAs(old, one)));
+  return [...kept, ...sent.filter(({ valid }) => valid)];
+}
+
+function amended(visit: Visit, data: Extract<VisitEvent, { type: 'AdmissionAmended' }>['data']): Visit {
+  if (visit.facts === null) return visit;
+  const { medType, diseaseCode, openedOn, hospitalNumber } = data;
+  return {
+    ...visit,
+    facts: { ...visit.facts, openedOn, hospitalNumber },
+    medType,
+    diseaseCode,
+    marks: marksOf(data),
+    diagnoses: withDiagnoses(visit.diagnoses, data.diagnoses),
+  };
 }
 
 function withLines(
@@ -95,7 +146,7 @@ function withoutLines(
 }
 
 function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
-  const { claim, facts, benefit, earlierBenefits, lines } = data;
+  const { claim, facts, benefit, earlierBenefits, lines, remote = null } = data;
   const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
   return {
     ...visit,
@@ -103,7 +154,7 @@ function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' 
     settledLines: withLines(visit.settledLines, taken),
     settlements: new Map([
       ...visit.settlements,
-      [claim.claimId, { claim, facts, benefit, earlierBenefits, lines, refundedBy: null }],
+      [claim.claimId, { claim, facts, benefit, earlierBenefits, lines, remote, refundedBy: null }],
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { WriteOutcome } from '#event-store';
-import { decideConfirmAnswer } from '../../domain/decisions.js';
+import { decideConfirmAnswer } from '../../domain/answer.js';
 import { HoldWriter, type HoldAct } from '../hold-writer.js';
 
 /** 确认协查结果 by the place of insurance (AUD-06). */

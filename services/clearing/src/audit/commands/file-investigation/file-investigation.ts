@@ -4,7 +4,7 @@ import type { WriteOutcome } from '#event-store';
 import type { FieldCipher } from '#privacy';
 import { FIELD_CIPHER } from '#service';
 import type { ClaimFacts } from '../../../claims/claim-facts.js';
-import { decideFile } from '../../domain/decisions.js';
+import { decideFile } from '../../domain/investigate.js';
 import { wrongFields, type InvestigationRequest } from '../../domain/investigation-request.js';
 import { HoldWriter, type HoldAct } from '../hold-writer.js';
 
@@ -12,7 +12,7 @@ import { HoldWriter, type HoldAct } from '../hold-writer.js';
 export class FileInvestigationCommand extends Command<WriteOutcome<string>> {
   constructor(
     readonly act: HoldAct,
-    readonly request: InvestigationRequest & { readonly suspicion: string },
+    readonly request: InvestigationRequest & { readonly suspicion: string; readonly requestNo: string | null },
     readonly claim: ClaimFacts,
   ) {
     super();
@@ -30,7 +30,7 @@ export class FileInvestigationHandler implements ICommandHandler<FileInvestigati
     const command = {
       claimId: act.claimId,
       on: act.metadata.businessDate,
-      suspicion: request.suspicion,
+      ...{ suspicion: request.suspicion, requestNo: request.requestNo, claim },
       identityHash: this.cipher.searchHash('id-number', request.idNumber),
       wrongFields: wrongFields(request, claim),
     };

@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { WriteOutcome } from '#event-store';
-import { decideRelease } from '../../domain/decisions.js';
+import { decideRelease } from '../../domain/release.js';
 import { HoldWriter, type HoldAct } from '../hold-writer.js';
 
-/** 放行 by a reviewer of the place of insurance (AUD-02). */
+/** 放行 by a reviewer of the place of insurance, or its proposal (AUD-02, SEC-04). */
 export class ReleaseHoldCommand extends Command<WriteOutcome<string>> {
   constructor(
     readonly act: HoldAct,
@@ -19,6 +19,7 @@ export class ReleaseHoldHandler implements ICommandHandler<ReleaseHoldCommand> {
 
   execute({ act, note }: ReleaseHoldCommand): Promise<WriteOutcome<string>> {
     const { claimId, metadata } = act;
-    return this.holds.write(act, (hold) => decideRelease({ claimId, on: metadata.businessDate, note }, hold));
+    const review = { claimId, on: metadata.businessDate, note, by: metadata.actor };
+    return this.holds.write(act, (hold) => decideRelease(review, hold));
   }
 }

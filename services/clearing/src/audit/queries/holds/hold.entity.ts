@@ -21,4 +21,13 @@ export class HoldRow {
   @Column({ type: 'text', nullable: true }) result!: string | null;
   @Column({ name: 'answer_reason', type: 'text', nullable: true }) answerReason!: string | null;
   @Column({ name: 'answer_confirmed_on', type: 'date', nullable: true }) answerConfirmedOn!: string | null;
+  @Column({ name: 'proposed_by', type: 'text', nullable: true }) proposedBy!: string | null;
+  @Column({ name: 'approved_by', type: 'text', nullable: true }) approvedBy!: string | null;
+  @Column({ name: 'request_no', type: 'text', nullable: true }) requestNo!: string | null;
+  @Column({ name: 'answer_by', type: 'date', nullable: true }) answerBy!: string | null;
+  @Column({ name: 'answered_late', type: 'boolean', nullable: true }) answeredLate!: boolean | null;
+  @Column({ name: 'confirm_by', type: 'date', nullable: true }) confirmBy!: string | null;
+  @Column({ name: 'confirmed_late', type: 'boolean', nullable: true }) confirmedLate!: boolean | null;
+  @Column({ type: 'integer' }) disputes!: number;
+  @Column({ name: 'dispute_reason', type: 'text', nullable: true }) disputeReason!: string | null;
 }

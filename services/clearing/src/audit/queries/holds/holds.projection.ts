@@ -1,20 +1,35 @@
 import type { Projection, RecordedEvent } from '#event-store';
 
 const CHANGES: Readonly<Record<string, { readonly sql: string; readonly values: readonly string[] }>> = {
+  ReleaseProposed: { sql: 'proposed_by = $2, note = $3', values: ['proposedBy', 'note'] },
   HoldReleased: {
-    sql: `status = 'released', released_on = $2, cause = $3, note = $4`,
-    values: ['on', 'cause', 'note'],
+    sql: `status = 'released', released_on = $2, cause = $3, note = $4, proposed_by = coalesce($5, proposed_by), approved_by = $6`,
+    values: ['on', 'cause', 'note', 'proposedBy', 'approvedBy'],
+  },
+  ClaimExcluded: {
+    sql: `status = 'excluded', released_on = $2, cause = 'excluded', note = $3`,
+    values: ['on', 'reason'],
   },
   InvestigationFiled: {
-    sql: `investigation = 'filed', requested_on = $2, suspicion = $3`,
-    values: ['on', 'suspicion'],
+    sql: `investigation = 'filed', requested_on = $2, suspicion = $3, request_no = $4, proposed_by = null`,
+    values: ['on', 'suspicion', 'requestNo'],
   },
-  InvestigationListed: { sql: `investigation = 'listed', lists = lists + 1, last_list = $2`, values: ['listMonth'] },
+  InvestigationListed: {
+    sql: `investigation = 'listed', lists = lists + 1, last_list = $2, answer_by = coalesce(answer_by, $3)`,
+    values: ['listMonth', 'answerBy'],
+  },
   InvestigationAnswered: {
-    sql: `investigation = 'answered', answered_on = $2, result = $3, answer_reason = $4`,
-    values: ['on', 'result', 'reason'],
+    sql: `investigation = 'answered', answered_on = $2, result = $3, answer_reason = $4, answered_late = coalesce($5, false), confirm_by = $6`,
+    values: ['on', 'result', 'reason', 'late', 'confirmBy'],
   },
-  AnswerConfirmed: { sql: `investigation = 'closed', answer_confirmed_on = $2`, values: ['on'] },
+  AnswerConfirmed: {
+    sql: `investigation = 'closed', answer_confirmed_on = $2, confirmed_late = coalesce($3, false)`,
+    values: ['on', 'late'],
+  },
+  AnswerDisputed: {
+    sql: `investigation = 'disputed', disputes = disputes + 1, dispute_reason = $2, answer_by = null, confirm_by = null`,
+    values: ['reason'],
+  },
 };
 
 /** 暂缓清单 Holds with their investigation. Rides in the writing transaction: the cut-off must see what was decided. */
@@ -42,13 +57,26 @@ export const holdsProjection: Projection = {
       answered_on date,
       result text,
       answer_reason text,
-      answer_confirmed_on date
+      answer_confirmed_on date,
+      proposed_by text,
+      approved_by text,
+      request_no text,
+      -- 26th of the month after the first list, and five working days after the answer (AUD-05, AUD-06).
+      answer_by date,
+      answered_late boolean,
+      confirm_by date,
+      confirmed_late boolean,
+      disputes integer not null default 0,
+      dispute_reason text
     );
+    create index hold_excluded on ${t('hold')} (claim_id) where status = 'excluded';
     create index hold_standing on ${t('hold')} (status) where status = 'held';
-    create index hold_investigated on ${t('hold')} (investigation) where investigation in ('filed', 'listed');`,
+    create index hold_investigated on ${t('hold')} (investigation) where investigation in ('filed', 'listed', 'answered', 'disputed');`,
   async apply(tx, events, t) {
     for (const event of events) {
       const change = CHANGES[event.type];
+      // A claim of any amount that a problem request asks about stands here without being held (AUD-08).
+      if (event.data['requestNo'] !== undefined) await tx.query(insertAsked(t('hold')), asked(event));
       if (change === undefined) await tx.query(insertInto(t('hold')), opened(event));
       else await tx.query(`update ${t('hold')} set ${change.sql} where claim_id = $1`, valuesOf(event, change.values));
     }
@@ -57,6 +85,11 @@ export const holdsProjection: Projection = {
 
 const insertInto = (table: string): string =>
   `insert into ${table} (claim_id, payer, receiver, scheme, total, opened_on) values ($1, $2, $3, $4, $5, $6)`;
+const insertAsked = (table: string): string =>
+  `insert into ${table} (claim_id, payer, receiver, scheme, total, opened_on, status) values ($1, $2, $3, $4, $5, $6, 'none')
+   on conflict do nothing`;
+const asked = (event: RecordedEvent): readonly unknown[] =>
+  valuesOf(event, ['payer', 'receiver', 'scheme', 'total', 'on']);
 const opened = (event: RecordedEvent): readonly unknown[] =>
   valuesOf(event, ['payer', 'receiver', 'scheme', 'total', 'openedOn']);
 const valuesOf = ({ data }: RecordedEvent, names: readonly string[]): readonly unknown[] => [

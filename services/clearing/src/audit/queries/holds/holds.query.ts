@@ -10,7 +10,9 @@ import { HoldRow } from './hold.entity.js';
 const PAGE = 5_000;
 const listing = z.strictObject({
   unit: unitInput.optional(),
-  status: z.enum(['held', 'released', 'all'], { error: '须为 held、released 或 all' }).default('held'),
+  status: z
+    .enum(['held', 'released', 'excluded', 'all'], { error: '须为 held、released、excluded 或 all' })
+    .default('held'),
   /** Claim number after which to go on. */
   after: z.string().max(30).default(''),
 });

@@ -4,8 +4,8 @@ import type { NoticeLine } from '../../domain/notice.js';
 const STEPS: Readonly<Record<string, { readonly set: string; readonly names: readonly string[] }>> = {
   NoticeHandedOver: { set: `step = 'handed-over', handed_over_on = $3`, names: ['on'] },
   NoticePaid: {
-    set: `step = 'paid', paid_on = $3, bank = $4, serial_number = $5`,
-    names: ['on', 'bank', 'serialNumber'],
+    set: `step = 'paid', paid_on = coalesce($6::date, $3::date), bank = $4, serial_number = $5`,
+    names: ['on', 'bank', 'serialNumber', 'paidOn'],
   },
   NoticeReported: { set: `step = 'reported', reported_on = $3`, names: ['on'] },
 };
@@ -26,6 +26,8 @@ export const noticesProjection: Projection = {
     create table ${t('line')} (
       month text not null, unit text not null, annex text not null check (annex in ('15', '16')), counterparty text not null,
       amount numeric(18, 2) not null check (amount > 0), returned boolean not null,
+      -- 户名, 开户银行, 账号, 行号 of the day of the notice (CLR-12).
+      account_name text, bank_name text, account_number text, bank_code text,
       primary key (month, unit, annex, counterparty, returned)
     );`,
   async apply(tx, events, t) {
@@ -55,9 +57,11 @@ async function publish(tx: WriteTransaction, data: RecordedEvent['data'], t: (ta
   const linesOf = (name: string, annex: string): readonly object[] =>
     (data[name] as unknown as readonly NoticeLine[]).map((line) => ({ ...line, annex }));
   await tx.query(
-    `insert into ${t('line')} (month, unit, annex, counterparty, amount, returned)
-     select $1, $2, r.annex, r.unit, r.amount, r.returned
-       from jsonb_to_recordset($3::jsonb) as r(annex text, unit text, amount numeric, returned boolean)`,
+    `insert into ${t('line')} (month, unit, annex, counterparty, amount, returned, account_name, bank_name,
+       account_number, bank_code)
+     select $1, $2, r.annex, r.unit, r.amount, r.returned, r.account ->> 'accountName', r.account ->> 'bankName',
+            r.account ->> 'accountNumber', r.account ->> 'bankCode'
+       from jsonb_to_recordset($3::jsonb) as r(annex text, unit text, amount numeric, returned boolean, account jsonb)`,
     [data['month'], data['unit'], JSON.stringify([...linesOf('payments', '15'), ...linesOf('collections', '16')])],
   );
 }

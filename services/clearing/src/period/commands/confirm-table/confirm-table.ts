@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { WriteOutcome } from '#event-store';
-import { decideConfirm } from '../../domain/steps.js';
+import { decideConfirm } from '../../domain/confirmation.js';
 import { PeriodWriter, type UnitAct, type UnitAnswer } from '../period-writer.js';
 
 /** 确认清算表 (CLR-04). */

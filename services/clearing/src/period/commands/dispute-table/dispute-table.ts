@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { WriteOutcome } from '#event-store';
 import { reject } from '#kernel';
 import { ClaimFactsReader } from '../../../claims/claim-facts.js';
-import { decideDispute } from '../../domain/steps.js';
+import { decideDispute } from '../../domain/confirmation.js';
 import { PeriodWriter, type UnitAct, type UnitAnswer } from '../period-writer.js';
 
 /** 对清算表提出异议, naming claims of the unit (CLR-04). */

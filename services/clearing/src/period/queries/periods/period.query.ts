@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
 import { Access, fromQuery, monthOfPath, NotFound, unitQuery, ZodQuery } from '#http';
-import { CLEARING_UNITS } from '#kernel';
+import { CLEARING_UNITS, type FourEyes } from '#kernel';
 import { EVENT_STORE } from '#service';
 
 export interface PeriodState {
@@ -13,7 +13,15 @@ export interface PeriodState {
   readonly generatedOn: string | null;
   readonly chasedOn: string | null;
   readonly publishedOn: string | null;
-  readonly confirmations: readonly { readonly unit: string; readonly confirmedOn: string }[];
+  /** The two persons who had the notices published (SEC-04). */
+  readonly proposedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly confirmations: readonly {
+    readonly unit: string;
+    readonly confirmedOn: string;
+    /** Confirmed in its stead: why, and by whom (SEC-04). */
+    readonly deemed: (FourEyes & { readonly reason: string }) | null;
+  }[];
   /** Units that have not confirmed, in the official order; of a province's own question, itself or none. */
   readonly unconfirmed: readonly string[];
   readonly disputes: readonly {
@@ -21,6 +29,9 @@ export interface PeriodState {
     readonly raisedOn: string;
     readonly claimIds: readonly string[];
     readonly reason: string;
+    readonly decidedOn: string | null;
+    readonly outcome: 'upheld' | 'rejected' | null;
+    readonly decision: string | null;
   }[];
 }
 
@@ -42,18 +53,19 @@ export class PeriodHandler implements IQueryHandler<PeriodQuery> {
     const { read } = this.store.database;
     const [period] = await read<Omit<PeriodState, 'confirmations' | 'unconfirmed' | 'disputes'>>(
       `select month, cut_off_on::text as "cutOffOn", generated_on::text as "generatedOn", chased_on::text as "chasedOn",
-              published_on::text as "publishedOn" from read_periods.period where month = $1`,
+              published_on::text as "publishedOn", proposed_by as "proposedBy", approved_by as "approvedBy" from read_periods.period where month = $1`,
       [month],
     );
     if (period === undefined) return null;
     const [confirmations, disputes] = await Promise.all([
       read<PeriodState['confirmations'][number]>(
-        `select unit, confirmed_on::text as "confirmedOn" from read_periods.confirmation
+        `select unit, confirmed_on::text as "confirmedOn", deemed from read_periods.confirmation
           where month = $1 and ($2::text is null or unit = $2) order by unit`,
         [month, unit],
       ),
       read<PeriodState['disputes'][number]>(
-        `select unit, raised_on::text as "raisedOn", claim_ids as "claimIds", reason from read_periods.dispute
+        `select unit, raised_on::text as "raisedOn", claim_ids as "claimIds", reason,
+                decided_on::text as "decidedOn", outcome, decision from read_periods.dispute
           where month = $1 and ($2::text is null or unit = $2) order by raised_on, unit`,
         [month, unit],
       ),

@@ -22,23 +22,33 @@ const APPLY: Readonly<Record<string, Apply>> = {
        select $1, r.reason, r.claims from jsonb_to_recordset($2::jsonb) as r(reason text, claims integer)`,
       [data['month'], JSON.stringify(data['waiting'])],
     );
-    await tx.query(`insert into ${t('overdue')} (month, claim_id) select $1, unnest($2::text[])`, [
-      data['month'],
-      data['overdue'],
-    ]);
+    await tx.query(
+      `insert into ${t('overdue')} (month, claim_id, reason, "limit")
+       select $1, o.claim_id, b.reason, b."limit" from unnest($2::text[]) as o(claim_id)
+         left join jsonb_to_recordset($3::jsonb) as b("claimId" text, reason text, "limit" text) on b."claimId" = o.claim_id`,
+      [data['month'], data['overdue'], JSON.stringify(data['breaches'] ?? [])],
+    );
   },
   TableGenerated: async (tx, data, t) => {
     await inPeriod('generated_on = $2, total = $3', ['generatedOn', 'total'])(tx, data, t);
     await insertCells(tx, data, t);
   },
   ProvinceConfirmed: (tx, data, t) =>
-    tx.query(`insert into ${t('confirmation')} (month, unit, confirmed_on) values ($1, $2, $3)`, [
+    tx.query(`insert into ${t('confirmation')} (month, unit, confirmed_on, deemed) values ($1, $2, $3, $4)`, [
       ...['month', 'unit', 'on'].map((name) => data[name]),
+      data['deemed'] === undefined ? null : JSON.stringify(data['deemed']),
     ]),
   DisputeRaised: (tx, data, t) =>
     tx.query(`insert into ${t('dispute')} (month, unit, raised_on, claim_ids, reason) values ($1, $2, $3, $4, $5)`, [
       ...['month', 'unit', 'on', 'claimIds', 'reason'].map((name) => data[name]),
     ]),
+  DisputeDecided: (tx, data, t) =>
+    tx.query(
+      `update ${t('dispute')} set decided_on = $3, outcome = $4, decision = $5 where month = $1 and unit = $2 and decided_on is null`,
+      ['month', 'unit', 'on', 'outcome', 'reason'].map((name) => data[name]),
+    ),
+  PublicationProposed: inPeriod('proposed_by = $2', ['proposedBy']),
+  PublicationApproved: inPeriod('approved_by = $2', ['approvedBy']),
   ConfirmationsChased: inPeriod('chased_on = $2, chased = $3', ['on', 'unconfirmed']),
   NoticesPublished: inPeriod('published_on = $2, payments = $3, collections = $4', [
     'publishedOn',
@@ -58,12 +68,14 @@ export const periodsProjection: Projection = {
       cut_off_on date, claims integer, payable numeric(18, 2),
       generated_on date, total numeric(18, 2),
       chased_on date, chased text[],
-      published_on date, payments integer, collections integer
+      published_on date, payments integer, collections integer,
+      proposed_by text, approved_by text
     );
     create table ${t('waiting')} (month text not null, reason text not null, claims integer not null, primary key (month, reason));
-    create table ${t('overdue')} (month text not null, claim_id text not null, primary key (month, claim_id));
-    create table ${t('confirmation')} (month text not null, unit text not null, confirmed_on date not null, primary key (month, unit));
-    create table ${t('dispute')} (month text not null, unit text not null, raised_on date not null, claim_ids text[] not null, reason text not null);
+    create table ${t('overdue')} (month text not null, claim_id text not null, reason text, "limit" text, primary key (month, claim_id));
+    create table ${t('confirmation')} (month text not null, unit text not null, confirmed_on date not null, deemed jsonb, primary key (month, unit));
+    create table ${t('dispute')} (month text not null, unit text not null, raised_on date not null, claim_ids text[] not null, reason text not null,
+      decided_on date, outcome text, decision text);
     create table ${t('cell')} (
       month text not null, payer text not null, receiver text not null, scheme text not null,
       claims integer not null, payable numeric(18, 2) not null, deducted numeric(18, 2) not null, cleared numeric(18, 2) not null,

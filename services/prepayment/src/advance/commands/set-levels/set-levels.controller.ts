@@ -1,13 +1,24 @@
-import { Controller, Inject, Param, Put, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Param, Post, Put, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, BadRequest, idempotencyOf, metadataOf, reasonInput, ZodBody, yearInput } from '#http';
+import {
+  Access,
+  answerOf,
+  BadRequest,
+  idempotencyOf,
+  metadataOf,
+  nothing,
+  reasonInput,
+  ZodBody,
+  yearInput,
+} from '#http';
 import type { Clock } from '#jobs';
 import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
-import { SetLevelsCommand, type LevelsAnswer } from './set-levels.js';
+import { ApproveLevelsCommand, type ApprovedAnswer } from '../approve-levels/approve-levels.js';
+import { SetLevelsCommand, type ProposedAnswer } from './set-levels.js';
 
 const ALL_PAIRS = CLEARING_UNITS.length * (CLEARING_UNITS.length - 1);
 
@@ -29,18 +40,36 @@ export class SetLevelsController {
   ) {}
 
   @Put(':year')
-  @Access({ roles: ['national-agency'], area: 'nation', purpose: '核定年度预付金额度 (PRE-01, PRE-02)' })
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '提请核定年度预付金额度 (PRE-01, PRE-02)' })
   async setLevels(
     @Param('year') year: string,
     @ZodBody(body) { pairs, reason }: Body,
     @Req() request: FastifyRequest,
-  ): Promise<LevelsAnswer> {
-    if (!yearInput.safeParse(year).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+  ): Promise<ProposedAnswer> {
+    const of = yearOfPath(year);
     const businessDate = this.clock.businessDate();
     const metadata = metadataOf(request, { reason: reason ?? `${year}年度预付金额度核定 (PRE-02)`, businessDate });
     const idempotency = idempotencyOf(request);
-    return answerOf(
-      await this.commands.execute(new SetLevelsCommand({ year: Number(year), pairs, metadata, idempotency })),
-    );
+    return answerOf(await this.commands.execute(new SetLevelsCommand({ year: of, pairs, metadata, idempotency })));
   }
+
+  @Post(':year/approval')
+  @HttpCode(200)
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '另一人复核年度预付金额度 (PRE-02, SEC-04)' })
+  async approve(
+    @Param('year') year: string,
+    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @Req() request: FastifyRequest,
+  ): Promise<ApprovedAnswer> {
+    const of = yearOfPath(year);
+    const reason = `${year}年度预付金额度复核 (SEC-04)`;
+    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+    const act = { year: of, metadata, idempotency: idempotencyOf(request) };
+    return answerOf(await this.commands.execute(new ApproveLevelsCommand(act)));
+  }
+}
+
+function yearOfPath(text: string): number {
+  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+  return Number(text);
 }

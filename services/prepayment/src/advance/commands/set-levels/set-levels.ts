@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type AppendedEvent, type Decision, type EventMetadata } from '#event-store';
-import type { IdempotencyKey, StreamStates, WriteOutcome } from '#event-store';
-import { Money, type BusinessDate, type ClearingUnit } from '#kernel';
+import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import type { BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { advanceRef } from '../../domain/advance.js';
-import { decideSetLevels, readPairs, type PairLevel, type PairToSet } from '../../domain/set-levels.js';
+import { decideProposeLevels, levelsProposalRef } from '../../domain/levels-proposal.js';
+import { readPairs, type PairToSet } from '../../domain/set-levels.js';
+import { decideLevels, levelStreams, type LevelsAnswer } from './decide-levels.js';
 
 export interface SetLevelsRequest {
   readonly year: number;
@@ -14,17 +14,10 @@ export interface SetLevelsRequest {
   readonly idempotency: IdempotencyKey;
 }
 
-export type LevelsAnswer = {
-  readonly year: number;
-  readonly effectiveOn: string;
-  readonly pairs: number;
-  readonly changed: number;
-  /** Sum of the levels handed in. */
-  readonly total: string;
-};
+export type ProposedAnswer = LevelsAnswer & { readonly state: 'proposed' };
 
-/** 核定年度预付金额度 (PRE-01, PRE-02): the list stands or falls as one. */
-export class SetLevelsCommand extends Command<WriteOutcome<LevelsAnswer>> {
+/** 提请核定年度预付金额度 (PRE-01, PRE-02): refused as a whole where it could not be approved (SEC-04). */
+export class SetLevelsCommand extends Command<WriteOutcome<ProposedAnswer>> {
   constructor(readonly request: SetLevelsRequest) {
     super();
   }
@@ -34,36 +27,25 @@ export class SetLevelsCommand extends Command<WriteOutcome<LevelsAnswer>> {
 export class SetLevelsHandler implements ICommandHandler<SetLevelsCommand> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  async execute({ request }: SetLevelsCommand): Promise<WriteOutcome<LevelsAnswer>> {
-    const read = readPairs(request.pairs);
+  async execute({ request }: SetLevelsCommand): Promise<WriteOutcome<ProposedAnswer>> {
+    const { year, pairs, metadata, idempotency } = request;
+    const read = readPairs(pairs);
     if (!read.ok) return { kind: 'refused', rejection: read.rejection, replayed: false };
-    return this.store.write<LevelsAnswer>({
-      streams: [...read.value.keys()].map(advanceRef),
-      idempotency: request.idempotency,
-      metadata: request.metadata,
-      decide: (states) => decideAll(request, read.value, states),
+    const proposal = levelsProposalRef(year);
+    const on = metadata.businessDate as BusinessDate;
+    return this.store.write<ProposedAnswer>({
+      ...{ streams: [proposal, ...levelStreams([...read.value.keys()])], idempotency, metadata },
+      decide: (states): Decision<ProposedAnswer> => {
+        const would = decideLevels({ year, on, pairs, both: null }, states);
+        if (!would.ok) return { kind: 'refused', rejection: would.rejection };
+        const command = { year, on, by: metadata.actor, reason: metadata.reason, pairs };
+        const events = decideProposeLevels(command, states.of(proposal));
+        return {
+          kind: 'accepted',
+          events: events.map((event) => ({ streamId: proposal.id, event })),
+          answer: { ...would.value.answer, state: 'proposed' },
+        };
+      },
     });
   }
-}
-
-function decideAll(
-  { year, metadata }: SetLevelsRequest,
-  byReceiver: ReadonlyMap<ClearingUnit, readonly PairLevel[]>,
-  states: StreamStates,
-): Decision<LevelsAnswer> {
-  const on = metadata.businessDate as BusinessDate;
-  const events: AppendedEvent[] = [];
-  let changed = 0;
-  for (const [receiver, pairs] of byReceiver) {
-    const ref = advanceRef(receiver);
-    const decided = decideSetLevels({ receiver, year, on, pairs }, states.of(ref));
-    if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
-    for (const event of decided.value) {
-      events.push({ streamId: ref.id, event });
-      changed += event.type === 'AdvanceLevelsSet' ? event.data.levels.length : 0;
-    }
-  }
-  const all = [...byReceiver.values()].flat();
-  const total = Money.sum(all.map(({ amount }) => amount)).toString();
-  return { kind: 'accepted', events, answer: { year, effectiveOn: on, pairs: all.length, changed, total } };
 }

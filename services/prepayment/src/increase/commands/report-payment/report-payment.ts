@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { WriteOutcome } from '#event-store';
 import type { BusinessDate } from '#kernel';
-import { decidePayment } from '../../domain/decisions.js';
+import { decidePayment } from '../../domain/payment.js';
 import { IncreaseWriter, type IncreaseAct, type IncreaseAnswer } from '../increase-writer.js';
 
 export interface Payment {

@@ -1,7 +1,7 @@
 import { streamRequest, type EventStore } from '#event-store';
 import type { JobHandler, JobReport } from '#jobs';
 import { businessDate, ok, type BusinessDate } from '#kernel';
-import { decideOverdue } from '../../domain/decisions.js';
+import { decideOverdue } from '../../domain/payment.js';
 import { increaseRef } from '../../domain/increase.js';
 
 const BATCH = 200;

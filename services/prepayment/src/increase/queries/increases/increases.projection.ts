@@ -5,7 +5,10 @@ import type { IncreaseEvent } from '../../domain/increase.js';
 export const increasesProjection: Projection = {
   name: 'increases',
   mode: 'inline',
-  handles: ['IncreaseRequested', 'IncreaseGranted', 'IncreaseDeclined', 'IncreasePaid', 'IncreaseOverdue'],
+  handles: [
+    ...['IncreaseRequested', 'IncreaseGrantProposed', 'IncreaseGranted', 'IncreaseDeclined'],
+    ...['IncreasePaid', 'IncreaseReceived', 'IncreaseOverdue'],
+  ],
   ddl: (t) => `
     create table ${t('increase')} (
       increase_id text primary key,
@@ -26,7 +29,13 @@ export const increasesProjection: Projection = {
       bank text,
       serial_number text,
       reported_late boolean,
-      overdue_noticed_on date
+      overdue_noticed_on date,
+      proposed_amount numeric(18, 2),
+      proposed_by text,
+      approved_by text,
+      received_on date,
+      received_bank text,
+      received_serial_number text
     );
     create index increase_of_month on ${t('increase')} (month);
     create index increase_unpaid on ${t('increase')} (pay_by) where status = 'granted';`,
@@ -47,16 +56,25 @@ function applyOne(tx: WriteTransaction, recorded: RecordedEvent, table: string):
         `insert into ${table} (increase_id, month, receiver, payer, status, requested, requested_on, reason)
          values ($1, $2, $3, $4, 'requested', $5, $6, $7)
          on conflict (increase_id) do update set status = 'requested', requested = excluded.requested,
-           requested_on = excluded.requested_on, reason = excluded.reason, declined_reason = null`,
+           requested_on = excluded.requested_on, reason = excluded.reason, declined_reason = null,
+           proposed_amount = null, proposed_by = null`,
         [increaseId, month, receiver, payer, amount, requestedOn, reason],
       );
     }
+    case 'IncreaseGrantProposed':
+      return update('proposed_amount = $2, proposed_by = $3', [event.data.amount, event.data.proposedBy]);
     case 'IncreaseGranted': {
-      const { amount, grantedOn, submitBy, payBy, nextClearingOn } = event.data;
+      const { amount, grantedOn, submitBy, payBy, nextClearingOn, approvedBy } = event.data;
       return update(
-        `status = 'granted', granted = $2, granted_on = $3, submit_by = $4, pay_by = $5, next_clearing_on = $6`,
-        [amount, grantedOn, submitBy, payBy, nextClearingOn],
+        `status = 'granted', granted = $2, granted_on = $3, submit_by = $4, pay_by = $5, next_clearing_on = $6, approved_by = $7`,
+        [amount, grantedOn, submitBy, payBy, nextClearingOn, approvedBy ?? null],
       );
+    }
+    case 'IncreaseReceived': {
+      const { receivedOn, bank, serialNumber } = event.data;
+      return update('received_on = $2, received_bank = $3, received_serial_number = $4', [
+        ...[receivedOn, bank, serialNumber],
+      ]);
     }
     case 'IncreaseDeclined':
       return update(`status = 'declined', declined_reason = $2`, [event.data.reason]);

@@ -21,6 +21,11 @@ export interface IncreaseLine {
   readonly declinedReason: string | null;
   readonly paidOn: string | null;
   readonly reportedLate: boolean | null;
+  /** The two persons of the grant (SEC-04), and what was proposed. */
+  readonly proposedAmount: string | null;
+  readonly proposedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly receivedOn: string | null;
   /** Granted, its day of payment is past, and no payment was reported. */
   readonly overdue: boolean;
 }
@@ -48,6 +53,8 @@ export class IncreasesHandler implements IQueryHandler<IncreasesQuery> {
               requested_on::text as "requestedOn", reason, granted::text, granted_on::text as "grantedOn",
               submit_by::text as "submitBy", pay_by::text as "payBy", next_clearing_on::text as "nextClearingOn",
               declined_reason as "declinedReason", paid_on::text as "paidOn", reported_late as "reportedLate",
+              proposed_amount::text as "proposedAmount", proposed_by as "proposedBy", approved_by as "approvedBy",
+              received_on::text as "receivedOn",
               (status = 'granted' and pay_by < $3) as overdue
          from read_increases.increase
         where ($1::text is null or month = $1) and ($2::text is null or $2 in (receiver, payer))

@@ -2,16 +2,16 @@ import type { EventStore, WriteTransaction } from '#event-store';
 import type { FilingEvent } from '../../domain/filing-book.js';
 import type { Decided, GoodRow } from './decide-rows.js';
 
-/** What earlier rows of a check would have recorded for the persons of these rows, in the order of the file. */
+/** What rows of a check before this line would have recorded for the persons of these rows, in the order of the file. */
 export async function checkedBefore(
   store: EventStore,
-  importId: string,
+  { importId, line }: { readonly importId: string; readonly line: number },
   rows: readonly GoodRow[],
 ): Promise<ReadonlyMap<string, readonly FilingEvent[]>> {
   const persons = [...new Set(rows.map(({ filing }) => filing.psnNo))];
   const kept = await store.database.read<{ psn_no: string; event: string }>(
-    `select psn_no, event from filing_import_checked where import_id = $1 and psn_no = any($2) order by line`,
-    [importId, persons],
+    `select psn_no, event from filing_import_checked where import_id = $1 and psn_no = any($2) and line < $3 order by line`,
+    [importId, persons, line],
   );
   const events = new Map<string, FilingEvent[]>();
   for (const { psn_no: psnNo, event } of kept) {

@@ -20,6 +20,15 @@ export class HospitalGatewayController {
     const body = request.body instanceof Uint8Array ? request.body : NOTHING;
     const answer =
       request.bodyOverLimit === true ? this.gateway.tooLarge() : await this.gateway.receive(body, request.headers);
+    if ('filename' in answer) {
+      const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(answer.filename)}`;
+      await reply
+        .status(200)
+        .type('application/octet-stream')
+        .header('content-disposition', disposition)
+        .send(Buffer.from(answer.body));
+      return;
+    }
     await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
   }
 }

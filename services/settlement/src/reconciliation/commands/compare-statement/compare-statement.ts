@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision } from '#event-store';
-import { clearingUnitOf, reject, RegionCode, type Result } from '#kernel';
+import { clearingUnitOf, ok, reject, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
@@ -35,11 +35,8 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   async execute({ call }: CompareStatementCommand): Promise<Result<ComparedStatement>> {
     const command = await this.commandOf(call);
     const { request, institution } = call;
-    const agency = clearingAgencyOf(RegionCode.of(institution.region));
+    const agency = agencyAsked(request.agency, institution.region);
     const month = request.from.slice(0, 7);
-    if (request.to.slice(0, 7) !== month) {
-      return reject('statement.over-months', 'REC-03', '对账起止日期须在同一个月内', ['stmt_enddate']);
-    }
     const { insuranceType, clearing } = request;
     const statement = statementRef(institution.code, insuranceType, clearing.type, month);
     const outcome = await this.store.write<ComparedStatement>({
@@ -47,10 +44,10 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<ComparedStatement> => {
-        if (request.agency !== undefined && request.agency !== agency) return refused(otherAgency(agency));
+        if (!agency.ok) return refused(agency.rejection);
         const events = decideStatement(command, states.of(statement));
         return accepted(
-          answerOf(command, agency),
+          answerOf(command, agency.value),
           events.map((event) => ({ streamId: statement.id, event })),
         );
       },
@@ -102,12 +99,16 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
   }
 }
 
-const otherAgency = (agency: string) => ({
-  code: 'statement.other-agency',
-  rule: 'REC-03',
-  message: `结算经办机构(setl_optins)应为${agency}`,
-  fields: ['setl_optins'],
-});
+/**
+ * The agency a hospital may reconcile with: its city's (市本级), or its own district, which some places name instead (6.14 of
+ * the interface). Each answers for its own statements.
+ */
+export function agencyAsked(asked: string | undefined, institutionRegion: string): Result<string> {
+  const city = clearingAgencyOf(RegionCode.of(institutionRegion));
+  if (asked === undefined || asked === city) return ok(city);
+  if (asked === institutionRegion) return ok(asked);
+  return reject('statement.other-agency', 'REC-03', `结算经办机构(setl_optins)应为${city}`, ['setl_optins']);
+}
 
 function answerOf({ ours, theirs }: CompareStatement, agency: string): ComparedStatement {
   const balanced = sameTotals(ours, theirs);

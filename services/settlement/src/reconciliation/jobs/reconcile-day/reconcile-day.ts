@@ -1,10 +1,11 @@
-import { addDays, businessDate, type BusinessDate } from '#kernel';
-import type { EventStore, WriteRequest } from '#event-store';
+import type { EventStore, WriteRequest, WriteTransaction } from '#event-store';
 import type { JobHandler, JobReport } from '#jobs';
+import { addDays, businessDate, type BusinessDate } from '#kernel';
 import { dayRef, decideCompared } from '../../domain/day.js';
 import { compareSide } from './compare.js';
+import { missingLedgers, overdueLedgers, recordDue } from './due.js';
 
-/** A corrected ledger may come days later; every day with reports that are younger than this is compared again. */
+/** A corrected ledger may come days later; a day this far back has been cleared. */
 const COMPARED_AGAIN_DAYS = 62;
 
 /** 日对账 job: compares the days whose ledgers came or changed; run twice it finds nothing new (REC-01, REC-02). */
@@ -17,25 +18,39 @@ export function reconcileDayJob(store: EventStore): JobHandler {
 }
 
 async function reconcile(store: EventStore, asOf: BusinessDate): Promise<JobReport> {
-  const rows = await store.database.read<{ day: string }>(
-    `select distinct business_date::text as day from ledger_upload
-      where business_date between $1 and $2 order by 1`,
-    [addDays(asOf, -COMPARED_AGAIN_DAYS), asOf],
-  );
+  await store.transaction((tx) => recordDue(tx, asOf));
+  const days = await daysToCompare(store, asOf);
   let found = 0;
   let closed = 0;
-  for (const { day } of rows) {
+  for (const day of days) {
     const changes = await compareDay(store, day, asOf);
     found += changes.found;
     closed += changes.closed;
   }
-  const missing = await missingLedgers(store, asOf);
-  return { days: rows.length, found, closed, missing: missing.length, missingFrom: missing.slice(0, 10).join(' ') };
+  const missing = (await missingLedgers(store, asOf, asOf)).map(({ side, unit }) => `${side}:${unit}`);
+  const overdue = (await overdueLedgers(store, asOf)).length;
+  return {
+    ...{ days: days.length, found, closed },
+    ...{ missing: missing.length, missingFrom: missing.slice(0, 10).join(' '), overdue },
+  };
+}
+
+/** Days with a report that is not the one last compared, or was compared before the day was over. */
+async function daysToCompare(store: EventStore, asOf: BusinessDate): Promise<readonly string[]> {
+  const rows = await store.database.read<{ day: string }>(
+    `select distinct business_date::text as day from ledger_upload
+      where business_date between $1 and $2
+        and (compared_revision is distinct from revision or compared_on <= business_date)
+      order by 1`,
+    [addDays(asOf, -COMPARED_AGAIN_DAYS), asOf],
+  );
+  return rows.map(({ day }) => day);
 }
 
 async function compareDay(store: EventStore, day: string, on: string): Promise<{ found: number; closed: number }> {
   const ref = dayRef(day);
   return store.transaction(async (tx) => {
+    const reports = await reportsOf(tx, day);
     const differences = [
       ...(await compareSide(tx.query, 'care', day)),
       ...(await compareSide(tx.query, 'insured', day)),
@@ -61,21 +76,34 @@ async function compareDay(store: EventStore, day: string, on: string): Promise<{
       },
     };
     const [outcome] = await store.writeInTransaction(tx, [request]);
+    await markCompared(tx, { day, on, reports });
     const types = outcome?.kind === 'accepted' ? (outcome.answer as string[]) : [];
     const found = types.filter((type) => type === 'DifferenceFound').length;
     return { found, closed: types.length - found };
   });
 }
 
-/** Units with claims of the day that have not reported their side: named, never guessed (REC-02). */
-async function missingLedgers(store: EventStore, day: BusinessDate): Promise<readonly string[]> {
-  const rows = await store.database.read<{ missing: string }>(
-    `select distinct w.side || ':' || w.unit as missing from (
-       select 'care' as side, receiver as unit from read_claims.claim where settled_on = $1
-       union select 'insured', payer from read_claims.claim where settled_on = $1) w
-      where not exists (select 1 from ledger_upload u
-        where u.side = w.side and u.unit = w.unit and u.business_date = $1) order by 1`,
-    [day],
+interface Report {
+  readonly side: string;
+  readonly unit: string;
+  readonly revision: number;
+}
+
+const reportsOf = (tx: WriteTransaction, day: string): Promise<readonly Report[]> =>
+  tx.query<Report>('select side, unit, revision from ledger_upload where business_date = $1', [day]);
+
+/** The revisions that stood before the comparison: one that came in its middle is compared again. */
+async function markCompared(
+  tx: WriteTransaction,
+  { day, on, reports }: { readonly day: string; readonly on: string; readonly reports: readonly Report[] },
+): Promise<void> {
+  await tx.query(
+    `update ledger_upload as report set compared_revision = compared.revision, compared_on = $2
+       from unnest($3::text[], $4::text[], $5::int[]) as compared(side, unit, revision)
+      where report.business_date = $1 and report.side = compared.side and report.unit = compared.unit`,
+    [
+      ...[day, on, reports.map(({ side }) => side), reports.map(({ unit }) => unit)],
+      reports.map(({ revision }) => revision),
+    ],
   );
-  return rows.map(({ missing }) => missing);
 }

@@ -1,6 +1,4 @@
-import type { DifferenceClosed } from '#contracts';
-import type { Projection } from '#event-store';
-import type { ComparedDifference } from '../../domain/day.js';
+import type { Projection, RecordedEvent } from '#event-store';
 
 /** 差异清单 Differences with owner, class, age and how they were closed (REC-01). */
 export const differencesProjection: Projection = {
@@ -22,33 +20,38 @@ export const differencesProjection: Projection = {
     );
     create index difference_of_owner on ${t('difference')} (owner, business_date);`,
   async apply(tx, events, t) {
-    for (const event of events) {
-      if (event.type === 'DifferenceFound') {
-        const found = event.data as unknown as ComparedDifference;
-        await tx.query(
-          `insert into ${t('difference')} (difference_id, claim_id, business_date, class, side, owner, detail, found_on)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)
-           on conflict (difference_id) do update set class = excluded.class, detail = excluded.detail,
-             found_on = excluded.found_on, closed_on = null, reason = null`,
-          [
-            found.differenceId,
-            found.claimId,
-            found.businessDate,
-            found.class,
-            found.side,
-            found.owner,
-            found.detail,
-            event.metadata.businessDate,
-          ],
-        );
-      } else {
-        const closed = event.data as unknown as DifferenceClosed;
-        await tx.query(`update ${t('difference')} set closed_on = $2, reason = $3 where difference_id = $1`, [
-          closed.differenceId,
-          closed.closedOn,
-          closed.reason,
-        ]);
-      }
+    for (const run of runsOf(events)) {
+      const rows = JSON.stringify(run.map((event) => ({ ...event.data, on: event.metadata.businessDate })));
+      await tx.query(run[0]?.type === 'DifferenceFound' ? FOUND(t('difference')) : CLOSED(t('difference')), [rows]);
     }
   },
 };
+
+/** What one statement can do: events of one kind in a row, each difference once. */
+function runsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
+  const runs: RecordedEvent[][] = [];
+  let seen = new Set<unknown>();
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0]?.type === event.type && !seen.has(event.data['differenceId'])) run.push(event);
+    else {
+      runs.push([event]);
+      seen = new Set();
+    }
+    seen.add(event.data['differenceId']);
+  }
+  return runs;
+}
+
+const FOUND = (table: string): string => `
+  insert into ${table} (difference_id, claim_id, business_date, class, side, owner, detail, found_on)
+  select "differenceId", "claimId", "businessDate", class, side, owner, detail, "on"
+    from json_to_recordset($1) as found("differenceId" text, "claimId" text, "businessDate" date, class text, side text,
+      owner text, detail text, "on" date)
+  on conflict (difference_id) do update set class = excluded.class, detail = excluded.detail,
+    found_on = excluded.found_on, closed_on = null, reason = null`;
+
+const CLOSED = (table: string): string => `
+  update ${table} as difference set closed_on = closed."closedOn", reason = closed.reason
+    from json_to_recordset($1) as closed("differenceId" text, "closedOn" date, reason text)
+   where difference_id = closed."differenceId"`;

@@ -8,6 +8,7 @@ import {
 } from '../../../hospital-gateway/messages/index.js';
 import { decideCancelVisit, decideDescribeVisit } from '../../domain/open-visit.js';
 import { visitMarks } from '../open-visit/open-visit.js';
+import { diagnosisText } from '../diagnosis-text.js';
 import { VisitWriter } from '../visit-writer.js';
 
 /** 2203, 2203A 门诊就诊信息上传. */
@@ -22,7 +23,7 @@ export class DescribeVisitHandler implements ICommandHandler<DescribeVisitComman
   constructor(private readonly visits: VisitWriter) {}
 
   execute({ call }: DescribeVisitCommand): Promise<Result<null>> {
-    const { personNo, medicalCategory, diseaseCode, marks } = call.request;
+    const { personNo, medicalCategory, diseaseCode, marks, diagnoses } = call.request;
     return this.visits.write(call, null, (visit) =>
       decideDescribeVisit(
         {
@@ -32,6 +33,7 @@ export class DescribeVisitHandler implements ICommandHandler<DescribeVisitComman
           medType: medicalCategory,
           diseaseCode: diseaseCode ?? '',
           marks: visitMarks(marks, medicalCategory),
+          diagnoses: diagnoses.map(diagnosisText),
         },
         visit,
       ),

@@ -7,6 +7,7 @@ import {
   type DischargeRequest,
 } from '../../../hospital-gateway/messages/index.js';
 import { decideDischarge, decideUndoDischarge } from '../../domain/discharge.js';
+import { diagnosisText } from '../diagnosis-text.js';
 import { VisitWriter } from '../visit-writer.js';
 
 /** 2402 出院办理. */
@@ -21,7 +22,7 @@ export class DischargePatientHandler implements ICommandHandler<DischargePatient
   constructor(private readonly visits: VisitWriter) {}
 
   execute({ call }: DischargePatientCommand): Promise<Result<null>> {
-    const { personNo, dischargedAt, disposition } = call.request;
+    const { personNo, dischargedAt, disposition, diagnoses } = call.request;
     return this.visits.write(call, null, (visit) =>
       decideDischarge(
         {
@@ -29,6 +30,7 @@ export class DischargePatientHandler implements ICommandHandler<DischargePatient
           institutionCode: call.institution.code,
           on: dateOf(dischargedAt),
           way: disposition ?? '9',
+          diagnoses: diagnoses.map(diagnosisText),
         },
         visit,
       ),

@@ -19,6 +19,7 @@ import type { VisitMarks } from '../../domain/events.js';
 import { decideOpenVisit, type OpenVisit } from '../../domain/open-visit.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
+import { diagnosisText } from '../diagnosis-text.js';
 import { payablePerson } from '../person-check.js';
 
 export interface OpenedVisit {
@@ -111,5 +112,6 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
     medType: request.medicalCategory,
     visitKind: 'inpatient',
     marks: visitMarks(request.marks, request.medicalCategory),
+    diagnoses: request.diagnoses.map(diagnosisText),
   };
 }

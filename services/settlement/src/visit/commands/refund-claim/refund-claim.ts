@@ -6,12 +6,13 @@ import { Money, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
-import { resultOf } from '../../../hospital-gateway/answers.js';
+import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
+import { RemoteRefunds } from '../../../remote/commands/refund-remotely/refund-remotely.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { decideRefund, type Refund } from '../../domain/refund.js';
-import type { BenefitUse, VisitEvent } from '../../domain/events.js';
+import type { BenefitUse, RemoteNumbers, VisitEvent } from '../../domain/events.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef, type SettlementRecord, type Visit } from '../../domain/visit.js';
 import type { SettledAnswer } from '../settle-claim/settle-claim.js';
@@ -29,7 +30,10 @@ export class RefundClaimCommand extends Command<Result<SettledAnswer>> {
 
 @CommandHandler(RefundClaimCommand)
 export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly remote: RemoteRefunds,
+  ) {}
 
   async execute({ call, key }: RefundClaimCommand): Promise<Result<SettledAnswer>> {
     const { visitId, settlementId, personNo } = call.request;
@@ -37,6 +41,7 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     // Which benefit year was used never changes once the claim stands, so it may be read before the locks.
     const known = (await this.store.load(visit)).state.settlements.get(settlementId);
     if (known === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
+    if (known.remote !== null) return this.elsewhere(call, key ?? idempotencyOf(call), known.remote);
     const account = accountRef(personNo);
     const outcome = await this.store.write<SettledAnswer>({
       streams: [visit, ...benefitsOf(known).map(({ benefitStream }) => benefitRef(benefitStream)), account],
@@ -53,6 +58,16 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
       },
     });
     return resultOf(outcome);
+  }
+
+  /** Computed elsewhere, it is paid back there first. */
+  private async elsewhere(
+    call: CheckedCall<RefundRequest>,
+    key: IdempotencyKey,
+    remote: RemoteNumbers,
+  ): Promise<Result<SettledAnswer>> {
+    const before = await answeredBefore<SettledAnswer>(this.store, key);
+    return before ?? this.remote.refund(call, key, remote);
   }
 }
 

@@ -1,34 +1,26 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Claim } from '#contracts';
 import { EventStore, type AppendedEvent, type Decision } from '#event-store';
 import { ok, type BusinessDate, type Result } from '#kernel';
-import type { FieldCipher } from '#privacy';
-import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { EVENT_STORE } from '#service';
 import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
-import {
-  clearingTypeOf,
-  type InpatientSettlementRequest,
-  type OutpatientSettlementRequest,
-} from '../../../hospital-gateway/messages/index.js';
+import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { clearingTypeOf } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { SettledFacts, VisitEvent } from '../../domain/events.js';
+import { RemoteSettlements, type RemoteCase } from '../../../remote/commands/settle-remotely/settle-remotely.js';
+import type { VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
+import { withPapers } from '../../domain/by-hand.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
-import { payablePerson } from '../person-check.js';
+import { PayablePersons } from '../person-check.js';
 import { CoverageOf, type Coverage } from './coverage.js';
+import type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
-/** What the gateway needs to answer, now and when the message comes again. No name, no number (SEC-02). */
-export type SettledAnswer = { readonly claim: Claim; readonly facts: SettledFacts; readonly balance: string };
-
-export type SettlementRequest =
-  | { readonly kind: 'outpatient'; readonly call: CheckedCall<OutpatientSettlementRequest> }
-  | { readonly kind: 'inpatient'; readonly call: CheckedCall<InpatientSettlementRequest> };
+export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
 /** 2207, 2207A, 2304 结算; with `trial` 2206, 2206A, 2303 预结算, which decides the same way and records nothing. */
 export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
@@ -44,9 +36,9 @@ export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
 export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
-    private readonly directory: Directory,
+    private readonly persons: PayablePersons,
     private readonly coverage: CoverageOf,
+    private readonly remote: RemoteSettlements,
   ) {}
 
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
@@ -55,9 +47,12 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       ? null
       : await this.whileNotCurrent(call, trial);
     if (stale !== null) return stale;
-    const command = await this.commandOf(settlement);
-    if (command.ok) return this.write(call, command.value, trial);
-    return (await this.answeredBefore(call, trial)) ?? command;
+    const person = await this.persons.of(call);
+    const command = person.ok ? await this.commandOf(settlement, person.value) : person;
+    if (!command.ok) return (await this.answeredBefore(call, trial)) ?? command;
+    return command.value.kind === 'ours'
+      ? this.write(call, command.value.command, trial)
+      : ((await this.answeredBefore(call, trial)) ?? this.remote.settle(command.value.remote, trial));
   }
 
   /** What was answered stands without a look at filings; whatever is new waits for them, and null lets it go on. */
@@ -73,12 +68,17 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     return trial ? null : answeredBefore<SettledAnswer>(this.store, idempotencyOf(call));
   }
 
-  private async commandOf(settlement: SettlementRequest): Promise<Result<SettleClaim>> {
+  /** Ours to compute, or the place of insurance's own. */
+  private async commandOf(settlement: SettlementRequest, person: InsuredPerson): Promise<Result<Case>> {
     const { call } = settlement;
-    const person = await payablePerson(call, this.directory, this.cipher);
-    if (!person.ok) return person;
-    const coverage = await this.coverage.visit(call.request.visitId, person.value, call.businessDate as BusinessDate);
-    return coverage.ok ? ok(settleClaimOf(settlement, person.value, coverage.value)) : coverage;
+    const today = call.businessDate as BusinessDate;
+    const place = await this.remote.placeOf(person.insuredRegion);
+    const coverage = await this.coverage.visit(call.request.visitId, person, { today, remote: place !== null });
+    if (!coverage.ok) return coverage;
+    const command = settleClaimOf(settlement, person, coverage.value);
+    return ok(
+      place === null ? { kind: 'ours', command } : { kind: 'remote', remote: { settlement, person, place, command } },
+    );
   }
 
   private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {
@@ -103,7 +103,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
           earlierYears: refs.earlier.map((ref) => states.of(ref)),
           accountBalance: account,
         });
-        if (!settled.ok) return refused(settled.rejection);
+        if (!settled.ok) return refused(withPapers(settled.rejection, visit));
         const { claim, event, adjudication } = settled.value;
         const balance = account.minus(adjudication.accountPaid).toString();
         const told = withStayTold(visit, [event], { on: command.settledOn, interim: command.interim });
@@ -114,6 +114,9 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     return resultOf(outcome);
   }
 }
+
+type Case =
+  { readonly kind: 'ours'; readonly command: SettleClaim } | { readonly kind: 'remote'; readonly remote: RemoteCase };
 
 interface Refs {
   readonly visit: { readonly id: string };
@@ -166,6 +169,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     benefitStream: coverage.benefitStream,
     birthDate: person.birthDate as BusinessDate,
     insuredSince: person.insuredSince as BusinessDate,
+    medicalYear: coverage.medicalYear,
     earlierYears: coverage.earlierYears,
   };
 }

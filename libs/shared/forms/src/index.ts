@@ -1,0 +1,13 @@
+export { encodeForm, FORM_TYPES, type EncodedForm } from './encode-form.js';
+export { dayOf, filledIn, type Blanks } from './filled.js';
+export * from './form.js';
+export { paperOfForm } from './form-paper.js';
+export * from './grid.js';
+export { matrixGrid, type Matrix } from './matrix-grid.js';
+export type { Metrics } from './lines.js';
+export type { Mark } from './marks.js';
+export { layOut } from './page-layout.js';
+export { PAPER_MARGINS, sizeOf, UPRIGHT, type Page, type PageSize } from './page.js';
+export * from './paper.js';
+export { writePdf } from './pdf-writer.js';
+export { writeWorkbook } from './workbook.js';

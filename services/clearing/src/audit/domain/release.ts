@@ -1,0 +1,71 @@
+import type { Claim } from '#contracts';
+import { Money, ok, reject, secondPerson, type Result } from '#kernel';
+import { isHeldClaim, TWO_PERSONS_FROM, type Hold, type HoldEvent } from './hold.js';
+
+/** AUD-01. A claim delivered twice opens one hold. */
+export function decideOpenHold(claim: Claim, hold: Hold, on: string): readonly HoldEvent[] {
+  if (hold.status !== 'none' || !isHeldClaim(claim)) return [];
+  const { claimId, payer, receiver, scheme, total } = claim;
+  return [{ type: 'HoldOpened', data: { claimId, payer, receiver, scheme, total, openedOn: on } }];
+}
+
+export interface Review {
+  readonly claimId: string;
+  readonly on: string;
+  readonly note: string;
+  /** Who reviews. */
+  readonly by: string;
+}
+
+/**
+ * AUD-02: released by a reviewer of the place of insurance. Not while an investigation runs. From 100,000.00 yuan on the
+ * review is a proposal that a second person approves (SEC-04); proposed again it changes nothing.
+ */
+export function decideRelease({ claimId, on, note, by }: Review, hold: Hold): Result<readonly HoldEvent[]> {
+  const ended = refuseReview(hold);
+  if (ended !== null) return ended;
+  if (Money.of(hold.total).lt(TWO_PERSONS_FROM)) return ok([released({ claimId, on, cause: 'reviewed', note })]);
+  if (hold.proposed !== null) return ok([]);
+  return ok([{ type: 'ReleaseProposed', data: { claimId, on, note, proposedBy: by } }]);
+}
+
+/** SEC-04: the second person releases what the first proposed. */
+export function decideApproveRelease(
+  { claimId, on, by }: Omit<Review, 'note'>,
+  hold: Hold,
+): Result<readonly HoldEvent[]> {
+  const ended = refuseReview(hold);
+  if (ended !== null) return ended;
+  const both = secondPerson(hold.proposed, by);
+  if (!both.ok) return both;
+  return ok([released({ claimId, on, cause: 'reviewed', note: hold.proposed?.note ?? '', ...both.value })]);
+}
+
+/** What ends a review before it begins: nothing held, released already, or an investigation that has not ended. */
+function refuseReview({ status, investigation }: Hold): Result<readonly HoldEvent[]> | null {
+  if (status === 'none') return reject('hold.unknown', 'AUD-01', '该费用没有审核暂缓', ['claimId']);
+  if (status === 'released') return ok([]);
+  if (status === 'excluded') return reject('hold.excluded', 'AUD-02', '该费用经协查不予清算，不能放行', ['claimId']);
+  if (investigation === 'none' || investigation === 'closed') return null;
+  return reject('hold.under-investigation', 'AUD-02', '费用协查尚未办结，不能放行', ['claimId']);
+}
+
+/** AUD-02: at the cut-off a hold with no investigation filed is released by itself; at the time limit every hold is. */
+export function decideReleaseAtCutOff(
+  { claimId, on, overdue }: { readonly claimId: string; readonly on: string; readonly overdue: boolean },
+  hold: Hold,
+): readonly HoldEvent[] {
+  if (hold.status !== 'held') return [];
+  if (overdue) return [released({ claimId, on, cause: 'time-limit', note: '超过两个月清算期限' })];
+  if (hold.investigation !== 'none') return [];
+  return [released({ claimId, on, cause: 'no-request', note: '截止日未提出费用协查' })];
+}
+
+/** A claim that was refunded has nothing left to hold back: both entries enter clearing together. */
+export const decideReleaseOfRefunded = (claimId: string, on: string, hold: Hold): readonly HoldEvent[] =>
+  hold.status === 'held' ? [released({ claimId, on, cause: 'refunded', note: '费用已退费' })] : [];
+
+export const released = (data: Extract<HoldEvent, { type: 'HoldReleased' }>['data']): HoldEvent => ({
+  type: 'HoldReleased',
+  data,
+});

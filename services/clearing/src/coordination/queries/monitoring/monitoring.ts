@@ -1,0 +1,79 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { EventStore } from '#event-store';
+import { CLEARING_UNITS, shiftMonth, type ClearingMonth } from '#kernel';
+import { EVENT_STORE } from '#service';
+import { monitoringFigures, type MonitoringFigures, type MonthFacts, type Reserve } from '../../domain/monitoring.js';
+
+export interface MonitoringLine extends MonitoringFigures, MonthFacts {
+  /** The place of insurance. */
+  readonly unit: string;
+  readonly manualInpatients: number | null;
+}
+
+/** 运行监控 of the claims in the clearing of a month, by place of insurance, of one unit or of all (COL-04). */
+export class MonitoringQuery extends Query<readonly MonitoringLine[]> {
+  constructor(
+    readonly month: ClearingMonth,
+    readonly unit: string | null,
+  ) {
+    super();
+  }
+}
+
+type FactRow = MonthFacts & { readonly month: string; readonly unit: string };
+interface ReportRow {
+  readonly unit: string;
+  readonly manualInpatients: number;
+  readonly reserves: readonly Reserve[];
+}
+
+const NOTHING: MonthFacts = { claims: 0, inpatients: 0, total: '0.00', payable: '0.00', deducted: '0.00' };
+
+@QueryHandler(MonitoringQuery)
+export class MonitoringHandler implements IQueryHandler<MonitoringQuery> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async execute({ month, unit }: MonitoringQuery): Promise<readonly MonitoringLine[]> {
+    const months = [shiftMonth(month, -1), month];
+    const [rows, reports] = await Promise.all([this.facts(months, unit), this.reports(month, unit)]);
+    const factsOf = (of: string, in_: string): MonthFacts | null =>
+      rows.find((row) => row.unit === of && row.month === in_) ?? null;
+    return CLEARING_UNITS.filter(({ code }) => unit === null || unit === code).map(({ code }) => {
+      const { claims, inpatients, total, payable, deducted } = factsOf(code, month) ?? NOTHING;
+      const facts = { claims, inpatients, total, payable, deducted };
+      const report = reports.find((one) => one.unit === code) ?? null;
+      return {
+        ...{ unit: code, ...facts, manualInpatients: report?.manualInpatients ?? null },
+        ...monitoringFigures(facts, factsOf(code, months[0] ?? ''), report),
+      };
+    });
+  }
+
+  /** Sums of the claims of each month's clearing, and of the deductions its table carried. */
+  private facts(months: readonly string[], unit: string | null): Promise<readonly FactRow[]> {
+    return this.store.database.read<FactRow>(
+      `with cleared as (
+         select period as month, payer as unit, sum(case when refund_of is null then 1 else -1 end)::integer as claims,
+                coalesce(sum(case when refund_of is null then 1 else -1 end) filter (where visit_kind = 'inpatient'), 0)::integer as inpatients,
+                sum(total)::numeric(18, 2) as total, sum(payable)::numeric(18, 2) as payable
+           from claim where period = any($1) and ($2::text is null or payer = $2) group by 1, 2
+       ), deducted as (
+         select period as month, payer as unit, sum(amount) as deducted
+           from read_deductions.deduction where period = any($1) and ($2::text is null or payer = $2) group by 1, 2
+       )
+       select month, unit, claims, inpatients, total::text, payable::text,
+              coalesce(deducted, 0)::numeric(18, 2)::text as deducted
+         from cleared left join deducted using (month, unit)`,
+      [months, unit],
+    );
+  }
+
+  private reports(month: string, unit: string | null): Promise<readonly ReportRow[]> {
+    return this.store.database.read<ReportRow>(
+      `select unit, manual_inpatients as "manualInpatients", reserves from read_monitoring.report
+        where month = $1 and ($2::text is null or unit = $2)`,
+      [month, unit],
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import { Money, ok, reject, type Result } from '#kernel';
+
+/** 上解: a city remits what its insured cost elsewhere; 下拨: it receives what it treated for others (CLR-07). */
+export type CityDirection = 'remit' | 'receive';
+
+export type CityEvent = DomainEvent<
+  'CitySettled',
+  {
+    readonly month: string;
+    readonly unit: string;
+    /** 市 by its region code. */
+    readonly city: string;
+    readonly direction: CityDirection;
+    readonly amount: string;
+    readonly bank: string;
+    readonly serialNumber: string;
+    readonly movedOn: string;
+    readonly on: string;
+    /** After the five working days from the notice. */
+    readonly late: boolean;
+  }
+>;
+
+/** What the cities of one unit have remitted and received for one month. */
+export interface Cities {
+  readonly settled: ReadonlySet<string>;
+}
+
+const keyOf = ({ city, direction }: { readonly city: string; readonly direction: string }): string =>
+  `${city}/${direction}`;
+
+const definition: StreamDefinition<Cities, CityEvent> = {
+  category: 'cities',
+  initialState: () => ({ settled: new Set() }),
+  evolve: ({ settled }, { data }) => ({ settled: new Set([...settled, keyOf(data)]) }),
+};
+
+export const citiesRef = (month: string, unit: string): StreamRef<Cities> => ({
+  id: `cities-${month}-${unit}`,
+  definition,
+});
+
+export interface SettleCity {
+  readonly month: string;
+  readonly unit: string;
+  readonly city: string;
+  readonly direction: CityDirection;
+  /** What the city owes or is owed by the table; null where it has no part in it. */
+  readonly due: Money | null;
+  readonly amount: Money;
+  readonly bank: string;
+  readonly serialNumber: string;
+  readonly movedOn: string;
+  readonly on: string;
+  /** Of the notice; null before it was published. */
+  readonly notice: { readonly publishedOn: string; readonly handOverBy: string } | null;
+}
+
+/** 上解、下拨 (CLR-07): exactly the city's part of the table, within five working days of the notice; later is recorded as late. */
+export function decideSettleCity(command: SettleCity, { settled }: Cities): Result<readonly CityEvent[]> {
+  const { notice, due, amount, movedOn, on, ...named } = command;
+  if (notice === null) return reject('city.no-notice', 'CLR-07', '通知书尚未发布', ['month']);
+  if (settled.has(keyOf(command))) return ok([]);
+  if (due === null || due.isZero())
+    return reject('city.nothing-due', 'CLR-07', '该市本月没有应上解或下拨的资金', ['city']);
+  if (!amount.eq(due)) return reject('city.amount', 'CLR-07', `金额须等于该市应上解或下拨的${due}元`, ['amount']);
+  if (movedOn < notice.publishedOn || movedOn > on) {
+    return reject('city.moved-on', 'CLR-07', '日期须在通知书发布之日与今日之间', ['movedOn']);
+  }
+  const data = { ...named, amount: amount.toString(), movedOn, on, late: movedOn > notice.handOverBy };
+  return ok([{ type: 'CitySettled', data }]);
+}

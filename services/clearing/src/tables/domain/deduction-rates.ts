@@ -1,0 +1,62 @@
+import { CLEARING_UNITS, Money } from '#kernel';
+import type { TableCell } from '../../period/domain/period.js';
+import type { Table } from './table.js';
+
+export interface LocalFigures {
+  readonly unit: string;
+  readonly audited: string;
+  readonly deducted: string;
+}
+
+interface RatesOf {
+  readonly month: string;
+  /** The place of care; null for all. */
+  readonly unit: string | null;
+  readonly cells: readonly TableCell[];
+  readonly locals: readonly LocalFigures[];
+}
+
+const NONE = '—';
+
+/** 扣款率 in hundredths of a percent, half up; null where nothing was paid. */
+function rateOf(deducted: Money, paid: Money): bigint | null {
+  if (!paid.isPositive()) return null;
+  return (2n * deducted.toFen() * 10_000n + paid.toFen()) / (2n * paid.toFen());
+}
+
+function percent(hundredths: bigint | null): string {
+  if (hundredths === null) return NONE;
+  const size = hundredths < 0n ? -hundredths : hundredths;
+  return `${hundredths < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
+
+/** 审核扣款率比对表 by place of care: out-of-area claims of the table beside its own insured (AUD-07). */
+export function deductionRatesTable({ month, unit, cells, locals }: RatesOf): Table {
+  const units = CLEARING_UNITS.filter(({ code }) => unit === null || code === unit);
+  return {
+    ...{ annex: 'deduction-rates', title: '跨省异地就医审核扣款率比对表', month, unit },
+    columns: [
+      '就医地',
+      '异地应付',
+      '异地扣款',
+      '异地扣款率(%)',
+      '本地审核费用',
+      '本地扣款',
+      '本地扣款率(%)',
+      '差(百分点)',
+    ],
+    rows: units.map(({ code, shortName }) => {
+      const own = cells.filter(({ receiver }) => receiver === code);
+      const payable = Money.sum(own.map((cell) => Money.of(cell.payable)));
+      const deducted = Money.sum(own.map((cell) => Money.of(cell.deducted)));
+      const local = locals.find((figures) => figures.unit === code);
+      const away = rateOf(deducted, payable);
+      const here = local === undefined ? null : rateOf(Money.of(local.deducted), Money.of(local.audited));
+      const difference = away === null || here === null ? null : away - here;
+      return [
+        ...[shortName, payable.toString(), deducted.toString(), percent(away)],
+        ...[local?.audited ?? NONE, local?.deducted ?? NONE, percent(here), percent(difference)],
+      ];
+    }),
+  };
+}

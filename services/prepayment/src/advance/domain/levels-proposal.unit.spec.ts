@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  decideApproveLevels,
+  decideProposeLevels,
+  evolveLevelsProposal,
+  levelsProposalRef,
+  type LevelsProposal,
+} from './levels-proposal.js';
+
+const none = levelsProposalRef(2026).definition.initialState();
+const pairs = [{ payer: '32', receiver: '31', amount: '1000.00' }];
+const propose = (state: LevelsProposal, by = 'user:wang', amount = '1000.00') =>
+  decideProposeLevels(
+    { year: 2026, on: '2026-01-20', by, reason: '年度核定', pairs: pairs.map((pair) => ({ ...pair, amount })) },
+    state,
+  );
+const approve = (state: LevelsProposal, by: string) => decideApproveLevels({ year: 2026, on: '2026-01-21', by }, state);
+const proposed = propose(none).reduce(evolveLevelsProposal, none);
+
+describe('levels by two persons', () => {
+  it('SEC-04: what one proposed comes into force when another approves it, and not before', () => {
+    expect(approve(none, 'user:li')).toMatchObject({
+      rejection: { code: 'four-eyes.nothing-proposed', rule: 'SEC-04' },
+    });
+    expect(approve(proposed, 'user:wang')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
+    expect(approve(proposed, 'user:li')).toMatchObject({
+      value: { pairs, both: { proposedBy: 'user:wang', approvedBy: 'user:li' } },
+    });
+  });
+
+  it('SEC-04: the same proposal again changes nothing, another one takes its place with its own proposer', () => {
+    expect(propose(proposed)).toEqual([]);
+    const changed = propose(proposed, 'user:li', '900.00').reduce(evolveLevelsProposal, proposed);
+    expect(approve(changed, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
+    expect(approve(changed, 'user:wang')).toMatchObject({ value: { pairs: [{ amount: '900.00' }] } });
+  });
+
+  it('SEC-04: what was approved cannot be approved again', () => {
+    const approved = approve(proposed, 'user:li');
+    const after = approved.ok ? evolveLevelsProposal(proposed, approved.value.event) : proposed;
+    expect(approve(after, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
+  });
+});

@@ -1,0 +1,64 @@
+import { ok, reject, workingCalendar, type BusinessDate, type Result } from '#kernel';
+import { WORKING_DAYS } from './decisions.js';
+import type { Increase, IncreaseEvent, Requested } from './increase.js';
+
+type Decided = Result<readonly IncreaseEvent[]>;
+
+export interface ReportPayment {
+  readonly paidOn: BusinessDate;
+  readonly bank: string;
+  readonly serialNumber: string;
+  readonly on: BusinessDate;
+}
+
+/** 付款反馈 (PRE-07): bank, serial number and date; within 5 working days, later is recorded as late. */
+export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment, increase: Increase): Decided {
+  const { granted, status } = increase;
+  if (granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
+  if (status === 'paid') return reject('increase.paid', 'PRE-07', '该调增的付款已反馈', ['id']);
+  if (paidOn < granted.grantedOn || paidOn > on) {
+    return reject('increase.paid-on', 'PRE-07', '付款日期须在核定之日与今日之间', ['paidOn']);
+  }
+  const reportBy = workingCalendar.tryAddWorkingDays(paidOn, WORKING_DAYS.report);
+  if (!reportBy.ok) return reportBy;
+  const slip = { paidOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
+  return ok([{ type: 'IncreasePaid', data: { ...slip, ...movedOf(increase) } }]);
+}
+
+export interface ReportReceipt {
+  readonly receivedOn: BusinessDate;
+  readonly bank: string;
+  readonly serialNumber: string;
+  readonly on: BusinessDate;
+}
+
+/** 收款反馈 (PRE-07) by the place of care, of what the payer has reported as paid. */
+export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportReceipt, increase: Increase): Decided {
+  const { paidOn, received } = increase;
+  if (paidOn === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
+  if (received) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
+  if (receivedOn < paidOn || receivedOn > on) {
+    return reject('increase.received-on', 'PRE-07', '收款日期须在付款之日与今日之间', ['receivedOn']);
+  }
+  const reportBy = workingCalendar.tryAddWorkingDays(receivedOn, WORKING_DAYS.report);
+  if (!reportBy.ok) return reportBy;
+  const slip = { receivedOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
+  return ok([{ type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase) } }]);
+}
+
+type Moved = Pick<Requested, 'increaseId' | 'payer' | 'receiver' | 'amount'>;
+
+function movedOf({ requested, granted }: Increase): Moved {
+  const { increaseId = '', payer = '', receiver = '' } = requested ?? {};
+  return { increaseId, payer, receiver, amount: granted?.amount ?? '0.00' };
+}
+
+/** 逾期: noticed once, on the first day after the deadline on which somebody looks. */
+export function decideOverdue(
+  on: BusinessDate,
+  { status, granted, overdueNoticed }: Increase,
+): readonly IncreaseEvent[] {
+  if (status !== 'granted' || granted === null || overdueNoticed || granted.payBy >= on) return [];
+  const { increaseId, payBy } = granted;
+  return [{ type: 'IncreaseOverdue', data: { increaseId, payBy, noticedOn: on } }];
+}

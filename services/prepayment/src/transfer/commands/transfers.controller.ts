@@ -1,0 +1,81 @@
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import {
+  Access,
+  answerOf,
+  assertArea,
+  dateInput,
+  idempotencyOf,
+  metadataOf,
+  NotFound,
+  yuanInput,
+  ZodBody,
+  type AccessRule,
+} from '#http';
+import type { Clock } from '#jobs';
+import { businessDate, Money } from '#kernel';
+import { CLOCK } from '#service';
+import { partsOfTransferId } from '../domain/transfer.js';
+import { ReportTransferCommand, type TransferAnswer } from './report-transfer/report-transfer.js';
+
+const slip = z.strictObject({
+  /** Exactly what is due: charges are not the fund's (CLR-11). */
+  amount: yuanInput,
+  on: dateInput,
+  bank: z.string().trim().min(1, '银行名称必填').max(60),
+  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+});
+type Slip = z.infer<typeof slip>;
+
+const ofRecord = (purpose: string): AccessRule => ({
+  ...{ roles: ['provincial-agency', 'provincial-finance'], area: 'record', purpose },
+});
+
+/** 预付金划拨: both sides report with bank, serial number and date (PRE-07). */
+@ApiTags('transfer')
+@Controller('prepayment/transfers/:id')
+export class TransfersController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('payment')
+  @HttpCode(200)
+  @Access(ofRecord('付款方反馈预付金付款 (PRE-07)'))
+  paid(@Param('id') id: string, @ZodBody(slip) body: Slip, @Req() request: FastifyRequest): Promise<TransferAnswer> {
+    return this.report('paid', id, { body, request });
+  }
+
+  @Post('receipt')
+  @HttpCode(200)
+  @Access(ofRecord('收款方反馈预付金到账 (PRE-07)'))
+  received(
+    @Param('id') id: string,
+    @ZodBody(slip) body: Slip,
+    @Req() request: FastifyRequest,
+  ): Promise<TransferAnswer> {
+    return this.report('received', id, { body, request });
+  }
+
+  /** Either unit of the pair: whose turn it is depends on whether the money comes or goes back. */
+  private async report(
+    side: 'paid' | 'received',
+    transferId: string,
+    { body, request }: { readonly body: Slip; readonly request: FastifyRequest },
+  ): Promise<TransferAnswer> {
+    const parts = partsOfTransferId(transferId);
+    if (parts === null) throw new NotFound('未找到该笔预付金划拨');
+    assertArea(request, parts.receiver, parts.payer);
+    const reason = side === 'paid' ? '预付金付款反馈 (PRE-07)' : '预付金收款反馈 (PRE-07)';
+    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+    const { amount, on, bank, serialNumber } = body;
+    const slipOf = { amount: Money.of(amount), movedOn: businessDate(on), bank, serialNumber };
+    const movement = { receiver: parts.receiver, transferId, side, by: request.principal?.area ?? '', ...slipOf };
+    const act = { metadata, idempotency: idempotencyOf(request) };
+    return answerOf(await this.commands.execute(new ReportTransferCommand(act, movement)));
+  }
+}

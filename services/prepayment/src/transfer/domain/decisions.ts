@@ -1,0 +1,120 @@
+import {
+  clearingMonth,
+  dayIn,
+  lastDayOf,
+  Money,
+  ok,
+  reject,
+  workingCalendar,
+  yearOf,
+  type BusinessDate,
+  type Result,
+} from '#kernel';
+import type { BankSlip, Transfer, TransferDue, TransferEvent, Transfers } from './transfer.js';
+
+/** 工作日 of PRE-03 and PRE-07, one after the other. */
+const WORKING_DAYS = { submit: 5, pay: 10, report: 5 } as const;
+
+export interface LevelChange {
+  readonly payer: string;
+  readonly previous: string;
+  readonly amount: string;
+}
+
+export interface ChangedLevels {
+  readonly receiver: string;
+  readonly year: number;
+  /** Day of the notice. */
+  readonly on: BusinessDate;
+  readonly levels: readonly LevelChange[];
+}
+
+/**
+ * 调整通知 (PRE-02): the difference to the level before is paid, a negative one returned; 5 working days to finance, 10
+ * more to pay (PRE-03), and by the end of February where the notice is of January. No difference, no payment.
+ */
+export function decideTransfers(
+  { receiver, year, on, levels }: ChangedLevels,
+  transfers: Transfers,
+): Result<readonly TransferEvent[]> {
+  const deadlines = deadlinesOf(on);
+  if (!deadlines.ok) return deadlines;
+  const lines = levels.flatMap((level): readonly TransferDue[] => {
+    const difference = Money.of(level.amount).minus(Money.of(level.previous));
+    if (difference.isZero()) return [];
+    const sequence = [...transfers.byId.values()].filter(({ due }) => due.payer === level.payer).length + 1;
+    return [
+      {
+        ...{ transferId: `${year}-${receiver}-${level.payer}-${sequence}`, payer: level.payer, ...deadlines.value },
+        ...{ amount: difference.abs().toString(), returned: difference.isNegative() },
+      },
+    ];
+  });
+  return ok(lines.length === 0 ? [] : [{ type: 'TransfersDue', data: { receiver, year, on, lines } }]);
+}
+
+function deadlinesOf(on: BusinessDate): Result<Pick<TransferDue, 'submitBy' | 'payBy'>> {
+  const submit = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
+  if (!submit.ok) return submit;
+  const pay = workingCalendar.tryAddWorkingDays(submit.value, WORKING_DAYS.pay);
+  if (!pay.ok) return pay;
+  const february = lastDayOf(clearingMonth(`${yearOf(on)}-02`));
+  const isOfJanuary = on < dayIn(clearingMonth(`${yearOf(on)}-02`), 1);
+  return ok({ submitBy: submit.value, payBy: isOfJanuary && february < pay.value ? february : pay.value });
+}
+
+export interface ReportMovement extends BankSlip {
+  readonly receiver: string;
+  readonly transferId: string;
+  readonly side: 'paid' | 'received';
+  /** The unit that reports, or the nation. */
+  readonly by: string;
+  /** What moved: exactly what is due. */
+  readonly amount: Money;
+  readonly movedOn: BusinessDate;
+  readonly on: BusinessDate;
+}
+
+/**
+ * 付款、收款反馈 (PRE-07): bank, serial number and date, within 5 working days, later is recorded as late. What moves is
+ * what is due, to the cent: bank charges are not taken from the fund (CLR-11).
+ */
+export function decideMovement(command: ReportMovement, transfers: Transfers): Result<readonly TransferEvent[]> {
+  const { receiver, transferId, side, movedOn, on, bank, serialNumber } = command;
+  const transfer = transfers.byId.get(transferId);
+  if (transfer === undefined) return reject('transfer.unknown', 'PRE-07', '未找到该笔预付金划拨', ['id']);
+  const refusal = refuseOtherSide(command, transfer) ?? refuseMovement(command, transfer);
+  if (refusal !== null) return refusal;
+  const reportBy = workingCalendar.tryAddWorkingDays(movedOn, WORKING_DAYS.report);
+  if (!reportBy.ok) return reportBy;
+  const { payer, amount, returned } = transfer.due;
+  const slip = { bank, serialNumber, on: movedOn, reportedOn: on, reportedLate: on > reportBy.value };
+  const data = { receiver, transferId, payer, amount, returned, ...slip };
+  return ok([side === 'paid' ? { type: 'TransferPaid', data } : { type: 'TransferReceived', data }]);
+}
+
+/** Whoever the money leaves reports the payment, whoever it enters the receipt. */
+function refuseOtherSide({ receiver, side, by }: ReportMovement, { due }: Transfer): Result<never> | null {
+  const [from, to] = due.returned ? [receiver, due.payer] : [due.payer, receiver];
+  if (by === 'nation' || by === (side === 'paid' ? from : to)) return null;
+  return reject('transfer.other-side', 'PRE-07', '付款由付款方反馈，收款由收款方反馈', ['side']);
+}
+
+function refuseMovement(command: ReportMovement, transfer: Transfer): Result<never> | null {
+  const { side, amount } = command;
+  if ((side === 'paid' ? transfer.paidOn : transfer.receivedOn) !== null) {
+    return reject('transfer.reported', 'PRE-07', side === 'paid' ? '该笔付款已反馈' : '该笔收款已反馈', ['id']);
+  }
+  if (!amount.eq(Money.of(transfer.due.amount))) {
+    const due = transfer.due.amount;
+    return reject('transfer.amount', 'CLR-11', `金额须等于应划拨的${due}元；银行手续费不得从基金中列支`, ['amount']);
+  }
+  if (side === 'paid') return refuseDate(command, transfer.dueFrom);
+  if (transfer.paidOn !== null) return refuseDate(command, transfer.paidOn);
+  return reject('transfer.not-paid', 'PRE-07', '付款方尚未反馈付款，不能确认收款', ['id']);
+}
+
+function refuseDate({ movedOn, on }: ReportMovement, earliest: string): Result<never> | null {
+  if (movedOn >= earliest && movedOn <= on) return null;
+  return reject('transfer.date', 'PRE-07', `日期须在${earliest}与今日之间`, ['movedOn']);
+}

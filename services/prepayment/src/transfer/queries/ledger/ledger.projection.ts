@@ -1,0 +1,66 @@
+import type { Projection, RecordedEvent } from '#event-store';
+import { Money } from '#kernel';
+import { bookingsOf, type Movement } from '../../domain/bookings.js';
+
+interface Moved {
+  readonly id: string;
+  readonly on: string;
+  readonly movement: Movement;
+}
+
+/** 预付金账 by double entry (PRE-08): two lines for every payment and every receipt, each in the books of one unit. */
+export const ledgerProjection: Projection = {
+  name: 'ledger',
+  mode: 'inline',
+  handles: ['TransferPaid', 'TransferReceived', 'IncreasePaid', 'IncreaseReceived'],
+  ddl: (t) => `
+    create table ${t('entry')} (
+      movement_id text not null,
+      line integer not null,
+      unit text not null,
+      account text not null check (account in ('special-account', 'advance-paid', 'temporary-receipt')),
+      counterparty text not null,
+      debit numeric(18, 2) not null,
+      credit numeric(18, 2) not null,
+      booked_on date not null,
+      primary key (movement_id, line),
+      check (debit >= 0 and credit >= 0 and (debit = 0) <> (credit = 0))
+    );
+    create index entry_of_unit on ${t('entry')} (unit, booked_on);`,
+  async apply(tx, events, t) {
+    const rows = events.flatMap((event) => rowsOf(movedOf(event)));
+    await tx.query(
+      `insert into ${t('entry')} (movement_id, line, unit, account, counterparty, debit, credit, booked_on)
+       select * from jsonb_to_recordset($1::jsonb) as r(movement_id text, line integer, unit text, account text,
+         counterparty text, debit numeric, credit numeric, booked_on date)`,
+      [JSON.stringify(rows)],
+    );
+  },
+};
+
+/** What an event moved; null for a payment reported before bookings were kept, whose amount it does not say. */
+function movedOf({ type, data }: RecordedEvent): Moved | null {
+  if (data['amount'] === undefined) return null;
+  const text = (name: string): string => String(data[name]);
+  const isIncrease = type.startsWith('Increase');
+  const side = type.endsWith('Paid') ? 'paid' : 'received';
+  const movement = {
+    payer: text('payer'),
+    receiver: text('receiver'),
+    amount: Money.of(text('amount')),
+    side,
+  } as const;
+  return {
+    id: `${isIncrease ? text('increaseId') : text('transferId')}/${side}`,
+    on: isIncrease ? text(`${side}On`) : text('on'),
+    movement: { ...movement, returned: data['returned'] === true },
+  };
+}
+
+function rowsOf(moved: Moved | null): readonly object[] {
+  if (moved === null) return [];
+  return bookingsOf(moved.movement).map(({ debit, credit, ...entry }, index) => ({
+    ...{ movement_id: moved.id, line: index + 1, ...entry, booked_on: moved.on },
+    ...{ debit: debit.toString(), credit: credit.toString() },
+  }));
+}

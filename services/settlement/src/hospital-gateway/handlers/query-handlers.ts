@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ok } from '#kernel';
+import { ToldClaims } from '../../visit/queries/told-claim/told-claim.js';
+import { InHospitalQuery, VisitsQuery } from '../../visit/queries/visits/visits.js';
+import { PersonBenefit } from '../queries/person-benefit/person-benefit.js';
+import { Reference } from '../queries/reference/reference.js';
+import type { HandlersOf } from './handlers.js';
+
+type Queries =
+  '1201' | '1312' | '1318' | '1319' | '2001' | '2407' | '5201' | '5202' | '5206' | '5301' | '5302' | '5303' | '5304';
+
+/** 查询 Queries of the interface: they change nothing, and show an institution its own visits only (SEC-01). */
+@Injectable()
+export class QueryHandlers {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly told: ToldClaims,
+    private readonly benefit: PersonBenefit,
+    private readonly reference: Reference,
+  ) {}
+
+  readonly handlers: HandlersOf<Queries> = {
+    '1201': async (request) => {
+      const found = await this.reference.institutions(request);
+      return found.ok ? ok({ institutions: found.value }) : found;
+    },
+    '1312': async (request) => ok(this.reference.items(request)),
+    '1318': async (request) => ok(this.reference.items(request)),
+    '1319': async (request) => ok(this.reference.items(request)),
+    '2001': (request, facts) => this.benefit.entitlement({ ...facts, request }),
+    '2407': async (request, facts) => {
+      const found = await this.told.visit({ ...facts, request });
+      if (!found.ok) return found;
+      const { personNo, visitId, page, pageSize } = request;
+      const attributes = found.value.visit.attributes.slice((page - 1) * pageSize, page * pageSize);
+      return ok({ personNo, visitId, attributes });
+    },
+    '5201': (request, facts) => this.queries.execute(new VisitsQuery({ ...facts, request })),
+    '5202': async (request, facts) => {
+      const found = await this.told.visit({ ...facts, request });
+      if (!found.ok) return found;
+      const { diagnoses, facts: visit } = found.value.visit;
+      return ok({ ...request, inpatient: visit?.inpatient ?? false, diagnoses });
+    },
+    '5206': (request, facts) => this.benefit.year({ ...facts, request }),
+    '5301': ({ personNo }) => this.reference.chronic(personNo),
+    '5302': ({ personNo, applicationKind }) => this.reference.designations(personNo, applicationKind),
+    '5303': (request, facts) => this.queries.execute(new InHospitalQuery({ ...facts, request })),
+    '5304': (request) => this.reference.referrals(request),
+  };
+}

@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { schemeOfInsuranceType } from '#contracts';
+import { EventStore } from '#event-store';
+import { businessDate, Money, ok, RegionCode, reject, type BusinessDate, type Result } from '#kernel';
+import { medicalYearOf, type PolicyBook } from '#policy';
+import { EVENT_STORE } from '#service';
+import { accumulatorsToJson, adjudicate, employeeStatusOf, NO_USE, sumSplit } from '../../../adjudication/index.js';
+import { benefitRef, benefitStreamId } from '../../../benefit/domain/benefit-year.js';
+import { coveringFiling } from '../../../benefit/domain/coverage.js';
+import { POLICY_BOOK } from '../../../tokens.js';
+import { refuseUnlessPayable, unknownPerson } from '../../answers.js';
+import type { CheckedCall } from '../../call.js';
+import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import {
+  isEmergency,
+  visitKindOf,
+  type AccumulatorAnswer,
+  type EntitlementAnswer,
+  type EntitlementRequest,
+  type YearAnswer,
+  type YearRequest,
+} from '../../messages/index.js';
+
+/** 累计类别 codes of this platform: the interface leaves them to the place of insurance (5206). */
+const KINDS: Readonly<Record<string, string>> = {
+  stays: 'IPT_CNT',
+  deductiblePaid: 'DEDC',
+  inScope: 'INSCP',
+  fundPaid: 'HIFP',
+  catastrophicBase: 'HIFMI_BASE',
+  largeFundPaid: 'HIFOB',
+  outpatientDeductiblePaid: 'OTP_DEDC',
+  outpatientInScope: 'OTP_INSCP',
+  outpatientFundPaid: 'OTP_HIFP',
+  chronicDeductiblePaid: 'OPSP_DEDC',
+};
+
+const BASIC_FUND = { employee: '310100', resident: '390100' } as const;
+const NO_MARKS = {
+  publicEmergencyGroup: undefined,
+  injury: undefined,
+  thirdParty: undefined,
+  admissionKind: undefined,
+  outpatientKind: undefined,
+};
+
+/** What a person has used and is entitled to, at the place of insurance (SET-11, SET-19). */
+@Injectable()
+export class PersonBenefit {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
+    private readonly directory: Directory,
+  ) {}
+
+  /** 5206: the medical year of the month asked for, which need not be the calendar's. */
+  async year({ request, businessDate: today }: CheckedCall<YearRequest>): Promise<Result<YearAnswer>> {
+    const person = await this.directory.person(request.personNo);
+    if (person === null) return unknownPerson();
+    const month = request.month ?? today.slice(0, 7).replace('-', '');
+    const on = request.month === undefined ? today : `${month.slice(0, 4)}-${month.slice(4)}-01`;
+    const policy = this.policyOf(person, businessDate(on));
+    if (!policy.ok) return policy;
+    const year = medicalYearOf(policy.value, businessDate(on)).name;
+    const ref = benefitRef(benefitStreamId(person.psnNo, person.insuranceType, year));
+    const used = Object.entries(accumulatorsToJson((await this.store.load(ref)).state));
+    const accumulators = used.flatMap(([name, value]): AccumulatorAnswer[] => {
+      const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+      if (kind === undefined || typeof value === 'object') return [];
+      return [{ insuranceType: person.insuranceType, year, month, kind, value: Money.of(String(value)) }];
+    });
+    return ok({ accumulators });
+  }
+
+  /** 2001: known, payable, with a policy, and with a filing that covers this place, or a policy that asks for none. */
+  async entitlement(call: CheckedCall<EntitlementRequest>): Promise<Result<EntitlementAnswer>> {
+    const { personNo, insuranceType, beginsOn } = call.request;
+    const person = await this.directory.person(personNo);
+    if (person === null) return unknownPerson();
+    if (person.insuranceType !== insuranceType) {
+      return reject('person.other-scheme', 'SET-19', '险种类型与参保信息不符', ['insutype']);
+    }
+    const scheme = schemeOfInsuranceType(insuranceType) ?? 'employee';
+    const refused = refuseUnlessPayable(person.insuranceStatus) ?? (await this.refuseUnfiled(call, person));
+    const refusal = refused?.ok === false ? `${refused.rejection.message}(${refused.rejection.rule})` : undefined;
+    return ok({ personNo, fundCode: BASIC_FUND[scheme], beginsOn, refusal });
+  }
+
+  private async refuseUnfiled(
+    call: CheckedCall<EntitlementRequest>,
+    person: InsuredPerson,
+  ): Promise<Result<never> | null> {
+    const { beginsOn, medicalCategory } = call.request;
+    const policy = this.policyOf(person, beginsOn);
+    if (!policy.ok) return policy;
+    const care = {
+      careRegion: RegionCode.of(call.institution.region),
+      openedOn: beginsOn,
+      settledOn: call.businessDate,
+    };
+    const filing = coveringFiling(await this.directory.filings(person.psnNo), care);
+    const status = policy.value.scheme === 'resident' ? 'resident' : employeeStatusOf(person.personType);
+    // A bill of nothing is refused for the same reasons as any other.
+    const computed = adjudicate({
+      policy: policy.value,
+      person: { scheme: policy.value.scheme, status, civilServant: person.civilServant },
+      filing: filing?.kind ?? null,
+      visit: {
+        kind: visitKindOf(medicalCategory),
+        settlementLevel: String(call.institution.settlementLevel) as '1' | '2' | '3',
+        stayNumberOfYear: 1,
+        emergency: isEmergency(NO_MARKS, medicalCategory),
+        date: beginsOn,
+      },
+      amounts: sumSplit([]),
+      accumulators: NO_USE,
+      account: { balance: Money.zero, mayUse: false },
+    });
+    return computed.ok ? null : computed;
+  }
+
+  private policyOf(person: InsuredPerson, on: BusinessDate) {
+    const scheme = schemeOfInsuranceType(person.insuranceType);
+    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
+    return this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, on);
+  }
+}

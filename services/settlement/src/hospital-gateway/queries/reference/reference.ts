@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore } from '#event-store';
+import { ok, reject, type Result } from '#kernel';
+import { EVENT_STORE } from '#service';
+import type { Catalogue } from '../../../adjudication/index.js';
+import { CATALOGUE } from '../../../tokens.js';
+import { unknownPerson } from '../../answers.js';
+import { Directory } from '../../directory/directory.js';
+import type {
+  CataloguePageAnswer,
+  CataloguePageRequest,
+  ChronicAnswer,
+  ChronicRow,
+  DesignationRow,
+  DesignationsAnswer,
+  InstitutionAnswer,
+  InstitutionQueryRequest,
+  ReferralRow,
+  ReferralsAnswer,
+  ReferralsQueryRequest,
+} from '../../messages/index.js';
+
+/** Institutions one answer of 1201 may hold. */
+const MAX_INSTITUTIONS = 100;
+
+/** What hospitals look up: institutions, the catalogue of the place of care, granted declarations. */
+@Injectable()
+export class Reference {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+    private readonly directory: Directory,
+  ) {}
+
+  /** 1201: open institutions by number, or by a part of the name. */
+  async institutions(request: InstitutionQueryRequest): Promise<Result<readonly InstitutionAnswer[]>> {
+    const { code, name } = request;
+    const found = await this.store.database.read<InstitutionAnswer>(
+      `select code, name, kind, settlement_level as "settlementLevel" from institution
+        where open and ($1::text is null or code = $1) and ($2::text is null or position($2 in name) > 0)
+        order by code limit ${MAX_INSTITUTIONS}`,
+      [code ?? null, code === undefined ? (name ?? null) : null],
+    );
+    if (found.length > 0) return ok(found);
+    return reject('institution.unknown', 'N22-15', '没有这家定点医药机构', ['fixmedins_code', 'fixmedins_name']);
+  }
+
+  /** 1312, 1318, 1319. */
+  items({ code, name, page, pageSize }: CataloguePageRequest): CataloguePageAnswer {
+    const found =
+      code === undefined
+        ? [...this.catalogue.values()].filter((item) => name === undefined || item.name.includes(name))
+        : [this.catalogue.get(code) ?? []].flat();
+    const rows = found.slice((page - 1) * pageSize, page * pageSize).map((item) => ({
+      code: item.code,
+      name: item.name,
+      itemClass: item.class,
+      chargeCategory: item.category,
+      selfPayRatio: String(item.selfpayProp),
+      priceCeiling: item.priceCeiling,
+      restricted: item.restricted,
+    }));
+    return { rows, totalCount: found.length, page, pageSize };
+  }
+
+  /** 5301: what the place of insurance has granted; what waits is no entitlement yet (SET-11). */
+  async chronic(psnNo: string): Promise<Result<ChronicAnswer>> {
+    if ((await this.directory.person(psnNo)) === null) return unknownPerson();
+    const diseases = await this.store.database.read<ChronicRow>(
+      `select details->>'diseaseCode' as "diseaseCode", coalesce(details->>'beginsOn', filed_on::text) as "beginsOn",
+              details->>'endsOn' as "endsOn"
+         from read_declarations.declaration
+        where psn_no = $1 and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`,
+      [psnNo],
+    );
+    return ok({ diseases });
+  }
+
+  /** 5302. */
+  async designations(psnNo: string, applicationKind: string): Promise<Result<DesignationsAnswer>> {
+    if ((await this.directory.person(psnNo)) === null) return unknownPerson();
+    const designations = await this.store.database.read<DesignationRow>(
+      `select null as "insuranceType", details->>'order' as "order", details->>'chosenInstitution' as "institutionCode",
+              coalesce(details->>'beginsOn', filed_on::text) as "beginsOn", details->>'endsOn' as "endsOn"
+         from read_declarations.declaration
+        where psn_no = $1 and kind = 'designated-institution' and outcome = 'approved' and withdrawn_on is null
+          and details->>'businessType' = $2 order by declaration_no`,
+      [psnNo, applicationKind],
+    );
+    return ok({ personNo: psnNo, designations });
+  }
+
+  /** 5304: referrals that were granted, dated in the period. */
+  async referrals({ personNo, from, to }: ReferralsQueryRequest): Promise<Result<ReferralsAnswer>> {
+    const person = await this.directory.person(personNo);
+    if (person === null) return unknownPerson();
+    const found = await this.store.database.read<Omit<ReferralRow, 'insuredArea'>>(
+      `select declaration_no as "declarationNo", details->>'diagnosisCode' as "diagnosisCode",
+              details->>'receivingInstitution' as "receivingInstitution", details->>'receivingRegion' as "receivingArea",
+              details->>'referredOn' as "referredOn", details->>'beginsOn' as "beginsOn", details->>'endsOn' as "endsOn"
+         from read_declarations.declaration
+        where psn_no = $1 and kind = 'referral' and outcome = 'approved' and withdrawn_on is null
+          and details->>'referredOn' between $2 and $3 order by declaration_no`,
+      [personNo, from, to ?? '9999-12-31'],
+    );
+    const { insuranceType, insuredRegion: insuredArea } = person;
+    return ok({ personNo, insuranceType, referrals: found.map((row) => ({ ...row, insuredArea })) });
+  }
+}

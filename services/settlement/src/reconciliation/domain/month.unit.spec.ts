@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money, unwrap } from '#kernel';
+import { refusal } from '../../../test/visits.js';
+import {
+  decideApply,
+  decideWithdrawApplication,
+  evolveApplications,
+  type ApplyForClearing,
+  type ClearingApplications,
+} from './month-statement.js';
+import {
+  decideConfirm,
+  decideRollBack,
+  decideSubmit,
+  evolveList,
+  type ListedClaim,
+  type OutOfAreaList,
+} from './out-of-area-list.js';
+import { compareDetails, readDetailFile, refuseOtherTotals, resultFile, type OurClaim } from './statement-details.js';
+
+const claim = (settlementId: string, changes: Partial<OurClaim> = {}): OurClaim => ({
+  ...{ settlementId, visitId: 'V1', psnNo: 'P1', total: '100.00', fundTotal: '60.00', account: '10.00' },
+  ...{ refunded: false, messageId: `M-${settlementId}`, refundOf: null, insuranceType: '310', ...changes },
+});
+const row = (columns: string): string => columns.replaceAll(' ', '\t');
+
+describe('the detail file of a hospital, 3202', () => {
+  it('REC-03: equal to the cent is 0, a cent off 3, missing here 2, missing there 1 with the message id and no numbers', () => {
+    const file = ['C1 V1 P1 100 60 10.00 0', 'C2 V1 P1 100.00 60.00 10.01 0', 'C9 V9 P9 1.00 0 0 0']
+      .map(row)
+      .join('\n');
+    const compared = compareDetails([claim('C1'), claim('C2'), claim('C3')], unwrap(readDetailFile(file)));
+    expect(compared.map(({ outcome, row: { settlementId } }) => [outcome, settlementId])).toEqual([
+      ['0', 'C1'],
+      ['3', 'C2'],
+      ['1', ''],
+      ['2', 'C9'],
+    ]);
+    expect(resultFile(compared).split('\n')).toEqual([
+      'P1\tV1\tC1\tM-C1\t0\t0\tnull\t100.00\t60.00\t10.00',
+      'P1\tV1\tC2\tM-C2\t3\t0\t个人账户中心10.00\t100.00\t60.00\t10.01',
+      'P1\tnull\tnull\tM-C3\t1\t0\t医药机构无此结算\t100.00\t60.00\t10.00',
+      'P9\tV9\tC9\tnull\t2\t0\t中心无此结算\t1.00\t0.00\t0.00',
+      '',
+    ]);
+  });
+
+  it('REC-03, SET-13: a refund is a second row, under its own number or under that of its settlement', () => {
+    const refund = { total: '-100.00', fundTotal: '-60.00', account: '-10.00', refundOf: 'C1', refunded: true };
+    const ours = [claim('C1', { refunded: true }), claim('R1', refund)];
+    for (const number of ['R1', 'C1']) {
+      const file = ['C1 V1 P1 100 60 10 1', `${number} V1 P1 -100 -60 -10 1`].map(row).join('\n');
+      expect(compareDetails(ours, unwrap(readDetailFile(file))).map(({ outcome }) => outcome)).toEqual(['0', '0']);
+    }
+    const twice = ['C1 V1 P1 100 60 10 1', 'C1 V1 P1 100 60 10 1'].map(row).join('\n');
+    expect(compareDetails(ours, unwrap(readDetailFile(twice))).map(({ outcome }) => outcome)).toEqual(['0', '1', '2']);
+  });
+
+  it('REC-03: a row of another form is named; sums that differ by a cent or a row from the message are refused', () => {
+    const bad = readDetailFile(['C1 V1 P1 100 60 10 0', 'C2 V1 P1 1,00 60 10 0'].map(row).join('\n'));
+    expect(bad).toMatchObject({ ok: false, rejection: { message: expect.stringContaining('第2行') } });
+    const rows = unwrap(readDetailFile(`${row('C1 V1 P1 100 60 10 0')}\r\n`));
+    const stated = { settlements: 1, total: Money.of('100'), fundTotal: Money.of('60') };
+    expect(refuseOtherTotals(rows, stated)).toBeNull();
+    for (const off of [{ settlements: 2 }, { total: Money.of('100.01') }, { fundTotal: Money.of('59.99') }]) {
+      expect(refuseOtherTotals(rows, { ...stated, ...off })).toMatchObject({ rejection: { rule: 'REC-03' } });
+    }
+  });
+});
+
+describe('a clearing application, 3203 and 3204', () => {
+  const ours = { visits: '28', total: '3043.64', fundTotal: '363.04', account: '0.00', cash: '2680.60' };
+  const command = (changes: Partial<ApplyForClearing> = {}): ApplyForClearing => ({
+    ...{ applicationNo: 'A1', institutionCode: 'H1', month: '2024-02', clearingCategory: '11' },
+    ...{ from: '2024-02-01', to: '2024-02-29', recognised: Money.of('3043.64'), theirs: ours, ours, unconfirmed: 0 },
+    ...changes,
+  });
+  const NONE: ClearingApplications = { byNumber: new Map() };
+  const applied = unwrap(decideApply(command(), NONE)).reduce(evolveApplications, NONE);
+
+  it('REC-03: the captured month of Henan is taken; a cent, a visit or an unconfirmed claim off it is refused', () => {
+    expect(decideApply(command(), NONE)).toMatchObject({
+      value: [{ type: 'ClearingApplied', data: { totals: ours } }],
+    });
+    expect(refusal(decideApply(command({ unconfirmed: 1 }), NONE))?.code).toBe('clearing.unconfirmed');
+    expect(refusal(decideApply(command({ ours: { ...ours, visits: '27' } }), NONE))?.code).toBe('clearing.totals');
+    expect(refusal(decideApply(command({ ours: { ...ours, cash: '2680.61' } }), NONE))?.code).toBe('clearing.totals');
+    expect(refusal(decideApply(command({ recognised: Money.of('3043.65') }), NONE))?.rule).toBe('SET-05');
+    expect(refusal(decideApply(command({ to: '2024-03-01' }), NONE))?.code).toBe('clearing.period');
+  });
+
+  it('REC-03: a month is applied for once, and again after it was withdrawn; another category is another one', () => {
+    expect(refusal(decideApply(command({ applicationNo: 'A2' }), applied))?.code).toBe('clearing.applied');
+    expect(refusal(decideApply(command({ applicationNo: 'A2', clearingCategory: '21' }), applied))).toBeNull();
+    const withdraw = { applicationNo: 'A1', on: '2024-03-01' };
+    const after = unwrap(decideWithdrawApplication(withdraw, applied)).reduce(evolveApplications, applied);
+    expect(refusal(decideApply(command({ applicationNo: 'A2' }), after))).toBeNull();
+    expect(refusal(decideWithdrawApplication(withdraw, after))?.code).toBe('clearing.withdrawn');
+    expect(refusal(decideWithdrawApplication({ ...withdraw, applicationNo: 'A9' }, after))?.code).toBe(
+      'clearing.unknown',
+    );
+  });
+});
+
+describe('the out-of-area list, 3260 to 3262', () => {
+  const listed = (claimId: string): ListedClaim => ({
+    ...{ claimId, visitId: 'V1', total: '8000.00', insurancePaid: '4998.00' },
+    ...{ insuranceType: '310', clearingCategory: '21' },
+  });
+  const ours = new Map(['C1', 'C2'].map((id) => [id, listed(id)]));
+  const place = { institutionCode: 'H1', month: '2022-04' };
+  const submit = (list: OutOfAreaList, settlementId: string, changes: object = {}, referenceId = `R-${settlementId}`) =>
+    decideSubmit(
+      {
+        ...{ ...place, referenceId, ours },
+        rows: [
+          {
+            ...{ settlementId, visitId: 'V1', total: Money.of('8000'), insurancePaid: Money.of('4998') },
+            ...{ included: true, ...changes },
+          },
+        ],
+      },
+      list,
+    );
+  const NONE: OutOfAreaList = { submissions: new Map() };
+  const one = unwrap(submit(NONE, 'C1')).reduce(evolveList, NONE);
+
+  it('REC-03: a claim equal to the cent is taken once; another amount, number or visit names its row', () => {
+    expect(refusal(submit(one, 'C2'))).toBeNull();
+    expect(submit(one, 'C1')).toMatchObject({
+      rejection: { code: 'list.repeated', message: expect.stringMatching(/^第1条/) },
+    });
+    expect(refusal(submit(NONE, 'C1', { total: Money.of('8000.01') }))?.code).toBe('list.amount');
+    expect(refusal(submit(NONE, 'C1', { insurancePaid: Money.of('4997.99') }))?.code).toBe('list.amount');
+    expect(refusal(submit(NONE, 'C1', { visitId: 'V2' }))?.code).toBe('list.unknown');
+    expect(refusal(submit(NONE, 'C3'))?.code).toBe('list.unknown');
+  });
+
+  it('REC-03: 3262 takes back one batch or the month until the evening, and then nothing', () => {
+    const two = unwrap(submit(one, 'C2')).reduce(evolveList, one);
+    const back = unwrap(decideRollBack({ ...place, referenceId: 'R-C1' }, two)).reduce(evolveList, two);
+    expect(decideConfirm(place, back).claimIds).toEqual(['C2']);
+    expect(refusal(submit(back, 'C1', {}, 'R-again'))).toBeNull();
+    expect(refusal(decideRollBack({ ...place, referenceId: 'R-C1' }, back))?.code).toBe('list.nothing');
+    const all = unwrap(decideRollBack({ ...place, referenceId: undefined }, two)).reduce(evolveList, two);
+    expect(decideConfirm(place, all).events).toEqual([]);
+    const evening = decideConfirm(place, two).events.reduce(evolveList, two);
+    expect(decideConfirm(place, evening).events).toEqual([]);
+    expect(refusal(decideRollBack({ ...place, referenceId: undefined }, evening))?.code).toBe('list.confirmed');
+  });
+
+  it('REC-03: what the hospital leaves out (cnfm_flag 0) is not confirmed', () => {
+    const out = unwrap(submit(NONE, 'C1', { included: false })).reduce(evolveList, NONE);
+    expect(decideConfirm(place, out)).toMatchObject({ claimIds: [], events: [{ type: 'ListConfirmed' }] });
+  });
+});

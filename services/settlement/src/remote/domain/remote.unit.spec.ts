@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money, unwrap } from '#kernel';
+import { parseJson, type JsonObject } from '../../hospital-gateway/messages/index.js';
+import { feeLine, openedVisit, refusal, withLines } from '../../../test/visits.js';
+import { readRemoteSettlement } from './remote-answer.js';
+import {
+  decideOpenCall,
+  decideOutcome,
+  decideReversed,
+  evolveRemoteCall,
+  type RemoteCall,
+  type RemoteCallFacts,
+  type RemoteOutcome,
+} from './remote-call.js';
+import { openingStep, preparingSteps, settlingStep } from './script.js';
+
+const facts: RemoteCallFacts = {
+  ...{ callId: 'K1', kind: 'settlement', unit: '32', institutionCode: 'H1', institutionName: 'n', refund: null },
+  ...{ careRegion: '310115', insuredRegion: '320200', visitId: 'V1', psnNo: 'P1', infno: '2207', messageId: 'KS1' },
+};
+const NONE: RemoteCall = { status: 'none', facts: null };
+const OUTCOMES: readonly RemoteOutcome[] = ['confirmed', 'refused', 'abandoned'];
+const open = unwrap(decideOpenCall(facts, NONE)).reduce(evolveRemoteCall, NONE);
+const decided = (outcome: RemoteOutcome): RemoteCall =>
+  unwrap(decideOutcome({ outcome, reason: '' }, open)).reduce(evolveRemoteCall, open);
+
+describe('a call to another place', () => {
+  it('SET-15: is opened once and taken up again while it is open', () => {
+    expect(open).toMatchObject({ status: 'open', facts });
+    expect(unwrap(decideOpenCall(facts, open))).toEqual([]);
+  });
+
+  it('SET-15: gets one outcome: whoever comes second, with whatever, is refused, and it is not begun anew', () => {
+    for (const first of OUTCOMES) {
+      for (const outcome of OUTCOMES) {
+        expect(refusal(decideOutcome({ outcome, reason: '' }, decided(first)))?.rule).toBe('SET-15');
+      }
+      expect(refusal(decideOpenCall(facts, decided(first)))).not.toBeNull();
+    }
+    expect(refusal(decideOutcome({ outcome: 'confirmed', reason: '' }, NONE))?.rule).toBe('SET-15');
+  });
+
+  it('SET-15: only what was given up is reversed, and once', () => {
+    expect(decideReversed(open)).toEqual([]);
+    expect(decideReversed(decided('confirmed'))).toEqual([]);
+    const reversed = decideReversed(decided('abandoned')).reduce(evolveRemoteCall, decided('abandoned'));
+    expect(reversed.status).toBe('reversed');
+    expect(decideReversed(reversed)).toEqual([]);
+  });
+});
+
+describe('the answer of a place that computes itself', () => {
+  const answer = (setlinfo: object, setldetail: unknown = DETAIL): JsonObject =>
+    unwrap(parseJson(JSON.stringify({ setlinfo: { ...INFO, ...setlinfo }, setldetail }), 'output')) as JsonObject;
+  const INFO: Readonly<Record<string, string>> = {
+    setl_id: 'S1',
+    fund_pay_sumamt: '60',
+    acct_pay: '10.00',
+    psn_cash_pay: '25.5',
+    hosp_part_amt: '4.5',
+    balc: '3',
+  };
+  const DETAIL = [
+    { fund_pay_type: '310100', fund_payamt: '50' },
+    { fund_pay_type: '330100', fund_payamt: '10', crt_payb_lmt_amt: '400' },
+    { fund_pay_type: '310200', fund_payamt: '10' },
+    { fund_pay_type: '999996', fund_payamt: '4.5' },
+  ];
+
+  it('SET-05: takes the funds from the list without the account and the hospital share, which stand in it too', () => {
+    const { adjudication, settlementId } = unwrap(readRemoteSettlement(answer({}), '32'));
+    expect(settlementId).toBe('S1');
+    expect(adjudication.funds.map(({ code, amount }) => [code, amount.toString()])).toEqual([
+      ['310100', '50.00'],
+      ['330100', '10.00'],
+    ]);
+    expect(adjudication.accountPaid.toString()).toBe('10.00');
+    expect(adjudication.cash.toString()).toBe('25.50');
+    expect(adjudication.hospitalBorne.toString()).toBe('4.50');
+  });
+
+  it.each<[string, object, unknown]>([
+    ['a sum of funds one cent off', { fund_pay_sumamt: '60.01' }, undefined],
+    ['an amount that is no amount', { psn_cash_pay: 'x' }, undefined],
+    ['an amount of a fund that is none', {}, [{ fund_pay_type: '310100', fund_payamt: 'x' }]],
+  ])('SET-05: refuses %s', (_what, info, detail) => {
+    expect(refusal(readRemoteSettlement(answer(info, detail), '32'))).toEqual({
+      code: 'remote.answer',
+      rule: 'SET-05',
+    });
+    expect(refusal(readRemoteSettlement({}, '32'))?.code).toBe('remote.answer');
+  });
+});
+
+describe('the session with a place of insurance', () => {
+  const person = { psnNo: 'P1', insuranceType: '310', personType: '11', idNumber: 'ID', name: 'N' };
+  const split = { selfPay: Money.zero, overLimit: Money.zero, classBPrepay: Money.of('5'), inScope: Money.of('95') };
+  const terms = {
+    ...{ total: Money.of('100'), split, useAccount: true, interim: false, dischargedOn: null },
+    ...{ invoiceNumber: null, batch: 'B1' },
+  };
+
+  it('SET-03: an outpatient is registered, described, cleared of earlier lines, given lines in hundreds, and settled', () => {
+    const lines = Array.from({ length: 101 }, (_none, n) => feeLine(String(n)));
+    const visit = withLines(openedVisit(), ...lines);
+    const steps = preparingSteps(visit, lines, 'R1');
+    expect(steps.map(({ infno, mayBeRefused }) => [infno, mayBeRefused])).toEqual([
+      ['2203', false],
+      ['2205', true],
+      ['2204', false],
+      ['2204', false],
+    ]);
+    expect(new Set(steps.map(({ key }) => key)).size).toBe(steps.length);
+    expect(openingStep(visit, person)).toMatchObject({ infno: '2201', key: 'open/V1' });
+    const settling = settlingStep({ visit, person, remoteVisitId: 'R1' }, terms, false);
+    expect(settling).toMatchObject({ infno: '2207', input: { data: { chrg_bchno: 'B1', inscp_scp_amt: '95.00' } } });
+    expect(settlingStep({ visit, person, remoteVisitId: 'R1' }, terms, true).infno).toBe('2206');
+  });
+
+  it('SET-02, SET-07: a stay is admitted with its emergency mark, and discharged only when it was discharged here', () => {
+    const visit = withLines(openedVisit(true, { emergency: true, injury: false, thirdParty: false }), feeLine('1'));
+    const opening = openingStep(visit, person).input as { mdtrtinfo: { exp_content: string } };
+    expect(JSON.parse(opening.mdtrtinfo.exp_content)).toEqual({ TRUM_FLAG: '0', IPT_TYPE: '2' });
+    const infnos = (on: string | null) =>
+      preparingSteps({ ...visit, dischargedOn: on }, [feeLine('1')], 'R1').map(({ infno }) => infno);
+    expect(infnos(null)).toEqual(['2302', '2301']);
+    expect(infnos('2025-08-05')).toEqual(['2302', '2301', '2402']);
+  });
+});

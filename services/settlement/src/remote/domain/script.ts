@@ -1,0 +1,156 @@
+import type { ScopeSplit } from '../../hospital-gateway/messages/index.js';
+import type { RecordedLine } from '../../visit/domain/events.js';
+import type { Visit } from '../../visit/domain/visit.js';
+import { Money } from '#kernel';
+
+/** One message of the session with the place of insurance. */
+export interface RemoteStep {
+  readonly infno: string;
+  /** Makes the message number, with the call: the same step of the same call is the same message. */
+  readonly key: string;
+  readonly input: object;
+  /** A refusal changes nothing: there was nothing to withdraw, or it is so already. */
+  readonly mayBeRefused: boolean;
+}
+
+/** 参保人 as the place of insurance must see the person: opened for it alone. */
+export interface ShownPerson {
+  readonly psnNo: string;
+  readonly insuranceType: string;
+  readonly personType: string;
+  readonly idNumber: string;
+  readonly name: string;
+}
+
+export interface SettlementTerms {
+  readonly total: Money;
+  readonly split: ScopeSplit;
+  readonly useAccount: boolean;
+  readonly interim: boolean;
+  readonly dischargedOn: string | null;
+  readonly invoiceNumber: string | null;
+  readonly batch: string | null;
+}
+
+/** Lines of one 2301 call: as two running clients cut a stay. */
+const LINES_A_CALL = 100;
+const midnight = (date: string): string => `${date} 00:00:00`;
+const flag = (value: boolean): string => (value ? '1' : '0');
+
+const credentialOf = (person: ShownPerson) => ({
+  psn_no: person.psnNo,
+  insutype: person.insuranceType,
+  mdtrt_cert_type: '02',
+  mdtrt_cert_no: person.idNumber,
+  psn_cert_type: '01',
+  certno: person.idNumber,
+  psn_name: person.name,
+  psn_type: person.personType,
+});
+
+/** 3.2 of the interface: the marks of a cross-province visit as JSON text. */
+function marksText({ marks, facts }: Visit): string {
+  const injury = marks.injury ? { TRUM_FLAG: '1', REL_TTP_FLAG: flag(marks.thirdParty) } : { TRUM_FLAG: '0' };
+  const emergency = facts?.inpatient === true ? { IPT_TYPE: '2' } : { OTP_ER_REFL_FLAG: '1' };
+  return JSON.stringify({ ...injury, ...(marks.emergency ? emergency : {}) });
+}
+
+/** 2201 or 2401: opened once a visit, so that its number there stays the same. */
+export function openingStep(visit: Visit, person: ShownPerson): RemoteStep {
+  const facts = visit.facts as NonNullable<Visit['facts']>;
+  const shared = { ...credentialOf(person), begntime: midnight(facts.openedOn), exp_content: marksText(visit) };
+  const key = `open/${facts.visitId}`;
+  if (!facts.inpatient) {
+    const data = { ...shared, ipt_otp_no: facts.hospitalNumber };
+    return { infno: '2201', key, input: { data }, mayBeRefused: false };
+  }
+  const mdtrtinfo = { ...shared, med_type: visit.medType, ipt_no: facts.hospitalNumber };
+  return { infno: '2401', key, input: { mdtrtinfo, diseinfo: [] }, mayBeRefused: false };
+}
+
+/** What the visit is for, its lines (whatever was sent before is withdrawn first), and for a stay its end. */
+export function preparingSteps(
+  visit: Visit,
+  lines: readonly RecordedLine[],
+  remoteVisitId: string,
+): readonly RemoteStep[] {
+  const facts = visit.facts as NonNullable<Visit['facts']>;
+  const key = { mdtrt_id: remoteVisitId, psn_no: facts.psnNo };
+  const rows = lines.map((line) => lineOf(line, key));
+  if (!facts.inpatient) {
+    const described = {
+      ...key,
+      med_type: visit.medType,
+      begntime: midnight(facts.openedOn),
+      dise_codg: visit.diseaseCode,
+    };
+    return [
+      step('2203', 'describe', { mdtrtinfo: { ...described, exp_content: marksText(visit) }, diseinfo: [] }),
+      step('2205', 'clear', { data: { ...key, chrg_bchno: '0000' } }, true),
+      ...parts(rows).map((feedetail, n) => step('2204', `lines/${n}`, { feedetail })),
+    ];
+  }
+  const end = { ...key, endtime: midnight(visit.dischargedOn ?? facts.openedOn), dscg_way: '9' };
+  const discharge = step('2402', `discharge/${visit.dischargedOn}`, { dscginfo: end, diseinfo: [] }, true);
+  return [
+    step('2302', 'clear', { data: [{ ...key, feedetl_sn: '0000' }] }, true),
+    ...parts(rows).map((feedetail, n) => step('2301', `lines/${n}`, { feedetail })),
+    ...(visit.dischargedOn === null ? [] : [discharge]),
+  ];
+}
+
+/** 2206 or 2303 for a trial, 2207 or 2304 for good. */
+export function settlingStep(
+  {
+    visit,
+    person,
+    remoteVisitId,
+  }: { readonly visit: Visit; readonly person: ShownPerson; readonly remoteVisitId: string },
+  terms: SettlementTerms,
+  trial: boolean,
+): RemoteStep {
+  const shared = {
+    ...credentialOf(person),
+    mdtrt_id: remoteVisitId,
+    med_type: visit.medType,
+    medfee_sumamt: terms.total.toString(),
+    psn_setlway: '01',
+    acct_used_flag: flag(terms.useAccount),
+    invono: terms.invoiceNumber ?? '',
+    fulamt_ownpay_amt: terms.split.selfPay.toString(),
+    overlmt_selfpay: terms.split.overLimit.toString(),
+    preselfpay_amt: terms.split.classBPrepay.toString(),
+    inscp_scp_amt: terms.split.inScope.toString(),
+  };
+  if (visit.facts?.inpatient !== true) {
+    const data = { ...shared, chrg_bchno: terms.batch ?? '' };
+    return step(trial ? '2206' : '2207', 'settle', { data });
+  }
+  const data = { ...shared, mid_setl_flag: flag(terms.interim), dscgTime: terms.dischargedOn ?? '' };
+  return step(trial ? '2303' : '2304', 'settle', { data });
+}
+
+function step(infno: string, key: string, input: object, mayBeRefused = false): RemoteStep {
+  return { infno, key, input, mayBeRefused };
+}
+
+function lineOf(line: RecordedLine, key: object): object {
+  return {
+    ...key,
+    feedetl_sn: line.sequence,
+    chrg_bchno: line.batch,
+    fee_ocur_time: midnight(line.occurredOn),
+    med_list_codg: line.listCode,
+    medins_list_codg: line.hospitalCode,
+    det_item_fee_sumamt: line.total,
+    cnt: line.quantity,
+    pric: line.price,
+    hosp_appr_flag: line.itemClass === '03' ? '0' : '1',
+  };
+}
+
+function parts(rows: readonly object[]): readonly (readonly object[])[] {
+  const calls: (readonly object[])[] = [];
+  for (let from = 0; from < rows.length; from += LINES_A_CALL) calls.push(rows.slice(from, from + LINES_A_CALL));
+  return calls;
+}

@@ -1,0 +1,14 @@
+import type { Claim } from '#contracts';
+import type { CheckedCall } from '../../../hospital-gateway/call.js';
+import type {
+  InpatientSettlementRequest,
+  OutpatientSettlementRequest,
+} from '../../../hospital-gateway/messages/index.js';
+import type { SettledFacts } from '../../domain/events.js';
+
+/** What the gateway needs to answer, now and when the message comes again. No name, no number (SEC-02). */
+export type SettledAnswer = { readonly claim: Claim; readonly facts: SettledFacts; readonly balance: string };
+
+export type SettlementRequest =
+  | { readonly kind: 'outpatient'; readonly call: CheckedCall<OutpatientSettlementRequest> }
+  | { readonly kind: 'inpatient'; readonly call: CheckedCall<InpatientSettlementRequest> };

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONTRACTS } from '#contracts';
+import { deliver, type ServiceUnderTest } from '#testing';
+import {
+  credential,
+  eventsRecorded,
+  HOSPITAL,
+  nextMessageId,
+  openVisit,
+  PSN_NO,
+  putHospital,
+  send,
+  startSettlement,
+  envelope,
+  post,
+} from './hospital.js';
+import { admit, amountOf, settled, type Stay } from './stay.js';
+
+let settlement: ServiceUnderTest;
+let environment: Readonly<Record<string, string>>;
+let end: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ settlement, environment, end } = await startSettlement());
+});
+
+afterAll(() => end());
+
+type Row = Readonly<Record<string, unknown>>;
+/** A query records nothing, whatever it is asked. */
+async function ask(infno: string, data: object): Promise<Readonly<Record<string, unknown>> & { err: string | null }> {
+  const before = await eventsRecorded(settlement);
+  const reply = await send(settlement, infno, { data });
+  expect(await eventsRecorded(settlement)).toBe(before);
+  return { ...(reply.output as object), err: reply.err_msg };
+}
+const AUGUST = { begntime: '2025-08-01', endtime: '2025-08-31' };
+const key = (visitId: string) => ({ mdtrt_id: visitId, psn_no: PSN_NO });
+
+describe('what a hospital asks about its visits', () => {
+  it('SET-04: 5203, 5204 and 100001 tell a settlement and its refund as they were answered; others learn nothing', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const msgid = nextMessageId();
+    const paid = settled(await send(settlement, '2207', { data: settle }, msgid));
+    const claim = { ...key(visitId), setl_id: paid['setl_id'] };
+    const told = (await ask('5203', claim))['setlinfo'] as Row;
+    expect(told).toMatchObject({
+      medfee_sumamt: paid['medfee_sumamt'],
+      fund_pay_sumamt: paid['fund_pay_sumamt'],
+      psn_cash_pay: paid['psn_cash_pay'],
+      medins_setl_id: msgid,
+      pay_loc: '4',
+      refd_setl_flag: '0',
+    });
+    const lines = (await ask('5204', claim))[0] as Row;
+    expect(lines).toMatchObject({ feedetl_sn: '1', setl_id: paid['setl_id'], hilist_code: 'XA02BCA209A010010104021' });
+    const steps = (await ask('100001', { psn_No: PSN_NO, setl_Id: paid['setl_id'], mdtrt_Id: visitId }))['data'];
+    expect((steps as Row[]).length).toBeGreaterThan(2);
+    const refund = settled(await send(settlement, '2208', { data: claim }));
+    expect((await ask('5203', { ...claim, setl_id: refund['setl_id'] }))['setlinfo']).toMatchObject({
+      medfee_sumamt: refund['medfee_sumamt'],
+      refd_setl_flag: '1',
+    });
+    expect((await ask('5203', claim))['setlinfo']).toMatchObject({ refd_setl_flag: '1' });
+    expect((await ask('5203', { ...claim, setl_id: '404' })).err).toMatch(/未找到该结算/);
+    const other = 'H31011500002';
+    await putHospital(settlement, other);
+    const foreign = { ...envelope('5203', { data: claim }), fixmedins_code: other };
+    expect((await post(settlement, JSON.stringify(foreign))).err_msg).toMatch(/未找到该就诊/);
+  });
+
+  it('NHSA-4.13: 5201, 5202 and 5303 find stays and visits of the period and not those outside it', async () => {
+    const stay = await admit(settlement);
+    const diseinfo = [
+      { diag_type: '1', diag_srt_no: '1', diag_code: 'J06.900', diag_name: '感冒', maindiag_flag: '1', vali_flag: '1' },
+      { diag_type: '1', diag_srt_no: '2', diag_code: 'N05.900', diag_name: '肾炎', vali_flag: '1' },
+    ];
+    const adminfo = { ...key(stay.visitId), begntime: '2025-08-01', med_type: '21', ipt_otp_no: 'Z-77' };
+    expect((await stay.send('2403', { adminfo, diseinfo })).infcode).toBe('0');
+    const withdrawn = [{ ...diseinfo[1], vali_flag: '0' }];
+    expect((await stay.send('2403', { adminfo, diseinfo: withdrawn })).infcode).toBe('0');
+    expect((await ask('5202', key(stay.visitId)))['diseinfo']).toMatchObject([
+      { diag_code: 'J06.900', maindiag_flag: '1', inout_diag_type: '2' },
+    ]);
+    const inHospital = async (range: object) => ((await ask('5303', { psn_no: '', ...range }))['data'] as Row[]) ?? [];
+    expect(await inHospital(AUGUST)).toMatchObject([{ mdtrt_id: stay.visitId, ipt_otp_no: 'Z-77', inhosp_stas: '1' }]);
+    expect(await inHospital({ begntime: '2025-07-01', endtime: '2025-07-31' })).toEqual([]);
+    const visits = (await ask('5201', { psn_no: PSN_NO, ...AUGUST, med_type: '21' }))['mdtrtinfo'] as Row[];
+    expect(visits).toMatchObject([{ mdtrt_id: stay.visitId, psn_name: '王小明', insu_optins: '320200' }]);
+    const open = await openVisit(settlement);
+    const byNumber = { psn_no: PSN_NO, ...AUGUST, med_type: '11', mdtrt_id: open.visitId };
+    expect((await ask('5201', byNumber))['mdtrtinfo']).toMatchObject([{ mdtrt_id: open.visitId, inhosp_stas: '0' }]);
+    expect((await ask('5303', { begntime: '2025-09-01', endtime: '2025-08-01' })).err).toMatch(/begntime/);
+    await stay.discharge();
+    expect(await inHospital(AUGUST)).toMatchObject([{ mdtrt_id: stay.visitId, inhosp_stas: '0' }]);
+    expect(await inHospital({ begntime: '2025-08-02', endtime: '2025-08-31' })).toEqual([]);
+  });
+});
+
+describe('changes of a stay', () => {
+  const cancel = (stay: Stay) => stay.send('2404', { data: key(stay.visitId) });
+
+  it('SET-13: 2404 cancels an admission once its lines are withdrawn; a cancelled stay takes nothing', async () => {
+    const stay = await admit(settlement);
+    await stay.lines('1', 10);
+    expect((await cancel(stay)).err_msg).toMatch(/2302.*SET-13/);
+    expect((await stay.send('2302', { data: { ...key(stay.visitId), feedetl_sn: '0000' } })).infcode).toBe('0');
+    expect((await cancel(stay)).infcode).toBe('0');
+    expect((await stay.lines('2', 1)).err_msg).toContain('已撤销');
+  });
+
+  it('SEC-02: 2306 keeps a trace code and no words; 2406 and 2407 file and tell an attribute once', async () => {
+    const stay = await admit(settlement);
+    await stay.lines('1', 10);
+    const remark = (memo: string, bkkp = '1') =>
+      stay.send('2306', { data: { ...key(stay.visitId), bkkp_sn: bkkp, memo, med_list_codg: 'X' } });
+    expect([(await remark('84216000123')).infcode, (await remark('给王小明')).infcode]).toEqual(['0', '0']);
+    expect((await remark('1', '9')).err_msg).toContain('bkkp_sn');
+    const kept = await settlement.database.read<{ remark: string | null }>(
+      `select data->>'remark' as remark from events where type = 'FeeLineRemarked' order by global_position`,
+    );
+    expect(kept.map(({ remark: kept1 }) => kept1)).toEqual(['84216000123', null]);
+    const file = () =>
+      stay.send('2406', { data: { ...key(stay.visitId), ipt_psn_sp_flag_type: '1', ipt_psn_sp_flag: '02' } });
+    const filed = await file();
+    const detail = filed.output?.['IptPsnSpFlagRegOut']?.['ipt_psn_sp_flag_detl_id'];
+    expect(detail).toBeDefined();
+    expect((await file()).err_msg).toContain('SET-15');
+    const rows = (await ask('2407', { ...key(stay.visitId), page_num: '1', page_size: '10' }))['IptPsnSpFlagReg'];
+    expect(rows).toEqual([expect.objectContaining({ ipt_psn_sp_flag_detl_id: detail, ipt_psn_sp_flag: '02' })]);
+  });
+});
+
+describe('what a hospital asks about a person', () => {
+  it('SET-19: 5206 tells what the medical year has used, to the cent of its claims', async () => {
+    const amount = async (): Promise<Row> => {
+      const rows = (await ask('5206', { psn_no: PSN_NO, cum_ym: '' }))['cuminfo'] as Row[];
+      return Object.fromEntries(rows.map((row) => [row['cum_type_code'], row['cum']]));
+    };
+    const before = await amount();
+    const { settle } = await openVisit(settlement, 700);
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    const after = await amount();
+    const grown =
+      Number(after['OTP_HIFP']) + Number(after['HIFP']) - Number(before['OTP_HIFP']) - Number(before['HIFP']);
+    expect(grown).toBeGreaterThan(0);
+    expect(after).not.toEqual(before);
+    expect(amountOf(paid, 'fund_pay_sumamt').isPositive()).toBe(true);
+    expect((await ask('5206', { psn_no: PSN_NO, cum_ym: '2025-08' })).err).toContain('cum_ym');
+    expect((await ask('5206', { psn_no: '404', cum_ym: '' })).err).toContain('SET-21');
+  });
+
+  it('SET-11: 5301 lists a chronic disease once the place of insurance has granted it, and 2001 who may be settled', async () => {
+    const declared = await send(settlement, '2503', {
+      data: {
+        ...{
+          psn_no: PSN_NO,
+          insutype: '310',
+          opsp_dise_code: 'M03900',
+          opsp_dise_name: '高血压',
+          insu_optins: '320200',
+        },
+        ...{ ide_fixmedins_no: HOSPITAL, ide_fixmedins_name: '测试医院', hosp_ide_date: '2025-08-01' },
+        ...{ diag_dr_codg: 'D310000000001', diag_dr_name: '李医生', begndate: '2025-08-01' },
+      },
+    });
+    const number = declared.output?.['result']?.['trt_dcla_detl_sn'] ?? '';
+    const diseases = async () => (await ask('5301', { psn_no: PSN_NO }))['feedetail'];
+    expect(await diseases()).toEqual([]);
+    const review = { declarationNo: number, psnNo: PSN_NO, outcome: 'approved', reason: null, filingId: null };
+    await deliver(settlement, environment, 'registration', [
+      {
+        type: CONTRACTS.declarationReviewed.type,
+        subject: `declaration-${number}`,
+        data: { ...review, reviewedOn: '2025-08-01' },
+      },
+    ]);
+    expect(await diseases()).toMatchObject([{ opsp_dise_code: 'M03900', begndate: '2025-08-01' }]);
+    const entitled = async (changes: object) =>
+      (
+        (await ask('2001', { psn_no: PSN_NO, insutype: '310', med_type: '11', begntime: '2025-08-01', ...changes }))[
+          'trtinfo'
+        ] as Row[]
+      )[0];
+    expect(await entitled({})).toMatchObject({ fund_pay_type: '310100', trt_enjymnt_flag: '1', trt_chk_rslt: null });
+    expect(await entitled({ begntime: '2024-12-31' })).toMatchObject({
+      trt_enjymnt_flag: '0',
+      trt_chk_rslt: expect.stringContaining('REG-02'),
+    });
+  });
+
+  it('SET-01: 1201, 1312, 1318 and 1319 tell the institution and the catalogue lines are split by', async () => {
+    expect((await send(settlement, '1201', { medinsinfo: { fixmedins_code: HOSPITAL } })).output).toMatchObject({
+      medinsinfo: [{ fixmedins_code: HOSPITAL, fixmedins_type: '1' }],
+    });
+    const item = async (infno: string) =>
+      ((await ask(infno, { hilist_code: 'XA02BCA209A010010104021', page_num: 1, page_size: 10 }))['data'] as Row[])[0];
+    expect(await item('1312')).toMatchObject({ chrgitm_lv: '02' });
+    expect(await item('1319')).toMatchObject({ selfpay_prop: 0.05 });
+    expect(await item('1318')).toHaveProperty('hilist_pric_uplmt_amt');
+    expect((await ask('1312', { page_num: 1, page_size: 501 })).err).toContain('page_size');
+    expect((await ask('1161', credential))['baseinfo']).toMatchObject({ psn_no: PSN_NO });
+  });
+});

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startServiceForTest, type ServiceUnderTest } from '#testing';
+import {
+  eventsRecorded,
+  nextMessageId,
+  openVisit,
+  person,
+  PSN_NO,
+  registered,
+  SECRET,
+  send,
+  startSettlement,
+} from './hospital.js';
+import { admit, AMOUNTS, amountOf, bytesOf, settled } from './stay.js';
+import { unreliableLine, type Fault, type UnreliableLine } from './unreliable-line.js';
+
+/** Ours, which a hospital speaks to, and the place of insurance, a second gateway at the other end of a bad line. */
+let ours: Awaited<ReturnType<typeof startSettlement>>;
+let theirs: Awaited<ReturnType<typeof startSettlement>>;
+let settlement: ServiceUnderTest;
+let line: UnreliableLine;
+
+beforeAll(async () => {
+  [ours, theirs] = [await startSettlement(), await startSettlement()];
+  settlement = ours.settlement;
+  line = await unreliableLine(`${theirs.settlement.url}/hsa`);
+  const { status } = await settlement.call('PUT', '/settlement/remote-places/32', {
+    as: { roles: ['national-agency'], area: 'nation' },
+    body: { name: '江苏', url: line.url, transport: 'apikey', accessKey: 'K', secret: SECRET, timeoutMs: 500 },
+  });
+  expect(status).toBe(200);
+  // Places are looked up every two seconds.
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+});
+
+afterEach(() => {
+  line.faults = [];
+});
+
+afterAll(async () => {
+  await line.close();
+  await settlement.stop();
+  await ours.end().catch(() => undefined);
+  await theirs.end();
+});
+
+const bad = (infno: string, kind: Fault['kind'], times = 99): void => {
+  line.faults.push({ infno, kind, times });
+};
+const standing = async ({ database }: ServiceUnderTest): Promise<number> => {
+  const [row] = await database.read<{ n: number }>(
+    'select count(*)::integer as n from read_claims.claim where refund_of is null and refunded_by is null',
+  );
+  return row?.n ?? -1;
+};
+/** Both sides agree and nothing is in doubt any more. */
+async function untilDecided(): Promise<void> {
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
+    const open = await settlement.database.read('select call_id from read_open_calls.call');
+    if (open.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await settlement.database.read('select call_id from read_open_calls.call')).toEqual([]);
+}
+const bothStand = async (): Promise<[number, number]> => [
+  await standing(settlement),
+  await standing(theirs.settlement),
+];
+
+describe('a place of insurance that computes itself', () => {
+  it('SET-01, SET-15: trial, settlement and refund are what the place computes, and stand on both sides alike', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const before = await eventsRecorded(settlement);
+    const trial = settled(await send(settlement, '2206', { data: settle }));
+    expect(await eventsRecorded(settlement)).toBe(before);
+    const msgid = nextMessageId();
+    const first = await send(settlement, '2207', { data: settle }, msgid);
+    const paid = settled(first);
+    expect(amountOf(paid, 'fund_pay_sumamt').isPositive()).toBe(true);
+    expect(paid).toMatchObject({ fund_pay_sumamt: trial['fund_pay_sumamt'], psn_cash_pay: trial['psn_cash_pay'] });
+    const [there] = await theirs.settlement.database.read<{ fund: string }>(
+      'select fund_total::text as fund from read_claims.claim order by settled_at desc limit 1',
+    );
+    expect(amountOf(paid, 'fund_pay_sumamt').toString()).toBe(there?.fund);
+    expect(bytesOf(await send(settlement, '2207', { data: settle }, msgid))).toBe(bytesOf(first));
+    const were = await bothStand();
+    const refund = settled(
+      await send(settlement, '2208', { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } }),
+    );
+    for (const name of AMOUNTS) expect(amountOf(refund, name).eq(amountOf(paid, name).negate())).toBe(true);
+    expect(await bothStand()).toEqual(were.map((count) => count - 1));
+  });
+
+  it('SET-12, SET-15: a stay is settled there too, line by line', async () => {
+    const stay = await admit(settlement);
+    await stay.lines('1', 1000);
+    await stay.discharge();
+    const paid = settled(await stay.settle('2304', 1000));
+    expect(amountOf(paid, 'fund_pay_sumamt').isPositive()).toBe(true);
+    expect(settled(await stay.refund(paid['setl_id']))['setl_id']).toBeDefined();
+    await untilDecided();
+  });
+
+  it('SET-18: what the place refuses is refused here in its words, once and for all, and nothing is left in doubt', async () => {
+    const { settle } = await openVisit(settlement);
+    await registered(theirs.settlement, theirs.environment, { persons: [person({ insuranceStatus: '2' })] });
+    const msgid = nextMessageId();
+    const refused = await send(settlement, '2207', { data: settle }, msgid);
+    expect(refused.err_msg).toMatch(/暂停参保/);
+    await registered(theirs.settlement, theirs.environment, { persons: [person()] });
+    expect(bytesOf(await send(settlement, '2207', { data: settle }, msgid))).toBe(bytesOf(refused));
+    await untilDecided();
+    expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+  });
+});
+
+describe('a call in doubt', () => {
+  it.each(['lose', 'twice'] as const)(
+    'SET-15: an answer that is %s once is found again, and settled once',
+    async (kind) => {
+      const [here, there] = await bothStand();
+      const { settle } = await openVisit(settlement);
+      bad('2207', kind, 1);
+      expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+      expect(await bothStand()).toEqual([here + 1, there + 1]);
+    },
+  );
+
+  it.each(['lose', 'late', 'down'] as const)(
+    'SET-15, SET-17: while it is %s, the claim is given up, reversed there, and the patient told the papers',
+    async (kind) => {
+      const before = await bothStand();
+      const { settle } = await openVisit(settlement);
+      bad('2207', kind);
+      const msgid = nextMessageId();
+      const refused = await send(settlement, '2207', { data: settle }, msgid);
+      expect(refused.err_msg).toMatch(/作废冲正.*处方.*SET-15/);
+      await new Promise((resolve) => setTimeout(resolve, kind === 'late' ? 1600 : 0));
+      await untilDecided();
+      expect(await bothStand()).toEqual(before);
+      line.faults = [];
+      expect(bytesOf(await send(settlement, '2207', { data: settle }, msgid))).toBe(bytesOf(refused));
+      expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+    },
+  );
+
+  it('SET-15: a reversal that is not acknowledged is sent until it is', async () => {
+    const before = await bothStand();
+    const { settle } = await openVisit(settlement);
+    bad('2207', 'lose');
+    bad('2601', 'down', 3);
+    expect((await send(settlement, '2207', { data: settle })).err_msg).toContain('作废冲正');
+    const [open] = await settlement.database.read('select status from read_open_calls.call');
+    expect(open).toEqual({ status: 'abandoned' });
+    await untilDecided();
+    expect(await bothStand()).toEqual(before);
+  });
+
+  it('SET-15: a process that dies while it waits leaves nothing in doubt; the next one ends it', async () => {
+    const before = await bothStand();
+    const { settle } = await openVisit(settlement);
+    const msgid = nextMessageId();
+    bad('2207', 'late');
+    const waiting = send(settlement, '2207', { data: settle }, msgid).catch(() => 'gone');
+    for (const until = Date.now() + 5000; Date.now() < until && (line.faults[0]?.times ?? 0) > 98;) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await settlement.kill();
+    expect(await waiting).toBe('gone');
+    settlement = await startServiceForTest('settlement', ours.environment);
+    line.faults = [];
+    await untilDecided();
+    expect(await bothStand()).toEqual(before);
+    expect((await send(settlement, '2207', { data: settle }, msgid)).err_msg).toMatch(/作废冲正.*SET-15/);
+    expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+  });
+
+  it('SET-13, SET-15: a refund goes forward: said to be under way, then done, and the same message gets it', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    const before = await bothStand();
+    const refund = { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } };
+    const msgid = nextMessageId();
+    bad('2208', 'lose');
+    expect((await send(settlement, '2208', refund, msgid)).err_msg).toMatch(/继续办理.*SET-15/);
+    line.faults = [];
+    await untilDecided();
+    expect(await bothStand()).toEqual(before.map((count) => count - 1));
+    const done = settled(await send(settlement, '2208', refund, msgid));
+    expect(amountOf(done, 'medfee_sumamt').eq(amountOf(paid, 'medfee_sumamt').negate())).toBe(true);
+  });
+});
