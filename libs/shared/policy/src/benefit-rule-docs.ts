@@ -58,7 +58,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   adjustments: {
     topic: '人群、机构、项目的调整',
     meaning:
-      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、to 定为、at-least 不低于、at-most 不高于、by-age 每满一岁加；after: reduction 在异地降低之后',
+      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、personal-times 个人负担比例乘、to 定为、at-least 不低于、at-most 不高于、by-age 每满一岁加；after: reduction 在异地降低之后',
     english: 'Changes to the deductible or the ratios of whom or what they name',
     rules: ['SET-01'],
     example:

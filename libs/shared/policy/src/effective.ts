@@ -10,7 +10,7 @@ import type { Origin, PolicyTable, Sourced, Target, Variant } from './table.js';
 export type BenefitTable = {
   readonly values: BenefitValues;
   readonly origins: Readonly<Record<BenefitName, Origin>>;
-  /** Values by condition, by the parameter they belong to; see `benefitFor`. */
+  /** Values by condition, by the parameter they belong to. */
   readonly variants: readonly VariantsOf[];
 };
 export type VariantsOf = { readonly name: BenefitName; readonly cases: readonly Variant[] };

@@ -122,6 +122,8 @@ const onRatio = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plus'), points: ratio }),
   z.strictObject({ kind: z.literal('minus'), points: ratio }),
   z.strictObject({ kind: z.literal('times'), factor }),
+  /** What the patient bears, times so much: retired people who bear 60% of what others do. */
+  z.strictObject({ kind: z.literal('personal-times'), factor }),
   z.strictObject({ kind: z.literal('to'), ratio }),
   z.strictObject({ kind: z.literal('at-least'), ratio }),
   z.strictObject({ kind: z.literal('at-most'), ratio }),

@@ -13,8 +13,8 @@ export type {
   Treatment,
   VisitKind,
 } from './values.js';
-export { FILINGS, holds } from './condition.js';
-export type { Condition, Facts } from './condition.js';
+export { FILINGS } from './condition.js';
+export type { Condition } from './condition.js';
 export type {
   DeductibleAmount,
   DeductibleRule,
@@ -22,7 +22,6 @@ export type {
   Readmission,
   Reduction,
 } from './deductible-values.js';
-export { COMPONENTS, STAGES } from './fund-values.js';
 export type {
   Adjustment,
   Component,
@@ -36,7 +35,6 @@ export type {
   RatioChange,
   Supplement,
 } from './fund-values.js';
-export { benefitFor } from './variants.js';
 export { BENEFIT_SCHEMAS, NEUTRAL, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
 export type {
   BenefitName,

@@ -1,5 +1,5 @@
 import { Money, ok, reject } from '#kernel';
-import type { Result } from '#kernel';
+import type { BusinessDate, Result } from '#kernel';
 import { medicalYearOf } from '#policy';
 import type { EffectivePolicy, MedicalYear } from '#policy';
 import type { Catalogue } from '../catalogue.js';
@@ -63,9 +63,9 @@ function refuseGivenSplit(data: CaseFile, policy: EffectivePolicy): Result<never
 function yearsOf(data: CaseFile, policy: EffectivePolicy): readonly MedicalYear[] {
   const settled = settledOn(data);
   const { kind, admittedOn } = data.visit;
-  const year = medicalYearOf(policy, settled);
-  if (kind !== 'inpatient' || admittedOn === undefined) return [year];
-  return yearsOfStay(crossingOf(policy), year.from.slice(5) as `${string}-01`, { admittedOn, settledOn: settled });
+  const yearOf = (date: BusinessDate): MedicalYear => medicalYearOf(policy, date);
+  if (kind !== 'inpatient' || admittedOn === undefined) return [yearOf(settled)];
+  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn, settledOn: settled });
 }
 
 function startingYears(data: CaseFile, last: MedicalYear, before: CaseState | null): Map<string, Accumulators> {

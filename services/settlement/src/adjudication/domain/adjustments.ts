@@ -1,7 +1,8 @@
 import { Decimal, Money, ratioOf } from '#kernel';
 import type { Ratio } from '#kernel';
-import { holds } from '#policy';
-import type { Adjustment, Band, BenefitTable, DeductibleChange, Facts, RatioChange } from '#policy';
+import { holds } from './conditions.js';
+import type { Adjustment, Band, BenefitTable, DeductibleChange, RatioChange } from '#policy';
+import type { Facts } from './conditions.js';
 
 const NONE: readonly Adjustment[] = [];
 
@@ -59,6 +60,8 @@ function rawRatio(now: Decimal, change: RatioChange, age: number | null): Decima
       return now.minus(ratioOf(change.points));
     case 'times':
       return now.times(change.factor);
+    case 'personal-times':
+      return new Decimal(1).minus(new Decimal(1).minus(now).times(change.factor));
     case 'to':
       return ratioOf(change.ratio);
     case 'at-least':
@@ -99,6 +102,8 @@ function ratioText(change: RatioChange): string {
       return `比例减${points(change.points)}`;
     case 'times':
       return `比例×${change.factor}`;
+    case 'personal-times':
+      return `个人负担比例×${change.factor}`;
     case 'to':
       return `比例为${points(change.ratio).replace('个百分点', '%')}`;
     case 'at-least':

@@ -1,5 +1,5 @@
 import { Decimal, Money } from '#kernel';
-import type { Adjustment, Band, BenefitName, BenefitTable, Facts, Treatment } from '#policy';
+import type { Band, BenefitName } from '#policy';
 import { adjustBands } from './adjustments.js';
 import { costBeyondCap, cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
@@ -7,25 +7,10 @@ import { bonusPay, itemsAnswer } from './items.js';
 import type { ItemsAnswer } from './items.js';
 import { baseCap, limitsOn, monthlyLimit, paymentLimits, tightest } from './limits.js';
 import type { LimitLeft } from './limits.js';
+import type { BasicQuestion } from './question.js';
 import { termsOf } from './terms.js';
 import type { Terms } from './terms.js';
 import type { PayableReduction } from './treatment.js';
-import type { Accumulators, Amounts, ItemCost, Visit } from './types.js';
-
-/** What the basic fund is asked: everything about one claim that its rule reads. */
-export type BasicQuestion = {
-  readonly benefit: BenefitTable;
-  readonly treatment: Treatment;
-  readonly facts: Facts;
-  readonly reductions: readonly PayableReduction[];
-  readonly adjustments: readonly Adjustment[];
-  readonly visit: Visit;
-  readonly amounts: Amounts;
-  readonly year: Accumulators;
-  readonly items: readonly ItemCost[] | undefined;
-  /** The deductible belongs to another medical year of the same stay. */
-  readonly elsewhere: boolean;
-};
 
 export type BasicAnswer = {
   readonly paid: Money;

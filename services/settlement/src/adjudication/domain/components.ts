@@ -1,11 +1,22 @@
 import { Money } from '#kernel';
-import { COMPONENTS } from '#policy';
 import type { Component, Layer } from '#policy';
 import type { BasicAnswer } from './basic-fund.js';
 import type { Amounts } from './types.js';
 
 /** 个人负担 What is left to the patient, by what it is. Every layer takes its payment out of its own base. */
 export type Personal = Readonly<Record<Component, Money>>;
+
+/** The order in which a payment comes out of the parts of its base. */
+const ORDER = [
+  'coinsurance',
+  'over-cap',
+  'over-quota',
+  'first-bear',
+  'deductible',
+  'prepay',
+  'over-limit',
+  'self-pay',
+] as const satisfies readonly Component[];
 
 type Named = Extract<Layer['base'], string>;
 const IN_SCOPE: readonly Component[] = ['coinsurance', 'over-cap', 'over-quota', 'first-bear', 'deductible'];
@@ -43,12 +54,12 @@ export const componentsOf = (base: Layer['base']): readonly Component[] =>
 export const baseOf = (personal: Personal, components: readonly Component[]): Money =>
   Money.sum(components.map((component) => personal[component]));
 
-/** What a layer left: its payment comes out of the parts of its base, in the order of COMPONENTS. */
+/** What a layer left: its payment comes out of the parts of its base, in their order. */
 export function personalLess(personal: Personal, components: readonly Component[], paid: Money): Personal {
   if (paid.isZero()) return personal;
   const rest: Record<Component, Money> = { ...personal };
   let left = paid;
-  for (const component of COMPONENTS) {
+  for (const component of ORDER) {
     if (!components.includes(component)) continue;
     const taken = rest[component].min(left);
     rest[component] = rest[component].minus(taken);

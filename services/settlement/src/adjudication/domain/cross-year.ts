@@ -1,6 +1,5 @@
-import { Decimal, Money, businessDate, daysBetween, ok, yearOf } from '#kernel';
+import { Decimal, Money, addDays, daysBetween, ok } from '#kernel';
 import type { BusinessDate, Result } from '#kernel';
-import { medicalYearAt } from '#policy';
 import type { CrossYearRule, EffectivePolicy, MedicalYear } from '#policy';
 import { bornBy, paymentsOf, refuseBroken } from './adjudicate.js';
 import { lastRatioOf } from './bands.js';
@@ -49,20 +48,19 @@ export const crossingOf = (policy: EffectivePolicy): CrossYearRule => {
 
 /**
  * SET-12: the medical years that a stay's cost belongs to, oldest first: those between admission and settlement where the
- * policy splits it, otherwise the one year that takes it whole.
+ * policy splits it, otherwise the one year that takes it whole. `yearOf`: the medical year of a date by the policy.
  */
 export function yearsOfStay(
   rule: CrossYearRule,
-  start: `${string}-01`,
+  yearOf: (date: BusinessDate) => MedicalYear,
   { admittedOn, settledOn }: { readonly admittedOn: BusinessDate; readonly settledOn: BusinessDate },
 ): readonly MedicalYear[] {
-  const last = medicalYearAt(start, settledOn);
-  const first = medicalYearAt(start, admittedOn);
-  if (rule.kind === 'whole') return [rule.year === 'admission' ? first : last];
-  const count = yearOf(last.from) - yearOf(first.from) + 1;
-  return Array.from({ length: count }, (_, index) =>
-    medicalYearAt(start, businessDate(`${yearOf(first.from) + index}-${start}`)),
-  );
+  if (rule.kind === 'whole') return [yearOf(rule.year === 'admission' ? admittedOn : settledOn)];
+  const years = [yearOf(admittedOn)];
+  for (let last = years[0]; last !== undefined && last.to < settledOn; last = years.at(-1)) {
+    years.push(yearOf(addDays(last.to, 1)));
+  }
+  return years;
 }
 
 /**

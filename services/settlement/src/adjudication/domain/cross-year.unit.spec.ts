@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Money, businessDate, unwrap } from '#kernel';
+import type { BusinessDate } from '#kernel';
 import { medicalYearAt } from '#policy';
 import { fund } from '../testing/answers.js';
 import { bill, claimOf, policyWith } from '../testing/inputs.js';
@@ -35,19 +36,20 @@ const stay = (
 };
 
 describe('a stay across the end of the medical year', () => {
+  const calendar = (date: BusinessDate) => medicalYearAt('01-01', date);
   const span = { admittedOn: dates.admittedOn, settledOn: dates.dischargedOn };
 
   it('SET-12: belongs whole to the year of settlement or of admission, or is split over the years', () => {
     const names = (rule: Parameters<typeof yearsOfStay>[0], start: '01-01' | '07-01' = '01-01') =>
-      yearsOfStay(rule, start, span).map(({ name }) => name);
+      yearsOfStay(rule, (date) => medicalYearAt(start, date), span).map(({ name }) => name);
     expect(names({ kind: 'whole', year: 'settlement' })).toEqual(['2026']);
     expect(names({ kind: 'whole', year: 'admission' })).toEqual(['2025']);
     expect(names({ kind: 'daily', deductible: 'first' })).toEqual(['2025', '2026']);
     expect(names({ kind: 'daily', deductible: 'first' }, '07-01')).toEqual(['2025']);
     const sameYear = { admittedOn: businessDate('2025-12-25'), settledOn: businessDate('2025-12-31') };
-    expect(yearsOfStay({ kind: 'by-line', deductible: 'first' }, '01-01', sameYear)).toHaveLength(1);
+    expect(yearsOfStay({ kind: 'by-line', deductible: 'first' }, calendar, sameYear)).toHaveLength(1);
     const long = { admittedOn: businessDate('2023-06-01'), settledOn: businessDate('2025-02-01') };
-    expect(yearsOfStay({ kind: 'daily', deductible: 'each' }, '01-01', long)).toHaveLength(3);
+    expect(yearsOfStay({ kind: 'daily', deductible: 'each' }, calendar, long)).toHaveLength(3);
   });
 
   it.each([

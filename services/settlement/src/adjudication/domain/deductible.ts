@@ -9,7 +9,7 @@ import type {
   VisitKind,
 } from '#policy';
 import { adjustDeductible } from './adjustments.js';
-import type { BasicQuestion } from './basic-fund.js';
+import type { BasicQuestion } from './question.js';
 import type { Accumulators, Amounts, Visit } from './types.js';
 
 /** Whether a rule without `per` of its own is of the medical year. */

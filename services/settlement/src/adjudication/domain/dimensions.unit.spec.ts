@@ -132,6 +132,35 @@ describe('ratios and bands', () => {
     expect(paid({ adjustments }).fund).toBe('8000.00'); // an unknown age fulfils no condition
   });
 
+  it.each([
+    [{ kind: 'plus', points: '0.05' }, '8500.00'],
+    [{ kind: 'plus', points: '0.30' }, '10000.00'],
+    [{ kind: 'minus', points: '0.90' }, '0.00'],
+    [{ kind: 'times', factor: '0.9' }, '7200.00'],
+    [{ kind: 'personal-times', factor: '0.6' }, '8800.00'],
+    [{ kind: 'at-least', ratio: '0.85' }, '8500.00'],
+    [{ kind: 'at-most', ratio: '0.75' }, '7500.00'],
+  ])('SET-01: a ratio of 80%% adjusted by %j, never outside 0 to 100%%', (ratio, expected) => {
+    const adjustments = [{ name: '调整', when: { levels: ['3'] }, ratio }];
+    expect(paid({ adjustments }).fund).toBe(expected);
+  });
+
+  it('SET-06: an adjustment comes before the reduction, or after it where the policy says so', () => {
+    const values = (after?: string) => ({
+      adjustments: [
+        {
+          name: '不低于',
+          when: { levels: ['3'] },
+          ratio: { kind: 'at-least', ratio: '0.75' },
+          ...(after ? { after } : {}),
+        },
+      ],
+      'reduction.inpatient.referred': { kind: 'points', points: '0.10' },
+    });
+    expect(paid(values(), undefined, { filing: 'referred' }).fund).toBe('7000.00');
+    expect(paid(values('reduction'), undefined, { filing: 'referred' }).fund).toBe('7500.00');
+  });
+
   it('SET-01: 北京 pays the community bonus only at home', () => {
     const policy = policyWith('employee', {}, '110000');
     const at = (place: 'home' | 'outside', marks: string[]) =>

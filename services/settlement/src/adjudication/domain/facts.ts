@@ -1,6 +1,7 @@
 import { daysBetween, yearOf } from '#kernel';
 import type { BusinessDate } from '#kernel';
-import type { Facts, Treatment } from '#policy';
+import type { Treatment } from '#policy';
+import type { Facts } from './conditions.js';
 import type { AdjudicationInput, Person, Visit } from './types.js';
 
 const NONE: readonly string[] = [];

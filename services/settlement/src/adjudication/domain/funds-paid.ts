@@ -1,7 +1,8 @@
 import { Money, ok, reject } from '#kernel';
 import type { Result } from '#kernel';
-import { benefitFor } from '#policy';
-import type { BenefitTable, Facts, Scheme, Treatment } from '#policy';
+import { benefitFor } from './benefit-for.js';
+import type { BenefitTable, Scheme, Treatment } from '#policy';
+import type { Facts } from './conditions.js';
 import { adjustmentsFor } from './adjustments.js';
 import { checkAnnex13 } from './annex13.js';
 import { basicFund } from './basic-fund.js';

@@ -1,7 +1,7 @@
 import { Decimal, Money, ratioOf } from '#kernel';
-import { holds } from '#policy';
+import { holds } from './conditions.js';
 import type { EffectivePolicy, ItemRule } from '#policy';
-import type { BasicQuestion } from './basic-fund.js';
+import type { BasicQuestion } from './question.js';
 import type { ItemCost } from './types.js';
 
 /** What rules on items make of the in-scope cost of a claim. */

@@ -1,7 +1,7 @@
 import { Money, monthOf } from '#kernel';
-import { holds } from '#policy';
+import { holds } from './conditions.js';
 import type { BenefitName, LimitRule } from '#policy';
-import type { BasicQuestion } from './basic-fund.js';
+import type { BasicQuestion } from './question.js';
 import type { Visit } from './types.js';
 
 /** A limit that concerns a claim: what it has left, where its use is counted, and the parameter it stands in. */

@@ -1,7 +1,7 @@
 import { Money } from '#kernel';
 import type { Band, BandsOn, BenefitName, BenefitValues, DeductibleRule, RatedVisit } from '#policy';
 import type { BandMeasure } from './bands.js';
-import type { BasicQuestion } from './basic-fund.js';
+import type { BasicQuestion } from './question.js';
 import { deductibleOf } from './deductible.js';
 import type { Accumulators } from './types.js';
 

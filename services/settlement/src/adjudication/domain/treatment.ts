@@ -1,6 +1,6 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
-import { holds } from '#policy';
+import { holds } from './conditions.js';
 import type { BenefitTable, FilingKind, Reduction, Treatment } from '#policy';
 import { factsOf } from './facts.js';
 import type { AdjudicationInput, Visit } from './types.js';

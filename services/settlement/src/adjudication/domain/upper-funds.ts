@@ -1,6 +1,7 @@
 import { Money } from '#kernel';
-import { holds } from '#policy';
-import type { BenefitName, BenefitTable, Facts, Layer, Reduction, Supplement, Treatment } from '#policy';
+import { holds } from './conditions.js';
+import type { BenefitName, BenefitTable, Layer, Reduction, Supplement, Treatment } from '#policy';
+import type { Facts } from './conditions.js';
 import { cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
 import { baseOf, componentsOf, personalLess } from './components.js';

@@ -2,7 +2,7 @@ import { fundColumnOf, schemeOfInsuranceType, type Claim, type FundLine } from '
 import { clearingUnitOf, RegionCode, type Money } from '#kernel';
 import type { Adjudication, Amounts } from '../../adjudication/domain/index.js';
 import type { SettledFacts } from './events.js';
-import type { SettleClaim } from './settle.js';
+import type { SettleClaim } from './settle-command.js';
 import type { Visit } from './visit.js';
 
 /** What a claim is made of once its funds are known. */

@@ -6,7 +6,7 @@ import { policyWith } from '../../adjudication/testing/inputs.js';
 import { NO_USE, accumulatorsFromJson, addAccumulators, negateAccumulators } from '../../adjudication/domain/index.js';
 import type { BenefitUse } from './events.js';
 import { decideRefund } from './refund.js';
-import type { EarlierYear } from './settle.js';
+import type { EarlierYear } from './settle-command.js';
 import { unsettledSince } from './visit.js';
 
 // A stay from 1 August 2025 to 2 January 2026.
@@ -20,8 +20,14 @@ const earlier: EarlierYear = {
   policy: split,
   benefitStream: 'benefit-P1-310-2025',
 };
+const medicalYear = medicalYearAt('01-01', businessDate('2026-01-02'));
 const across = { settledOn: businessDate('2026-01-02'), dischargedOn: '2026-01-02', policy: split };
-const command = settlement('10000.00', { ...across, earlierYears: [earlier], benefitStream: 'benefit-P1-310-2026' });
+const command = settlement('10000.00', {
+  ...across,
+  earlierYears: [earlier],
+  medicalYear,
+  benefitStream: 'benefit-P1-310-2026',
+});
 const stay = withLines(
   openedVisit(true),
   { ...feeLine('1', '6000.00'), occurredOn: '2025-12-31' },

@@ -10,8 +10,7 @@ import type { JsonObject, ScopeSplit } from '../../../hospital-gateway/messages/
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import type { SettledAnswer, SettlementRequest } from '../../../visit/commands/settle-claim/settled-answer.js';
 import { withPapers } from '../../../visit/domain/by-hand.js';
-import { readyToSettle } from '../../../visit/domain/ready-to-settle.js';
-import { settledAs, useOf, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
+import { readyToSettle, settledAs, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
 import { visitRef, type Visit } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
@@ -163,8 +162,7 @@ export class RemoteSettlements {
     const ready = readyToSettle(remote.command, visit);
     if (!ready.ok) return ready;
     const { adjudication } = read.value;
-    const uses = [useOf(remote.command, adjudication)];
-    const settled = settledAs(remote.command, { visit, ...ready.value, adjudication, uses });
+    const settled = settledAs(remote.command, { visit, ...ready.value, adjudication });
     if (!settled.ok) return settled;
     const { claim, event } = settled.value;
     const answer = { claim, facts: event.data.facts, balance: read.value.balance.toString() };

@@ -10,7 +10,7 @@ import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import { POLICY_BOOK } from '../../../tokens.js';
-import type { EarlierYear } from '../../domain/settle.js';
+import type { EarlierYear } from '../../domain/settle-command.js';
 import { unsettledSince, visitRef, type Visit } from '../../domain/visit.js';
 
 export interface Coverage {
@@ -18,8 +18,17 @@ export interface Coverage {
   readonly filing: FilingKind | null;
   readonly policy: EffectivePolicy;
   readonly benefitStream: string;
+  /** Null where the place of insurance keeps its years itself. */
+  readonly medicalYear: MedicalYear | null;
   /** Of a stay whose cost the policy splits over medical years (SET-12). */
   readonly earlierYears: readonly EarlierYear[];
+}
+
+type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy'>;
+interface Pool {
+  readonly region: RegionCode;
+  readonly scheme: EffectivePolicy['scheme'];
+  readonly streamOf: (year: string) => string;
 }
 
 /** What the place of insurance brings to a claim: the filing that covers the visit, its policy and its medical year. */
@@ -52,50 +61,42 @@ export class CoverageOf {
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
     const scheme = schemeOfInsuranceType(person.insuranceType);
     if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
-    const policy = this.policyOf({ region: RegionCode.of(person.insuredRegion), scheme, date: today }, remote);
+    const region = RegionCode.of(person.insuredRegion);
+    const elsewhere: EffectivePolicy = { region, scheme, date: today, files: [], byStatus: {} };
+    const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, today);
     if (!policy.ok) return policy;
     const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const { psnNo, insuranceType } = person;
-    const shared = { visit, filing: filing?.kind ?? null, policy: policy.value };
-    if (remote) {
-      return ok({ ...shared, benefitStream: benefitStreamId(psnNo, insuranceType, 'remote'), earlierYears: [] });
-    }
-    const years = this.yearsFor(person, visit, policy.value);
-    return years.ok ? ok({ ...shared, ...years.value }) : years;
+    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value };
+    const streamOf = (year: string): string => benefitStreamId(person.psnNo, person.insuranceType, year);
+    if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
+    return this.withYears(covered, today, { region, scheme, streamOf });
   }
 
-  private policyOf(
-    asked: Pick<EffectivePolicy, 'region' | 'scheme' | 'date'>,
-    remote: boolean,
-  ): Result<EffectivePolicy> {
-    if (remote) return ok({ ...asked, files: [], byStatus: {} });
-    return this.policies.benefit(asked.region, asked.scheme, asked.date);
+  private withYears(covered: Covered, today: BusinessDate, pool: Pool): Result<Coverage> {
+    const years = yearsOf(covered.visit, covered.policy, businessDate(today));
+    const earlierYears = this.earlier(years.slice(0, -1), pool);
+    if (!earlierYears.ok) return earlierYears;
+    const medicalYear = years.at(-1) as MedicalYear;
+    const benefitStream = pool.streamOf(medicalYear.name);
+    return ok({ ...covered, benefitStream, medicalYear, earlierYears: earlierYears.value });
   }
 
-  /** The medical year of the claim, and of a stay whose cost the policy splits each year before it (SET-12). */
-  private yearsFor(
-    { psnNo, insuranceType }: InsuredPerson,
-    visit: Visit,
-    policy: EffectivePolicy,
-  ): Result<Pick<Coverage, 'benefitStream' | 'earlierYears'>> {
-    const years = yearsOf(visit, policy, businessDate(policy.date));
-    const streamOf = ({ name }: MedicalYear): string => benefitStreamId(psnNo, insuranceType, name);
-    const earlierYears: EarlierYear[] = [];
-    for (const year of years.slice(0, -1)) {
-      const then = this.policies.benefit(policy.region, policy.scheme, year.to);
-      if (!then.ok) return then;
-      earlierYears.push({ year, policy: then.value, benefitStream: streamOf(year) });
+  private earlier(years: readonly MedicalYear[], { region, scheme, streamOf }: Pool): Result<readonly EarlierYear[]> {
+    const earlier: EarlierYear[] = [];
+    for (const year of years) {
+      const policy = this.policies.benefit(region, scheme, year.to);
+      if (!policy.ok) return policy;
+      earlier.push({ year, policy: policy.value, benefitStream: streamOf(year.name) });
     }
-    return ok({ benefitStream: streamOf(years.at(-1) as MedicalYear), earlierYears });
+    return ok(earlier);
   }
 }
 
 /** The medical years the cost belongs to, oldest first; more than one only for a stay that the policy splits (SET-12). */
 function yearsOf(visit: Visit, policy: EffectivePolicy, settledOn: BusinessDate): readonly MedicalYear[] {
-  const year = medicalYearOf(policy, settledOn);
-  if (visit.facts?.inpatient !== true) return [year];
-  const start = year.from.slice(5) as `${string}-01`;
-  return yearsOfStay(crossingOf(policy), start, { admittedOn: businessDate(unsettledSince(visit)), settledOn });
+  const yearOf = (date: BusinessDate): MedicalYear => medicalYearOf(policy, date);
+  if (visit.facts?.inpatient !== true) return [yearOf(settledOn)];
+  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn: businessDate(unsettledSince(visit)), settledOn });
 }

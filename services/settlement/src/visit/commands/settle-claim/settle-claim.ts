@@ -169,6 +169,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     benefitStream: coverage.benefitStream,
     birthDate: person.birthDate as BusinessDate,
     insuredSince: person.insuredSince as BusinessDate,
+    medicalYear: coverage.medicalYear,
     earlierYears: coverage.earlierYears,
   };
 }

@@ -1,6 +1,6 @@
-import { holds } from './condition.js';
-import type { Facts } from './condition.js';
-import type { BenefitTable } from './effective.js';
+import type { BenefitTable } from '#policy';
+import { holds } from './conditions.js';
+import type { Facts } from './conditions.js';
 
 /** Resolved tables by which variants hold; kept beside the table, so that a table that is dropped takes them along. */
 const resolved = new WeakMap<BenefitTable, Map<string, BenefitTable>>();

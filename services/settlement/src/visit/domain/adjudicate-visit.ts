@@ -1,0 +1,105 @@
+import { businessDate, Money, ok, type Result } from '#kernel';
+import type { MedicalYear, SettlementLevel } from '#policy';
+import {
+  accumulatorsToJson,
+  adjudicate,
+  adjudicateStay,
+  employeeStatusOf,
+  NO_USE,
+  readsItems,
+  type Adjudication,
+  type AdjudicationInput,
+  type Amounts,
+  type DatedLine,
+} from '../../adjudication/domain/index.js';
+import type { BenefitUse, RecordedLine } from './events.js';
+import type { SettleClaim, SettleStates } from './settle-command.js';
+import { unsettledSince, type Visit } from './visit.js';
+
+export interface VisitAdjudication {
+  readonly adjudication: Adjudication;
+  /** What it takes from each medical year, the last one last. */
+  readonly uses: readonly BenefitUse[];
+}
+type Bill = { readonly lines: readonly RecordedLine[]; readonly amounts: Amounts };
+
+/** By the policy of one medical year, or of each year that a stay's cost is split over (SET-12). */
+export function adjudicateVisit(
+  command: SettleClaim,
+  states: SettleStates,
+  { lines, amounts }: Bill,
+): Result<VisitAdjudication> {
+  const { policy, benefitStream, earlierYears = [] } = command;
+  const person = personOf(command);
+  const input: AdjudicationInput = {
+    policy,
+    person,
+    filing: command.filing,
+    visit: visitOf(command, states),
+    amounts,
+    accumulators: states.year,
+    account: { balance: states.accountBalance, mayUse: command.useAccount },
+    items: readsItems(policy) ? lines.map(itemOf) : undefined,
+  };
+  if (earlierYears.length === 0) {
+    const one = adjudicate(input);
+    if (!one.ok) return one;
+    return ok({
+      adjudication: one.value,
+      uses: [{ benefitStream, accumulators: accumulatorsToJson(one.value.delta) }],
+    });
+  }
+  const years = [
+    ...earlierYears.map((year, index) => ({ ...year, person, accumulators: states.earlierYears?.[index] ?? NO_USE })),
+    { policy, person, year: command.medicalYear as MedicalYear, accumulators: states.year },
+  ];
+  const stay = adjudicateStay(input, years, lines.map(datedLineOf));
+  if (!stay.ok) return stay;
+  const streams = [...earlierYears.map((year) => year.benefitStream), benefitStream];
+  const uses = stay.value.uses.map(({ delta }, index) => ({
+    benefitStream: streams[index] ?? benefitStream,
+    accumulators: accumulatorsToJson(delta),
+  }));
+  return ok({ adjudication: stay.value.adjudication, uses });
+}
+
+const itemOf = ({ listCode, category, inScope }: RecordedLine) => ({
+  ...{ code: listCode, category, inScope: Money.of(inScope) },
+});
+const datedLineOf = (line: RecordedLine): DatedLine => ({
+  ...{ ...amountsOf(line), code: line.listCode, category: line.category, occurredOn: businessDate(line.occurredOn) },
+});
+
+/** Groups a policy may ask for are the codes of 人员类别 here; the marks of a visit are its 医疗类别. */
+function personOf({ policy, personType, civilServant, birthDate, insuredSince }: SettleClaim) {
+  const status = policy.scheme === 'resident' ? ('resident' as const) : employeeStatusOf(personType);
+  return { scheme: policy.scheme, status, civilServant, birthDate, insuredSince, groups: [personType] };
+}
+
+function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
+  const { facts } = visit;
+  const isStay = facts?.inpatient === true;
+  return {
+    kind: visit.kind,
+    settlementLevel: (facts?.settlementLevel ?? '1') as SettlementLevel,
+    stayNumberOfYear: year.stays + 1,
+    emergency: visit.marks.emergency,
+    date: command.settledOn,
+    marks: [visit.medType],
+    disease: visit.diseaseCode,
+    ...(isStay ? stayDates(command, visit) : {}),
+  };
+}
+
+const stayDates = (command: SettleClaim, visit: Visit) => ({
+  admittedOn: businessDate(unsettledSince(visit)),
+  dischargedOn: businessDate(visit.dischargedOn ?? command.dischargedOn ?? command.settledOn),
+});
+
+export const amountsOf = (line: RecordedLine): Amounts => ({
+  total: Money.of(line.total),
+  inScope: Money.of(line.inScope),
+  classBPrepay: Money.of(line.classBPrepay),
+  overLimit: Money.of(line.overLimit),
+  selfPay: Money.of(line.selfPay),
+});

@@ -1,0 +1,53 @@
+import type { BusinessDate, Money } from '#kernel';
+import type { EffectivePolicy, FilingKind, MedicalYear } from '#policy';
+import type { Accumulators, Amounts } from '../../adjudication/domain/index.js';
+import type { Visit } from './visit.js';
+
+export interface SettleClaim {
+  readonly psnNo: string;
+  readonly institutionCode: string;
+  readonly claimId: string;
+  readonly messageId: string;
+  /** The charge batch of an outpatient claim; null for a stay: all its open lines. */
+  readonly batch: string | null;
+  /** 医疗费总额 as the hospital states it. */
+  readonly total: Money;
+  /** The split the hospital copied from the trial, if it sent one. */
+  readonly split: Omit<Amounts, 'total'> | null;
+  readonly useAccount: boolean;
+  /** 使用共济人个账: the account of a relative, whom the place of insurance has to have named. */
+  readonly useFamilyAccount?: boolean;
+  /** A stay may be settled before its discharge is recorded if it says when it ends or settles in between (SET-12). */
+  readonly dischargedOn: string | null;
+  readonly interim: boolean;
+  readonly invoiceNumber: string | null;
+  readonly clearingCategory: string;
+  readonly settledOn: BusinessDate;
+  readonly settledAt: string;
+  readonly personType: string;
+  readonly civilServant: boolean;
+  readonly filing: FilingKind | null;
+  readonly policy: EffectivePolicy;
+  readonly benefitStream: string;
+  /** What conditions of the policy may ask about the person. */
+  readonly birthDate?: BusinessDate;
+  readonly insuredSince?: BusinessDate;
+  /** The medical year of the settlement; needed where there are earlier ones. */
+  readonly medicalYear?: MedicalYear | null;
+  /** Earlier medical years of a stay whose cost the policy splits, oldest first (SET-12). */
+  readonly earlierYears?: readonly EarlierYear[];
+}
+
+export interface EarlierYear {
+  readonly year: MedicalYear;
+  readonly policy: EffectivePolicy;
+  readonly benefitStream: string;
+}
+
+export interface SettleStates {
+  readonly visit: Visit;
+  readonly year: Accumulators;
+  /** Of the earlier years of the command, in its order. */
+  readonly earlierYears?: readonly Accumulators[];
+  readonly accountBalance: Money;
+}
