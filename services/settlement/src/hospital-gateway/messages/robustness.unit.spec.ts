@@ -82,10 +82,11 @@ describe('robustness of the message layer', () => {
 
   it('reads every unchanged sample of a served transaction, so the mutants start from accepted messages', () => {
     const served = new Set<string>(allTransactions().map((one) => one.transaction));
-    const accepted = requests.filter((request) => parseAll(Buffer.from(request)));
-    const candidates = requests.filter((request) => served.has((JSON.parse(request) as { infno: string }).infno));
-    // One documentation example contradicts itself and is refused.
-    expect(accepted.length).toBe(candidates.length - 1);
+    const numberOf = (request: string): string => (JSON.parse(request) as { infno: string }).infno;
+    const candidates = requests.filter((request) => served.has(numberOf(request)));
+    const refused = candidates.filter((request) => !parseAll(Buffer.from(request)));
+    // Documentation examples: one contradicts itself, one of 2161 is printed under the number of 2101.
+    expect(refused.map(numberOf)).toEqual(['1101', '2101']);
   });
 
   it('survives deep nesting without overflowing the stack', () => {
