@@ -51,6 +51,14 @@ function ofJiangsu({ path, access }: Route): { path: string; body: Record<string
   return { path: `${filled}${query}`, body: area?.from === 'body' ? { [area.name]: '320200' } : {} };
 }
 
+/** What all agencies share (SEC-01): nothing comes to this list by itself. */
+const OF_EVERY_UNIT = [
+  'GET /clearing/announcements',
+  'GET /clearing/finance-accounts',
+  'GET /clearing/finance-accounts/forms/10',
+  'POST /clearing/announcements',
+];
+
 const closed = (): readonly Route[] =>
   routes.filter(({ access }) => access?.area !== 'public' && access?.area !== 'signature');
 
@@ -64,6 +72,11 @@ describe('access to the four services (SEC-01)', () => {
   it('only probes and figures are open to everybody', () => {
     const open = routes.filter(({ access }) => access?.area === 'public').map(({ path }) => path);
     expect([...new Set(open)].sort()).toEqual(['/health', '/health/live', '/metrics']);
+  });
+
+  it('only announcements and the accounts that money is paid into are open to the agencies of every unit', () => {
+    const open = routes.filter(({ access }) => access?.area === 'every-unit');
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(OF_EVERY_UNIT);
   });
 
   it('without a token every other route answers 401', async () => {
@@ -84,7 +97,7 @@ describe('access to the four services (SEC-01)', () => {
   });
 
   it('province 33 asking for anything of province 32 gets 403, also by an id it has guessed', async () => {
-    for (const route of closed()) {
+    for (const route of closed().filter(({ access }) => access?.area !== 'every-unit')) {
       const { path, body } = ofJiangsu(route);
       const as = { roles: [...(route.access?.roles ?? [])], area: '33', institutionCode: 'H33010600001' };
       const answer = await of(route.service).call(route.method, path, { as, body });

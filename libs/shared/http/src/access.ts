@@ -20,7 +20,7 @@ import type { Principal, Role } from './types.js';
  * Whose data a route serves (SEC-01). `nation`: the national agency only. `public`: nobody's. `signature`: the hospital
  * proves itself by the interface's own signature, checked by the gateway. `record`: known only once the record is read;
  * the handler must call `assertArea`. `own-institution`: one institution's; the handler must call `assertInstitution`.
- * Otherwise the clearing unit stands in the request.
+ * `every-unit`: what all agencies share, such as announcements. Otherwise the clearing unit stands in the request.
  */
 export type AreaRule =
   | 'nation'
@@ -28,6 +28,7 @@ export type AreaRule =
   | 'signature'
   | 'record'
   | 'own-institution'
+  | 'every-unit'
   | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
 
 export interface AccessRule {
@@ -114,7 +115,7 @@ export class RecordAreaInterceptor implements NestInterceptor {
 const OTHER_AREA = '无权查看或办理其他省级单位的业务';
 
 function refuseOtherArea(area: AreaRule, principal: Principal, request: FastifyRequest): void {
-  if (isCheckedByHandler(area) || principal.area === 'nation') return;
+  if (isCheckedByHandler(area) || area === 'every-unit' || principal.area === 'nation') return;
   if (typeof area === 'string') throw new Forbidden('该接口只对国家级经办机构开放');
   const unit = unitOf(valueFrom(area, request));
   if (unit === null || unit !== principal.area) throw new Forbidden(OTHER_AREA);

@@ -35,6 +35,12 @@ class Routes {
     return SECRET;
   }
 
+  @Get('every-unit')
+  @Access({ roles: AGENCY, area: 'every-unit', purpose })
+  everyUnit() {
+    return SECRET;
+  }
+
   @Get('record/forgotten')
   @Access({ roles: AGENCY, area: 'record', purpose })
   forgotten() {
@@ -127,6 +133,14 @@ describe('access (SEC-01)', () => {
   it('keeps routes of the nation from every province', async () => {
     expect((await test.call('GET', '/t/nation', { as: agency('11') })).status).toBe(403);
     expect((await test.call('GET', '/t/nation', { as: agency('nation') })).status).toBe(200);
+  });
+
+  it('gives what all agencies share to an agency of any province, and to no other role', async () => {
+    for (const area of ['11', '44'])
+      expect((await test.call('GET', '/t/every-unit', { as: agency(area) })).status).toBe(200);
+    const other = { roles: ['insured-person'] as const, area: '11' };
+    expect((await test.call('GET', '/t/every-unit', { as: other })).status).toBe(403);
+    expect((await test.call('GET', '/t/every-unit')).status).toBe(401);
   });
 
   it('withholds a record whose area the handler has not checked, and logs which', async () => {

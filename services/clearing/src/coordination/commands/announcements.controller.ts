@@ -4,19 +4,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  Access,
-  answerOf,
-  assertArea,
-  fromParam,
-  idempotencyOf,
-  metadataOf,
-  nothing,
-  unitOfPath,
-  ZodBody,
-} from '#http';
+import { Access, answerOf, fromParam, idempotencyOf, metadataOf, nothing, unitOfPath, ZodBody } from '#http';
 import type { Clock } from '#jobs';
-import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
 import {
   AcknowledgeAnnouncementCommand,
@@ -32,8 +21,6 @@ const body = z.strictObject({
   from: moment.nullable().default(null),
   to: moment.nullable().default(null),
 });
-/** What is published is for all. */
-const EVERYBODY = CLEARING_UNITS.map(({ code }) => code);
 
 /** 公告 (COL-03). */
 @ApiTags('coordination')
@@ -47,14 +34,13 @@ export class AnnouncementsController {
   @Post()
   @Access({
     roles: ['provincial-agency', 'national-agency'],
-    area: 'record',
+    area: 'every-unit',
     purpose: '发布停机公告或医保政策 (COL-03)',
   })
   async publish(
     @ZodBody(body) announcement: z.infer<typeof body>,
     @Req() request: FastifyRequest,
   ): Promise<PublishedAnswer> {
-    assertArea(request, ...EVERYBODY);
     const on = this.clock.businessDate();
     const by = request.principal?.area ?? '';
     const command = new PublishAnnouncementCommand(

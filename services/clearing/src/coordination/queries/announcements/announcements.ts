@@ -1,9 +1,8 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
-import { Access, assertArea } from '#http';
+import { Access } from '#http';
 import { CLEARING_UNITS } from '#kernel';
 import { EVENT_STORE } from '#service';
 
@@ -57,13 +56,10 @@ export class AnnouncementsQueryController {
   @Get()
   @Access({
     roles: ['provincial-agency', 'city-agency', 'provincial-finance', 'national-agency'],
-    area: 'record',
+    area: 'every-unit',
     purpose: '停机公告与医保政策，及各省签收情况 (COL-03)',
   })
-  async announcements(
-    @Req() request: FastifyRequest,
-  ): Promise<{ readonly announcements: readonly AnnouncementLine[] }> {
-    assertArea(request, ...UNITS);
+  async announcements(): Promise<{ readonly announcements: readonly AnnouncementLine[] }> {
     return { announcements: await this.queries.execute(new AnnouncementsQuery()) };
   }
 }

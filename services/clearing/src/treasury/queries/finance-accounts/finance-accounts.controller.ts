@@ -1,21 +1,19 @@
-import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { encodeForm, FORM_TYPES } from '#forms';
-import { Access, assertArea, dateInput, ZodQuery } from '#http';
+import { Access, dateInput, ZodQuery } from '#http';
 import type { Clock } from '#jobs';
-import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
 import { accountsForm } from '../../../forms/accounts-form.js';
 import { FinanceAccountsQuery, type AccountLine } from './finance-accounts.js';
 
 const ROLES = ['provincial-agency', 'provincial-finance', 'national-agency'] as const;
 const query = z.strictObject({ on: dateInput.optional() });
-/** Whoever pays needs everybody's account. */
-const EVERYBODY = CLEARING_UNITS.map(({ code }) => code);
 
+/** 省级财政收款专户: whoever pays needs everybody's account (CLR-12). */
 @ApiTags('treasury')
 @Controller('clearing/finance-accounts')
 export class FinanceAccountsController {
@@ -25,26 +23,22 @@ export class FinanceAccountsController {
   ) {}
 
   @Get()
-  @Access({ roles: ROLES, area: 'record', purpose: '各省级财政收款专户 (CLR-12)' })
+  @Access({ roles: ROLES, area: 'every-unit', purpose: '各省级财政收款专户 (CLR-12)' })
   async accounts(
     @ZodQuery(query) { on }: z.infer<typeof query>,
-    @Req() request: FastifyRequest,
   ): Promise<{ readonly on: string; readonly accounts: readonly AccountLine[] }> {
-    assertArea(request, ...EVERYBODY);
     const day = on ?? this.clock.businessDate();
     return { on: day, accounts: await this.queries.execute(new FinanceAccountsQuery(day)) };
   }
 
   @Get('forms/10')
   @ApiProduces(FORM_TYPES.xlsx, FORM_TYPES.pdf)
-  @Access({ roles: ROLES, area: 'record', purpose: '附件10 省级财政收款专户银行账号明细表，xlsx 或 PDF (CLR-12)' })
+  @Access({ roles: ROLES, area: 'every-unit', purpose: '附件10 省级财政收款专户银行账号明细表，xlsx 或 PDF (CLR-12)' })
   async form(
     @ZodQuery(query) { on }: z.infer<typeof query>,
     @Headers('accept') accept: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    assertArea(request, ...EVERYBODY);
     const today = this.clock.businessDate();
     const day = on ?? today;
     const form = accountsForm(await this.queries.execute(new FinanceAccountsQuery(day)));
