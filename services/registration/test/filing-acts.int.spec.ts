@@ -117,6 +117,19 @@ describe('acts on filings over REST', () => {
     },
   );
 
+  it('REG-21: what came back of a loss is recorded by its receipt and shown with it', async () => {
+    const filingId = await filed({});
+    const recovered = (amount: string) =>
+      registration.act(`${filingId}/recovered-losses`, of({ amount, receipt: 'JK-1' }));
+    expect((await recovered('100.00')).body).toMatchObject({ rule: 'REG-21', fields: ['filingId'] });
+    await registration.act(`${filingId}/false-documents`, of({ ...FINDING, lossToRecover: '100.00' }));
+    expect((await recovered('100.01')).body).toMatchObject({ rule: 'REG-21', fields: ['amount'] });
+    expect((await recovered('100.00')).status).toBe(200);
+    const path = `/registration/persons/${psnNo}/sanctions`;
+    const { body } = await registration.service.call('GET', path, { as: province('32') });
+    expect(body['losses']).toMatchObject([{ filingId, toRecover: '100.00', recovered: '100.00' }]);
+  });
+
   it.each(ROUTES)('$route is refused with rule and field, and records nothing', async ({ route, refused }) => {
     const [rule, field, before, body] = refused;
     const filingId = await filed(before);

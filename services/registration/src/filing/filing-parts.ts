@@ -9,6 +9,7 @@ import { FilingImports } from './commands/import-filings/import-filings.js';
 import { FilingImportsController } from './commands/import-filings/imports.controller.js';
 import { RefuseFilingHandler } from './commands/refuse-filing/refuse-filing.js';
 import { RenewFilingHandler } from './commands/renew-filing/renew-filing.js';
+import { RecoverLossHandler } from './commands/recover-loss/recover-loss.js';
 import { ReportFalseDocumentsHandler } from './commands/report-false-documents/report-false-documents.js';
 import { RestoreFilingHandler } from './commands/restore-filing/restore-filing.js';
 import { RevokeFilingHandler } from './commands/revoke-filing/revoke-filing.js';
@@ -33,6 +34,7 @@ const acts = [
   RefuseFilingHandler,
   RenewFilingHandler,
   ReportFalseDocumentsHandler,
+  RecoverLossHandler,
   RestoreFilingHandler,
   RevokeFilingHandler,
   SupplementDocumentsHandler,

@@ -67,6 +67,12 @@ export const falseDocuments = z.strictObject({
   lossToRecover: z.string().nullable().default(null),
 });
 
+export const recoveredLoss = z.strictObject({
+  ...of,
+  amount: z.string(),
+  receipt: z.string().trim().min(1, '缴款凭证号必填').max(60, '不超过60个字符'),
+});
+
 export function regionOf(text: string, field: string): RegionCode {
   const read = RegionCode.parse(text, field);
   if (!read.ok) throw new Refused(read.rejection);

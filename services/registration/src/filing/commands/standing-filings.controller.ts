@@ -9,10 +9,20 @@ import { AnsweredWhenPublished } from '#service';
 import type { FilingView } from '../filing-view.js';
 import { CancelFilingCommand } from './cancel-filing/cancel-filing.js';
 import { ChangeFilingCommand } from './change-filing/change-filing.js';
-import { cancellation, change, falseDocuments, reasoned, regionOf, renewal, supplement } from './filing-input.js';
+import {
+  cancellation,
+  change,
+  falseDocuments,
+  reasoned,
+  recoveredLoss,
+  regionOf,
+  renewal,
+  supplement,
+} from './filing-input.js';
 import { filingAnswerOf, FilingRequests } from './filing-requests.js';
 import { AGENCY } from './filings.controller.js';
 import { RenewFilingCommand } from './renew-filing/renew-filing.js';
+import { RecoverLossCommand } from './recover-loss/recover-loss.js';
 import { ReportFalseDocumentsCommand } from './report-false-documents/report-false-documents.js';
 import { RevokeFilingCommand } from './revoke-filing/revoke-filing.js';
 import { SupplementDocumentsCommand } from './supplement-documents/supplement-documents.js';
@@ -113,5 +123,18 @@ export class StandingFilingsController {
     const facts = this.requests.of(request, of, '备案材料虚假');
     const act = { filingId, finding, lossToRecover: loss };
     return filingAnswerOf(await this.commands.execute(new ReportFalseDocumentsCommand(facts, act)));
+  }
+
+  @Post('recovered-losses')
+  @HttpCode(200)
+  @Access({ roles: [...AGENCY], area: fromBody('insuredRegion'), purpose: '登记因虚假材料追回的基金损失' })
+  async recovered(
+    @Param('filingId') filingId: string,
+    @ZodBody(recoveredLoss) { amount, receipt, ...of }: z.infer<typeof recoveredLoss>,
+    @Req() request: FastifyRequest,
+  ): Promise<FilingView> {
+    const act = { filingId, receipt, amount: accept(Money.parse(amount, '追回金额(amount)')) };
+    const facts = this.requests.of(request, of, '追回基金损失');
+    return filingAnswerOf(await this.commands.execute(new RecoverLossCommand(facts, act)));
   }
 }

@@ -23,6 +23,14 @@ export interface KnownStay extends Stay {
   readonly endedOn: string | null;
 }
 
+/** 应追回 Loss to the fund by one filing whose papers were false. Yuan as text. */
+export interface Loss {
+  readonly filingId: string;
+  /** Null where it is not known yet. */
+  readonly toRecover: string | null;
+  readonly receipts: readonly { readonly receipt: string; readonly amount: string }[];
+}
+
 /** 备案册 All filings of one person: they overlap, replace and lock one another, so they live together. */
 export interface FilingBook {
   readonly filings: readonly Filing[];
@@ -32,13 +40,15 @@ export interface FilingBook {
   readonly sanctions: readonly PromiseSanctioned[];
   /** Filings whose documents were found to be false (REG-21). */
   readonly falseDocuments: readonly string[];
+  /** Losses to be recovered, and what has come back of each (REG-21). */
+  readonly losses: readonly Loss[];
   readonly stays: readonly KnownStay[];
   /** Stays deemed filed by their emergency mark (REG-02). */
   readonly deemed: readonly DataOf<'FilingDeemed'>[];
 }
 
 export const EMPTY_BOOK: FilingBook = {
-  ...{ filings: [], pending: [], refused: [], sanctions: [], falseDocuments: [], stays: [], deemed: [] },
+  ...{ filings: [], pending: [], refused: [], sanctions: [], falseDocuments: [], losses: [], stays: [], deemed: [] },
 };
 
 export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBook {
@@ -56,7 +66,9 @@ export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBo
     case 'PromiseSanctioned':
       return { ...book, sanctions: [...book.sanctions, event.data] };
     case 'FalseDocumentsReported':
-      return { ...book, falseDocuments: [...book.falseDocuments, event.data.filingId] };
+      return withLoss(book, event.data);
+    case 'LossRecovered':
+      return withRecovered(book, event.data);
     case 'FilingDeemed':
       return { ...book, deemed: [...book.deemed, event.data] };
     case 'StayRegistered':
@@ -150,3 +162,16 @@ export const isOver = ({ endedOn, validTo }: Pick<Filing, 'endedOn' | 'validTo'>
 /** Documents owed past their last day: the promise was not kept (REG-09, REG-10). */
 export const isOverdue = ({ owed }: { readonly owed: OwedDocuments | null }, on: string): boolean =>
   owed !== null && owed.until !== null && owed.until < on;
+
+const withLoss = (book: FilingBook, { filingId, lossToRecover }: DataOf<'FalseDocumentsReported'>): FilingBook => ({
+  ...book,
+  falseDocuments: [...book.falseDocuments, filingId],
+  losses: [...book.losses, { filingId, toRecover: lossToRecover, receipts: [] }],
+});
+
+const withRecovered = (book: FilingBook, { filingId, receipt, amount }: DataOf<'LossRecovered'>): FilingBook => ({
+  ...book,
+  losses: book.losses.map((loss) =>
+    loss.filingId === filingId ? { ...loss, receipts: [...loss.receipts, { receipt, amount }] } : loss,
+  ),
+});

@@ -116,6 +116,18 @@ export type FilingEvent =
       }
     >
   | DomainEvent<
+      'LossRecovered',
+      {
+        readonly filingId: string;
+        readonly psnNo: string;
+        readonly recoveredOn: string;
+        /** Fund money that came back, in yuan; penalties stay outside (SEC-05). */
+        readonly amount: string;
+        /** 缴款凭证号. */
+        readonly receipt: string;
+      }
+    >
+  | DomainEvent<
       'SupplementReminded',
       { readonly filingId: string; readonly psnNo: string; readonly remindedOn: string; readonly until: string | null }
     >

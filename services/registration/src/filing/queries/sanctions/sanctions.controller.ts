@@ -2,8 +2,10 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Access } from '#http';
+import type { Loss } from '../../domain/filing-book.js';
 import type { PromiseSanctioned } from '../../domain/filing-events.js';
 import { promiseBan } from '../../domain/papers.js';
+import { recoveredOf } from '../../domain/recover-loss.js';
 import { BookOfPerson } from '../book-of-person.js';
 
 interface Sanctions {
@@ -12,6 +14,8 @@ interface Sanctions {
   readonly mayPromise: boolean;
   readonly bannedUntil: string | null;
   readonly sanctions: readonly PromiseSanctioned[];
+  /** Losses by false papers, with what has come back. Yuan as text. */
+  readonly losses: readonly (Loss & { readonly recovered: string })[];
 }
 
 /** 违诺处理 of a person, each with the filing that caused it (REG-10, REG-21). */
@@ -29,6 +33,8 @@ export class SanctionsController {
   async sanctions(@Param('psnNo') psnNo: string, @Req() request: FastifyRequest): Promise<Sanctions> {
     const { book, today } = await this.books.forCaller(psnNo, request);
     const ban = promiseBan(book, today);
-    return { psnNo, mayPromise: ban === null, bannedUntil: ban?.bannedUntil ?? null, sanctions: book.sanctions };
+    const losses = book.losses.map((loss) => ({ ...loss, recovered: recoveredOf(loss).toString() }));
+    const { sanctions } = book;
+    return { psnNo, mayPromise: ban === null, bannedUntil: ban?.bannedUntil ?? null, sanctions, losses };
   }
 }
