@@ -103,7 +103,7 @@ describe('lists of the agency', () => {
 
   it('REG-10: a person without a sanction may promise', async () => {
     expect((await ask(`persons/${PERSON.promising}/sanctions`)).body).toEqual({
-      ...{ psnNo: PERSON.promising, mayPromise: true, bannedUntil: null, sanctions: [] },
+      ...{ psnNo: PERSON.promising, mayPromise: true, bannedUntil: null, sanctions: [], losses: [] },
     });
   });
 
