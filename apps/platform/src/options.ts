@@ -1,4 +1,4 @@
-import { isBusinessDate } from '#kernel';
+import { isBusinessDate, parseClearingMonth } from '#kernel';
 import type { Command } from 'commander';
 
 /** A value given on the command line cannot be used. */
@@ -16,10 +16,8 @@ export const dateText = (text: string): string => {
   return text;
 };
 
-const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
-
 export const monthText = (text: string): string => {
-  if (!MONTH.test(text)) throw new InputRefused(`清算月份须为 YYYY-MM：${text}`);
+  if (!parseClearingMonth(text, 'month').ok) throw new InputRefused(`清算月份须为 YYYY-MM：${text}`);
   return text;
 };
 

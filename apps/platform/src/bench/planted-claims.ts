@@ -1,10 +1,12 @@
+import { CLEARING_UNITS } from '#kernel';
+
 /** Claims of a day drawn by arithmetic, the same in SQL and here, and what is wrong with the reports of them. */
 export const CLAIMS = 1_000_000;
 export type Side = 'care' | 'insured';
 export const SIDES: readonly Side[] = ['care', 'insured'];
 
-const CODES = '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66';
-export const UNITS: readonly string[] = CODES.split(' ');
+export const UNITS: readonly string[] = CLEARING_UNITS.map(({ code }) => code);
+const CODES = UNITS.join(' ');
 const UNIT_COUNT = UNITS.length;
 
 const receiverOf = (n: number): number => n % UNIT_COUNT;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FORM_TYPES } from '#forms';
-import { CLEARING_UNITS } from '#kernel';
+import { CLEARING_UNITS, clearingUnit, unitShortName } from '#kernel';
 import { readLayout, type Layout } from '../platform/layout.js';
 import { print, readAnswer, request, tokenOf, type Caller } from './shared.js';
 
@@ -68,12 +68,12 @@ function formsOfMonth({ urls }: Pick<Layout, 'urls'>, month: string): readonly W
     { annex: '14', url: `${clearing}/14`, path: 'national/annex-14' },
     { annex: '10', url: `${urls.clearing}/clearing/finance-accounts/forms/10`, path: 'national/annex-10' },
     { annex: '5', url: `${levels}/5`, path: `national/annex-5-${year}` },
-    ...CLEARING_UNITS.flatMap(({ code, shortName }) => [
+    ...CLEARING_UNITS.flatMap(({ code }) => [
       ...UNIT_ANNEXES.map((annex) => ({
-        ...{ annex, url: `${clearing}/${annex}?unit=${code}`, path: `units/${code}-${shortName}/annex-${annex}` },
+        ...{ annex, url: `${clearing}/${annex}?unit=${code}`, path: `${folderOf(code)}/annex-${annex}` },
       })),
       ...LEVEL_ANNEXES.map((annex) => ({
-        ...{ annex, url: `${levels}/${annex}?unit=${code}`, path: `units/${code}-${shortName}/annex-${annex}-${year}` },
+        ...{ annex, url: `${levels}/${annex}?unit=${code}`, path: `${folderOf(code)}/annex-${annex}-${year}` },
       })),
     ]),
   ];
@@ -102,13 +102,12 @@ async function increaseForms({ urls }: Pick<Layout, 'urls'>, month: string): Pro
     ).map(([annex, unit]) => ({
       annex,
       url: `${urls.prepayment}/prepayment/increases/${increaseId}/forms/${annex}`,
-      path: `units/${folderOf(unit)}/annex-${annex}-${increaseId}`,
+      path: `${folderOf(unit)}/annex-${annex}-${increaseId}`,
     })),
   );
 }
 
-const folderOf = (unit: string): string =>
-  `${unit}-${CLEARING_UNITS.find(({ code }) => code === unit)?.shortName ?? ''}`;
+const folderOf = (unit: string): string => `units/${unit}-${unitShortName(clearingUnit(unit))}`;
 
 /** Why it was not issued, or null when both files are written. */
 async function save(folder: string, { url, path }: Wanted): Promise<string | null> {

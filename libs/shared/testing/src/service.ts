@@ -17,7 +17,12 @@ const OPERATIONS = { roles: ['operations'] as const, area: 'nation' };
 
 export interface CallOptions {
   /** Who calls, one person unless another subject is named; null sends no token. */
-  readonly as?: { readonly roles: readonly Role[]; readonly area: string; readonly subject?: string } | null;
+  readonly as?: {
+    readonly roles: readonly Role[];
+    readonly area: string;
+    readonly subject?: string;
+    readonly institutionCode?: string;
+  } | null;
   readonly body?: unknown;
   readonly key?: string;
 }

@@ -31,7 +31,7 @@ export function decideFalseDocuments(
   if (!found.ok) return found;
   const filing = found.value;
   const { filingId, psnNo, on, finding, lossToRecover } = command;
-  if (book.falseDocuments.includes(filingId)) {
+  if (book.losses.some((loss) => loss.filingId === filingId)) {
     return reject('filing.reported', 'REG-21', '该备案的虚假材料已报告过', ['filingId']);
   }
   const reported: FilingEvent = {

@@ -38,9 +38,7 @@ export interface FilingBook {
   readonly refused: readonly string[];
   /** Every sanction of the person, with the filing that caused it (REG-10, REG-21). */
   readonly sanctions: readonly PromiseSanctioned[];
-  /** Filings whose documents were found to be false (REG-21). */
-  readonly falseDocuments: readonly string[];
-  /** Losses to be recovered, and what has come back of each (REG-21). */
+  /** Filings whose documents were found to be false, with the loss and what has come back of it (REG-21). */
   readonly losses: readonly Loss[];
   readonly stays: readonly KnownStay[];
   /** Stays deemed filed by their emergency mark (REG-02). */
@@ -48,7 +46,7 @@ export interface FilingBook {
 }
 
 export const EMPTY_BOOK: FilingBook = {
-  ...{ filings: [], pending: [], refused: [], sanctions: [], falseDocuments: [], losses: [], stays: [], deemed: [] },
+  ...{ filings: [], pending: [], refused: [], sanctions: [], losses: [], stays: [], deemed: [] },
 };
 
 export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBook {
@@ -165,7 +163,6 @@ export const isOverdue = ({ owed }: { readonly owed: OwedDocuments | null }, on:
 
 const withLoss = (book: FilingBook, { filingId, lossToRecover }: DataOf<'FalseDocumentsReported'>): FilingBook => ({
   ...book,
-  falseDocuments: [...book.falseDocuments, filingId],
   losses: [...book.losses, { filingId, toRecover: lossToRecover, receipts: [] }],
 });
 

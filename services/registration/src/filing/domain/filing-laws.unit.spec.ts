@@ -130,7 +130,7 @@ describe('laws of the filing book', () => {
             const causes = {
               'documents-overdue': String(filing?.owed?.until) < sanctionedOn && sanctionedOn <= on,
               'cancelled-unfulfilled': filing?.owed != null,
-              'false-documents': after.falseDocuments.includes(filingId),
+              'false-documents': after.losses.some((loss) => loss.filingId === filingId),
             };
             expect({ filingId, caused: causes[cause] }).toEqual({ filingId, caused: true });
           }

@@ -2,7 +2,7 @@ import { daysBetween, yearOf } from '#kernel';
 import type { BusinessDate } from '#kernel';
 import type { Treatment } from '#policy';
 import type { Facts } from './conditions.js';
-import type { AdjudicationInput, Person, Visit } from './types.js';
+import type { Circumstances, Person, Visit } from './types.js';
 
 const NONE: readonly string[] = [];
 
@@ -11,7 +11,7 @@ const yearsBetween = (from: BusinessDate, to: BusinessDate): number =>
   yearOf(to) - yearOf(from) - (to.slice(5) < from.slice(5) ? 1 : 0);
 
 /** What the conditions of a policy are held against, on the day of admission or else of the settlement. */
-export function factsOf({ person, visit, filing }: AdjudicationInput, treatment: Treatment): Facts {
+export function factsOf({ person, visit, filing }: Circumstances, treatment: Treatment): Facts {
   const { retiredOn = null, groups = NONE, civilServant } = person;
   const { kind, marks = NONE, disease = '', place = 'outside', settlementLevel } = visit;
   const { age, ageDays, insuredYears } = timesOf(person, visit);

@@ -1,18 +1,15 @@
 import { Money, ok, reject } from '#kernel';
 import type { Result } from '#kernel';
-import { benefitFor } from './benefit-for.js';
-import type { BenefitTable, Scheme, Treatment } from '#policy';
-import type { Facts } from './conditions.js';
+import type { Scheme } from '#policy';
 import { adjustmentsFor } from './adjustments.js';
 import { checkAnnex13 } from './annex13.js';
 import { basicFund } from './basic-fund.js';
 import type { BasicAnswer } from './basic-fund.js';
 import { personalAfter } from './components.js';
 import type { FundsPaid } from './computation.js';
-import { factsOf } from './facts.js';
 import { minimumAdded } from './minimum.js';
-import { effectiveVisit, payableReductions, treatmentOf } from './treatment.js';
-import type { PayableReduction } from './treatment.js';
+import { treatedAs } from './treated.js';
+import type { Treated } from './treated.js';
 import type { AdjudicationInput, Amounts } from './types.js';
 import { hasLayers, upperFunds } from './upper-funds.js';
 import type { LayerQuestion } from './upper-funds.js';
@@ -58,28 +55,16 @@ const layersOn = (question: LayerQuestion, basic: BasicAnswer, amounts: Amounts)
   hasLayers(question) ? upperFunds(question, personalAfter(basic, amounts)).layers : NO_LAYERS;
 const NO_LAYERS: FundsPaid['layers'] = [];
 
-type Prepared = {
-  readonly input: AdjudicationInput;
-  readonly benefit: BenefitTable;
-  readonly treatment: Treatment;
-  readonly facts: Facts;
-  readonly reductions: readonly PayableReduction[];
-};
+type Prepared = Omit<Treated, 'visit'> & { readonly input: AdjudicationInput };
 
 function prepare(asked: AdjudicationInput): Result<Prepared> {
   const refused = refuseAmounts(asked);
   if (refused !== null) return refused;
-  const { person, policy } = asked;
-  const table = policy.scheme === person.scheme ? policy.byStatus[person.status] : undefined;
-  if (!table)
-    return reject('person.status-mismatch', 'SET-01', '人员类别与险种不符', ['person.status', 'person.scheme']);
-  const visit = effectiveVisit(table, asked.visit);
+  const treated = treatedAs(asked);
+  if (!treated.ok) return treated;
+  const { visit, benefit, treatment, facts, reductions } = treated.value;
   const input = visit === asked.visit ? asked : { ...asked, visit };
-  const treatment = treatmentOf(table, input);
-  const facts = factsOf(input, treatment);
-  const benefit = benefitFor(table, facts);
-  const reductions = payableReductions(benefit, treatment, visit);
-  return reductions.ok ? ok({ input, benefit, treatment, facts, reductions: reductions.value }) : reductions;
+  return ok({ input, benefit, treatment, facts, reductions });
 }
 
 function refuseAmounts({ amounts, hospitalBorne }: AdjudicationInput): Result<never> | null {

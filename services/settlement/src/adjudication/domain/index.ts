@@ -2,7 +2,7 @@ export { adjudicate, adjudicateFrom } from './adjudicate.js';
 export { personalAfter } from './components.js';
 export type { Personal } from './components.js';
 export type { FundsPaid } from './computation.js';
-export { fundsPaid } from './funds-paid.js';
+export { BASIC_FUND, fundsPaid } from './funds-paid.js';
 export {
   NO_USE,
   accumulatorsFromJson,
@@ -19,7 +19,8 @@ export { refuseThirdParty, refuseUnlessPayable } from './eligibility.js';
 export { splitFeeLine, sumSplit } from './fee-split.js';
 export type { CatalogueClass, CatalogueItem, FeeLine, SplitLine } from './fee-split.js';
 export { readsItems } from './items.js';
-export { employeeStatusOf } from './treatment.js';
+export { employeeStatusOf, insuredPerson } from './treatment.js';
+export { treatedAs } from './treated.js';
 export type {
   Accumulators,
   Adjudication,

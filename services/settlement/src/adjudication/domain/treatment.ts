@@ -1,9 +1,9 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import { holds } from './conditions.js';
-import type { BenefitTable, FilingKind, Reduction, Treatment } from '#policy';
+import type { BenefitTable, FilingKind, Reduction, Scheme, Treatment } from '#policy';
 import { factsOf } from './facts.js';
-import type { AdjudicationInput, Visit } from './types.js';
+import type { Circumstances, Person, Visit } from './types.js';
 
 /** A reduction under which the claim is settled directly. */
 export type PayableReduction = Exclude<Reduction, { kind: 'refuse' }>;
@@ -21,17 +21,17 @@ const NOT_BELOW_EMERGENCY: readonly FilingKind[] = [
  * How the visit is treated: at home, by its filing, as an emergency deemed filed (SET-07, REG-02), or as not filed. A
  * newborn or whoever else the policy names counts as an emergency without the mark.
  */
-export function treatmentOf(benefit: BenefitTable, input: AdjudicationInput): Treatment {
+export function treatmentOf(benefit: BenefitTable, input: Circumstances): Treatment {
   if (input.visit.place === 'home') return input.documentsOwed === true ? 'home-promise' : 'home';
   const { filing } = input;
   if (filing !== null && NOT_BELOW_EMERGENCY.includes(filing)) return filing;
   return isDeemedEmergency(benefit, input) ? 'emergency' : (filing ?? 'unfiled');
 }
 
-const isDeemedEmergency = (benefit: BenefitTable, input: AdjudicationInput): boolean =>
+const isDeemedEmergency = (benefit: BenefitTable, input: Circumstances): boolean =>
   benefit.values.emergencyDeemedFiled && (input.visit.emergency || countsAsEmergency(benefit, input));
 
-function countsAsEmergency(benefit: BenefitTable, input: AdjudicationInput): boolean {
+function countsAsEmergency(benefit: BenefitTable, input: Circumstances): boolean {
   const also = benefit.values['emergency.also'];
   if (also.length === 0) return false;
   const facts = factsOf(input, input.filing ?? 'unfiled');
@@ -79,3 +79,17 @@ function notDirect(treatment: Treatment): Result<never> {
 /** 人员类别 psn_type → status of employees: 12… and 13 are retired (codes of the field, section 3). */
 export const employeeStatusOf = (personType: string): 'active' | 'retired' =>
   personType.startsWith('12') || personType.startsWith('13') ? 'retired' : 'active';
+
+/** Groups a policy may ask for are the codes of 人员类别 where a claim comes over the interface. */
+export function insuredPerson(
+  scheme: Scheme,
+  {
+    personType,
+    civilServant,
+    birthDate,
+    insuredSince,
+  }: Pick<Person, 'civilServant' | 'birthDate' | 'insuredSince'> & { readonly personType: string },
+): Person {
+  const status = scheme === 'resident' ? 'resident' : employeeStatusOf(personType);
+  return { scheme, status, civilServant, birthDate, insuredSince, groups: [personType] };
+}

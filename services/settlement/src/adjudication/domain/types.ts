@@ -83,7 +83,8 @@ export type Accumulators = {
   readonly recentStays: Readonly<Record<string, RecentStay>>;
 };
 
-export type AdjudicationInput = {
+/** Who is treated where and by which filing: all that decides whether a claim is settled directly. */
+export type Circumstances = {
   readonly policy: EffectivePolicy;
   readonly person: Person;
   /** The filing in force that covers the visit, or null. */
@@ -91,6 +92,9 @@ export type AdjudicationInput = {
   /** REG-17: the filing is by promise and its documents are still owed. */
   readonly documentsOwed?: boolean;
   readonly visit: Visit;
+};
+
+export type AdjudicationInput = Circumstances & {
   readonly amounts: Amounts;
   readonly accumulators: Accumulators;
   /** Own account, and the account of a relative who shares it (共济), used after the own one. */

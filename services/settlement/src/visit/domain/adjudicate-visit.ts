@@ -4,7 +4,7 @@ import {
   accumulatorsToJson,
   adjudicate,
   adjudicateStay,
-  employeeStatusOf,
+  insuredPerson,
   NO_USE,
   readsItems,
   type Adjudication,
@@ -30,7 +30,7 @@ export function adjudicateVisit(
   { lines, amounts }: Bill,
 ): Result<VisitAdjudication> {
   const { policy, benefitStream, earlierYears = [] } = command;
-  const person = personOf(command);
+  const person = insuredPerson(policy.scheme, command);
   const input: AdjudicationInput = {
     policy,
     person,
@@ -70,12 +70,7 @@ const datedLineOf = (line: RecordedLine): DatedLine => ({
   ...{ ...amountsOf(line), code: line.listCode, category: line.category, occurredOn: businessDate(line.occurredOn) },
 });
 
-/** Groups a policy may ask for are the codes of 人员类别 here; the marks of a visit are its 医疗类别. */
-function personOf({ policy, personType, civilServant, birthDate, insuredSince }: SettleClaim) {
-  const status = policy.scheme === 'resident' ? ('resident' as const) : employeeStatusOf(personType);
-  return { scheme: policy.scheme, status, civilServant, birthDate, insuredSince, groups: [personType] };
-}
-
+/** The marks of a visit are its 医疗类别. */
 function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
   const { facts } = visit;
   const isStay = facts?.inpatient === true;

@@ -110,7 +110,7 @@ export class ImportRun {
     let tellDecided: () => void = () => undefined;
     const decidedOn = new Promise<void>((resolve) => (tellDecided = resolve));
     const done = this.store.transaction(async (tx) => {
-      let decided: Decided = { granted: [], faults: [] };
+      let decided = NOTHING_DECIDED;
       const places = await placesOf(tx.query, good);
       await this.store.writeInTransaction(tx, [
         {

@@ -4,7 +4,7 @@ import { EventStore } from '#event-store';
 import { businessDate, Money, ok, RegionCode, reject, type BusinessDate, type Result } from '#kernel';
 import { medicalYearOf, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
-import { accumulatorsToJson, adjudicate, employeeStatusOf, NO_USE, sumSplit } from '../../../adjudication/index.js';
+import { accumulatorsToJson, BASIC_FUND, insuredPerson, treatedAs } from '../../../adjudication/index.js';
 import { benefitRef, benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { POLICY_BOOK } from '../../../tokens.js';
@@ -35,7 +35,6 @@ const KINDS: Readonly<Record<string, string>> = {
   chronicDeductiblePaid: 'OPSP_DEDC',
 };
 
-const BASIC_FUND = { employee: '310100', resident: '390100' } as const;
 const NO_MARKS = {
   publicEmergencyGroup: undefined,
   injury: undefined,
@@ -99,11 +98,11 @@ export class PersonBenefit {
       settledOn: call.businessDate,
     };
     const filing = coveringFiling(await this.directory.filings(person.psnNo), care);
-    const status = policy.value.scheme === 'resident' ? 'resident' : employeeStatusOf(person.personType);
-    // A bill of nothing is refused for the same reasons as any other.
-    const computed = adjudicate({
+    const { personType, civilServant, birthDate, insuredSince } = person;
+    const dates = { birthDate: businessDate(birthDate), insuredSince: businessDate(insuredSince) };
+    const treated = treatedAs({
       policy: policy.value,
-      person: { scheme: policy.value.scheme, status, civilServant: person.civilServant },
+      person: insuredPerson(policy.value.scheme, { personType, civilServant, ...dates }),
       filing: filing?.kind ?? null,
       visit: {
         kind: visitKindOf(medicalCategory),
@@ -111,12 +110,10 @@ export class PersonBenefit {
         stayNumberOfYear: 1,
         emergency: isEmergency(NO_MARKS, medicalCategory),
         date: beginsOn,
+        marks: [medicalCategory],
       },
-      amounts: sumSplit([]),
-      accumulators: NO_USE,
-      account: { balance: Money.zero, mayUse: false },
     });
-    return computed.ok ? null : computed;
+    return treated.ok ? null : treated;
   }
 
   private policyOf(person: InsuredPerson, on: BusinessDate) {
