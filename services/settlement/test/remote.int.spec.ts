@@ -183,6 +183,9 @@ describe('a call in doubt', () => {
     const msgid = nextMessageId();
     bad('2208', 'lose');
     expect((await send(settlement, '2208', refund, msgid)).err_msg).toMatch(/继续办理.*SET-15/);
+    // Its number is not used up while nobody knows: the place may have refunded already.
+    const reversal = { data: { psn_no: PSN_NO, omsgid: msgid, oinfno: '2208' } };
+    expect((await send(settlement, '2601', reversal)).err_msg).toMatch(/不能冲正.*SET-15/);
     line.faults = [];
     await untilDecided();
     expect(await bothStand()).toEqual(before.map((count) => count - 1));

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { CONTRACTS } from '#contracts';
 import { writeWorkbook } from '#forms';
-import { Money } from '#kernel';
+import { businessDate, Money } from '#kernel';
 import { patternOf, sourceAnnexes } from '../../../../libs/shared/testing/src/annex-source.js';
 import { settlementSheet, type SheetFacts } from './settlement-sheet.js';
-import { ageOn } from './sheet-reader.js';
+import { yearsBetween } from '../adjudication/index.js';
 
 const SOURCE = sourceAnnexes(new URL('../../test/annex-13.txt', import.meta.url)).get('13');
 const FACTS: SheetFacts = {
@@ -72,6 +72,7 @@ describe('annex 13', () => {
   });
 
   it('SET-05: an age is of full years: the day before the birthday it is one less', () => {
-    expect([ageOn('2025-08-01', '1960-08-01'), ageOn('2025-07-31', '1960-08-01')]).toEqual([65, 64]);
+    const ageOn = (day: string) => yearsBetween(businessDate('1960-08-01'), businessDate(day));
+    expect([ageOn('2025-08-01'), ageOn('2025-07-31')]).toEqual([65, 64]);
   });
 });

@@ -3,6 +3,7 @@ import { EventStore } from '#event-store';
 import { businessDate, daysBetween, Money, ok, reject, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { yearsBetween } from '../adjudication/index.js';
 import { Directory } from '../hospital-gateway/directory/directory.js';
 import { fundNameOf } from '../hospital-gateway/messages/index.js';
 import type { DiagnosisText } from '../visit/domain/events.js';
@@ -43,7 +44,7 @@ export class SheetReader {
       ...{ claim, sex: person.sex, deductible: facts.deductible, emergency: visit.marks.emergency },
       name: this.cipher.open('name', person.sealedName),
       idNumber: this.cipher.open('id-number', person.sealedIdNumber),
-      ageYears: ageOn(claim.admittedOn ?? claim.settledOn, person.birthDate),
+      ageYears: yearsBetween(businessDate(person.birthDate), businessDate(claim.admittedOn ?? claim.settledOn)),
       hospital: institution?.name ?? claim.institutionCode,
       settlementLevel: visit.facts?.settlementLevel ?? '',
       ...diagnosesOf(visit),
@@ -66,10 +67,4 @@ function borne({ hospitalBorne }: SettlementRecord['claim']): SheetFacts['funds'
 function daysOf({ admittedOn, dischargedOn }: SettlementRecord['claim']): number | null {
   if (admittedOn === null || dischargedOn === null) return null;
   return Math.max(1, daysBetween(businessDate(admittedOn), businessDate(dischargedOn)));
-}
-
-/** Full years on a day. */
-export function ageOn(day: string, birthDate: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }

@@ -62,10 +62,10 @@ function refuseGivenSplit(data: CaseFile, policy: EffectivePolicy): Result<never
 
 function yearsOf(data: CaseFile, policy: EffectivePolicy): readonly MedicalYear[] {
   const settled = settledOn(data);
-  const { kind, admittedOn } = data.visit;
+  const { kind, admittedOn, dischargedOn = settled } = data.visit;
   const yearOf = (date: BusinessDate): MedicalYear => medicalYearOf(policy, date);
   if (kind !== 'inpatient' || admittedOn === undefined) return [yearOf(settled)];
-  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn, settledOn: settled });
+  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn, endedOn: dischargedOn, settledOn: settled });
 }
 
 function startingYears(data: CaseFile, last: MedicalYear, before: CaseState | null): Map<string, Accumulators> {

@@ -47,17 +47,17 @@ export const crossingOf = (policy: EffectivePolicy): CrossYearRule => {
 };
 
 /**
- * SET-12: the medical years that a stay's cost belongs to, oldest first: those between admission and settlement where the
+ * SET-12: the medical years that a stay's cost belongs to, oldest first: those between admission and the stay's end where the
  * policy splits it, otherwise the one year that takes it whole. `yearOf`: the medical year of a date by the policy.
  */
 export function yearsOfStay(
   rule: CrossYearRule,
   yearOf: (date: BusinessDate) => MedicalYear,
-  { admittedOn, settledOn }: { readonly admittedOn: BusinessDate; readonly settledOn: BusinessDate },
+  { admittedOn, endedOn, settledOn }: Readonly<Record<'admittedOn' | 'endedOn' | 'settledOn', BusinessDate>>,
 ): readonly MedicalYear[] {
   if (rule.kind === 'whole') return [yearOf(rule.year === 'admission' ? admittedOn : settledOn)];
   const years = [yearOf(admittedOn)];
-  for (let last = years[0]; last !== undefined && last.to < settledOn; last = years.at(-1)) {
+  for (let last = years[0]; last !== undefined && last.to < endedOn; last = years.at(-1)) {
     years.push(yearOf(addDays(last.to, 1)));
   }
   return years;
@@ -139,7 +139,9 @@ function byDays(
   const from = visit.admittedOn ?? visit.date;
   const to = visit.dischargedOn ?? visit.date;
   const days = Math.max(daysBetween(from, to), 1);
-  const until = years.map(({ year }, index) => (index === years.length - 1 ? days : daysBetween(from, year.to) + 1));
+  const until = years.map(({ year }, index) =>
+    index === years.length - 1 ? days : Math.min(daysBetween(from, year.to) + 1, days),
+  );
   const costs = items.length > 0 ? items : lines;
   const upTo = (amount: Money, index: number): Money =>
     index < 0

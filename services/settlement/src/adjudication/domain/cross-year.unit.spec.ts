@@ -37,7 +37,7 @@ const stay = (
 
 describe('a stay across the end of the medical year', () => {
   const calendar = (date: BusinessDate) => medicalYearAt('01-01', date);
-  const span = { admittedOn: dates.admittedOn, settledOn: dates.dischargedOn };
+  const span = { admittedOn: dates.admittedOn, endedOn: dates.dischargedOn, settledOn: dates.dischargedOn };
 
   it('SET-12: belongs whole to the year of settlement or of admission, or is split over the years', () => {
     const names = (rule: Parameters<typeof yearsOfStay>[0], start: '01-01' | '07-01' = '01-01') =>
@@ -46,10 +46,18 @@ describe('a stay across the end of the medical year', () => {
     expect(names({ kind: 'whole', year: 'admission' })).toEqual(['2025']);
     expect(names({ kind: 'daily', deductible: 'first' })).toEqual(['2025', '2026']);
     expect(names({ kind: 'daily', deductible: 'first' }, '07-01')).toEqual(['2025']);
-    const sameYear = { admittedOn: businessDate('2025-12-25'), settledOn: businessDate('2025-12-31') };
+    const until = (admittedOn: string, endedOn: string, settledOn = endedOn) => ({
+      ...{ admittedOn: businessDate(admittedOn), endedOn: businessDate(endedOn), settledOn: businessDate(settledOn) },
+    });
+    const sameYear = until('2025-12-25', '2025-12-31');
     expect(yearsOfStay({ kind: 'by-line', deductible: 'first' }, calendar, sameYear)).toHaveLength(1);
-    const long = { admittedOn: businessDate('2023-06-01'), settledOn: businessDate('2025-02-01') };
+    const long = until('2023-06-01', '2025-02-01');
     expect(yearsOfStay({ kind: 'daily', deductible: 'each' }, calendar, long)).toHaveLength(3);
+    const settledLater = until('2025-12-20', '2025-12-28', '2026-01-03');
+    for (const kind of ['daily', 'by-line'] as const) {
+      const named = yearsOfStay({ kind, deductible: 'last' }, calendar, settledLater).map(({ name }) => name);
+      expect(named).toEqual(['2025']);
+    }
   });
 
   it.each([
@@ -65,6 +73,15 @@ describe('a stay across the end of the medical year', () => {
     ]);
     expect(uses.map(({ delta }) => delta.stays)).toEqual(stays);
     expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
+  });
+
+  it('SET-12: a year that began after the discharge takes nothing of the stay', () => {
+    const policy = policyBy({ kind: 'daily', deductible: 'first' });
+    const visit = { admittedOn: businessDate('2025-12-20'), dischargedOn: businessDate('2025-12-28') };
+    const input = claimOf(policy, bill('16000'), { visit: { ...visit, date: businessDate('2026-01-03') } });
+    const years = YEARS.map((year) => ({ year, policy, person: input.person, accumulators: NO_USE }));
+    const { uses } = unwrap(adjudicateStay(input, years, []));
+    expect(uses.map(({ delta }) => delta.inScope.toString())).toEqual(['16000.00', '0.00']);
   });
 
   it('SET-12: by the date of each line, that of 31 December in the old year and of 1 January in the new', () => {

@@ -7,7 +7,7 @@ import type { Circumstances, Person, Visit } from './types.js';
 const NONE: readonly string[] = [];
 
 /** Whole years from one date to another; a birthday counts on the day itself. */
-const yearsBetween = (from: BusinessDate, to: BusinessDate): number =>
+export const yearsBetween = (from: BusinessDate, to: BusinessDate): number =>
   yearOf(to) - yearOf(from) - (to.slice(5) < from.slice(5) ? 1 : 0);
 
 /** What the conditions of a policy are held against, on the day of admission or else of the settlement. */

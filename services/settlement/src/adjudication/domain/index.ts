@@ -18,6 +18,7 @@ export type { DatedLine, StayAdjudication, YearOfStay } from './cross-year.js';
 export { refuseThirdParty, refuseUnlessPayable } from './eligibility.js';
 export { splitFeeLine, sumSplit } from './fee-split.js';
 export type { CatalogueClass, CatalogueItem, FeeLine, SplitLine } from './fee-split.js';
+export { yearsBetween } from './facts.js';
 export { readsItems } from './items.js';
 export { employeeStatusOf, insuredPerson } from './treatment.js';
 export { treatedAs } from './treated.js';

@@ -32,12 +32,13 @@ export function statementsOf(
   claims: readonly ConfirmedClaim[],
   { institutionCode, from }: Confirmation,
 ): readonly StatementToConfirm[] {
-  const groups = new Map<string, StatementToConfirm>();
+  const groups = new Map<string, StatementToConfirm & { readonly claims: ConfirmedClaim[] }>();
   for (const claim of claims) {
     const { insuranceType, clearingCategory } = claim;
     const ref = statementRef(institutionCode, insuranceType, clearingCategory, from.slice(0, 7));
-    const known = groups.get(ref.id)?.claims ?? [];
-    groups.set(ref.id, { ref, insuranceType, clearingCategory, claims: [...known, claim] });
+    const group = groups.get(ref.id);
+    if (group === undefined) groups.set(ref.id, { ref, insuranceType, clearingCategory, claims: [claim] });
+    else group.claims.push(claim);
   }
   return [...groups.values()];
 }

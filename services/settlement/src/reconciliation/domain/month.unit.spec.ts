@@ -152,5 +152,8 @@ describe('the out-of-area list, 3260 to 3262', () => {
   it('REC-03: what the hospital leaves out (cnfm_flag 0) is not confirmed', () => {
     const out = unwrap(submit(NONE, 'C1', { included: false })).reduce(evolveList, NONE);
     expect(decideConfirm(place, out)).toMatchObject({ claimIds: [], events: [{ type: 'ListConfirmed' }] });
+    expect(refusal(submit(out, 'C1', {}, 'R-again'))?.code).toBe('list.repeated');
+    const evening = decideConfirm(place, out).events.reduce(evolveList, out);
+    expect(refusal(submit(evening, 'C1', {}, 'R-again'))).toBeNull();
   });
 });

@@ -88,7 +88,12 @@ export interface SubmitList {
 
 /** 3261: every row is a claim of the month and equal to the cent, and stands in no other batch; or nothing is taken. */
 export function decideSubmit(command: SubmitList, list: OutOfAreaList): Result<readonly OutOfAreaListEvent[]> {
-  const taken = new Set(standing(list).flatMap(({ included, leftOut }) => [...included, ...leftOut]));
+  // What a confirmed batch left out may come in a later one.
+  const taken = new Set(
+    standing(list).flatMap(({ state, included, leftOut }) =>
+      state === 'submitted' ? [...included, ...leftOut] : included,
+    ),
+  );
   for (const [index, row] of command.rows.entries()) {
     const refused = refuseRow(row, command.ours.get(row.settlementId), taken);
     if (refused !== null) return atRow(refused, index + 1);

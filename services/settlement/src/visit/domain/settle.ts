@@ -25,7 +25,7 @@ export interface Settled {
 /** 结算, also 预结算 (whose events nobody records): place of care's split, place of insurance's policy (SET-01 … SET-05). */
 export function decideSettle(command: SettleClaim, states: SettleStates): Result<Settled> {
   const { visit } = states;
-  const ready = refuseFamilyAccount(command) ?? readyToSettle(command, visit);
+  const ready = readyToSettle(command, visit);
   if (!ready.ok) return ready;
   const { lines, amounts } = ready.value;
   const adjudicated = adjudicateVisit(command, states, { lines, amounts });
@@ -38,7 +38,8 @@ export function readyToSettle(
   command: SettleClaim,
   visit: Visit,
 ): Result<{ readonly lines: readonly RecordedLine[]; readonly amounts: Amounts }> {
-  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+  const refusal =
+    refuseFamilyAccount(command) ?? refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));

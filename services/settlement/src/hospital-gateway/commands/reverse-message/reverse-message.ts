@@ -26,6 +26,13 @@ const reversed: Rejection = {
 const REVERSED_BODY = 'reversed';
 const REFUNDS: readonly string[] = ['2103', '2208', '2305'];
 
+const underWay: Result<never> = reject(
+  'reversal.under-way',
+  'SET-15',
+  '该退费已提交参保地，尚未应答，不能冲正；请稍后以原报文查询结果',
+  ['omsgid'],
+);
+
 interface StandingClaim {
   readonly claim_id: string;
   readonly visit_id: string;
@@ -46,6 +53,7 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
 
   async execute({ call }: ReverseMessageCommand): Promise<Result<null>> {
     const { originalMessageId, originalTransaction } = call.request;
+    if (await this.isUnderWay(call)) return underWay;
     const outcome = await this.store.write({
       streams: [],
       idempotency: {
@@ -59,6 +67,16 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     if (outcome.kind !== 'key-conflict') return ok(null);
     if (originalTransaction === '2401') return this.cancelAdmission(call);
     return REFUNDS.includes(originalTransaction) ? this.refuseIfRefunded(call) : this.refund(call);
+  }
+
+  /** A refund that has been handed to the place of insurance goes on until it is decided: its number is not to be used up. */
+  private async isUnderWay({ institution, request }: CheckedCall<ReversalRequest>): Promise<boolean> {
+    if (!REFUNDS.includes(request.originalTransaction)) return false;
+    const open = await this.store.database.read(
+      'select 1 from read_open_calls.call where institution_code = $1 and hospital_message_id = $2',
+      [institution.code, request.originalMessageId],
+    );
+    return open.length > 0;
   }
 
   private async refund(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {

@@ -35,7 +35,8 @@ function confirmList(store: EventStore, place: Place, on: string): Promise<numbe
   const ref = listRef(place.institutionCode, place.month);
   return store.transaction(async (tx) => {
     const seen = (await store.look([ref])).of(ref);
-    const claims = await claimsIn(tx, decideConfirm(place, seen).claimIds);
+    const { claimIds } = decideConfirm(place, seen);
+    const claims = await claimsIn(tx, claimIds);
     const [first] = claims;
     const period = daysOf(place.month);
     const receiver = first === undefined ? '' : clearingUnitOf(RegionCode.of(first.careRegion));
@@ -55,7 +56,7 @@ function confirmList(store: EventStore, place: Place, on: string): Promise<numbe
         },
         decide: (states) => {
           const now = decideConfirm(place, states.of(ref));
-          const same = now.claimIds.length === claims.length;
+          const same = now.claimIds.join() === claimIds.join();
           // A batch came or went meanwhile: the next run takes the list as it is then.
           if (!same) return { kind: 'accepted', answer: 0, events: [] };
           const events = now.events.map((event) => ({ streamId: ref.id, event }));

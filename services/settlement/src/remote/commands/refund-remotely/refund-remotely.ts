@@ -58,7 +58,12 @@ export class RemoteRefunds {
       await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'refused' });
       return reject('remote.refused', 'SET-13', `参保地未受理退费：${told.message.slice(0, 80)}`, ['setl_id']);
     }
-    return this.confirm(facts, refund, metadata);
+    const confirmed = await this.confirm(facts, refund, metadata);
+    // Another message's refund of this claim stands: the place has said yes to the same thing twice.
+    if (!confirmed.ok && confirmed.rejection.code === 'claim.refunded') {
+      await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'claim.refunded' });
+    }
+    return confirmed;
   }
 
   private async confirm(
@@ -113,7 +118,7 @@ interface Standing {
   readonly inpatient: boolean;
 }
 
-/** One refund of a claim, whichever message asks for it: asked for twice it is the same call. */
+/** One refund a message asks for: the same message again is the same call. */
 function factsOf(
   call: CheckedCall<RefundRequest>,
   key: IdempotencyKey,

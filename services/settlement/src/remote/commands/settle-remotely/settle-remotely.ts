@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore, type Decision } from '#event-store';
-import { ok, reject, type Result } from '#kernel';
+import { ok, reject, type Rejection, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
@@ -134,6 +134,7 @@ export class RemoteSettlements {
         const before = states.of(visit);
         const settled = this.settledBy(remote, before, answer);
         if (!settled.ok) return refused(settled.rejection);
+        if (settled.value.remoteId === '') return refused(withoutNumber);
         const decided = decideOutcome({ outcome: 'confirmed', reason: '' }, states.of(ref));
         if (!decided.ok) return refused(decided.rejection);
         const { event } = settled.value.settled;
@@ -199,6 +200,14 @@ interface Recorded {
   readonly answer: SettledAnswer;
   readonly remoteId: string;
 }
+
+/** A settlement that could never be refunded there does not stand here either. */
+const withoutNumber: Rejection = {
+  code: 'remote.answer',
+  rule: 'SET-05',
+  message: '参保地应答不完整或不平：没有setl_id',
+  fields: ['setlinfo'],
+};
 
 const notAnswered = (): Result<never> =>
   reject('remote.away', 'SET-15', '参保地暂时没有应答，请稍后再试', ['insuplc_admdvs']);

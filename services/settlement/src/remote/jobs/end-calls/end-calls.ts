@@ -13,12 +13,15 @@ const LOOK_EVERY_MS = 2_000;
  * counted in time-outs of the place.
  */
 const LONGEST_SESSION_TIMEOUTS = 20;
-const AT_ONCE = 50;
+/** Of each place, so that one that is away does not keep the others waiting. */
+const AT_ONCE = 20;
 
-const OVERDUE = `select c.call_id as "callId" from read_open_calls.call c left join remote_place p on p.unit = c.unit
-  where c.status = 'abandoned' or c.kind = 'refund'
-     or c.opened_at < now() - make_interval(secs => coalesce(p.timeout_ms, 5000) * ${LONGEST_SESSION_TIMEOUTS} / 1000.0)
-  order by c.opened_at limit ${AT_ONCE}`;
+const OVERDUE = `select "callId", unit from (
+    select c.call_id as "callId", c.unit, row_number() over (partition by c.unit order by c.opened_at) as n
+      from read_open_calls.call c left join remote_place p on p.unit = c.unit
+     where c.status = 'abandoned' or c.kind = 'refund'
+        or c.opened_at < now() - make_interval(secs => coalesce(p.timeout_ms, 5000) * ${LONGEST_SESSION_TIMEOUTS} / 1000.0)
+  ) overdue where n <= ${AT_ONCE} order by n`;
 
 /** Ends what was left in doubt: settlements are given up and reversed, refunds go on (SET-15). Runs in every process; twice does no harm. */
 @Injectable()
@@ -54,10 +57,18 @@ export class EndCalls implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
-    const overdue = await this.store.database.read<{ callId: string }>(OVERDUE);
-    for (const { callId } of overdue) {
+    const overdue = await this.store.database.read<{ callId: string; unit: string }>(OVERDUE);
+    const byUnit = new Map<string, string[]>();
+    for (const { callId, unit } of overdue) byUnit.set(unit, [...(byUnit.get(unit) ?? []), callId]);
+    await Promise.all([...byUnit.values()].map((callIds) => this.endAll(callIds)));
+  }
+
+  /** The calls of one place, one after the other; one that fails is tried again the next time. */
+  private async endAll(callIds: readonly string[]): Promise<void> {
+    for (const callId of callIds) {
       const { state } = await this.store.load(remoteCallRef(callId));
-      if (state.facts !== null) await this.end(state.facts, state.status);
+      if (state.facts === null) continue;
+      await this.end(state.facts, state.status).catch((error: unknown) => this.log.warn(error));
     }
   }
 

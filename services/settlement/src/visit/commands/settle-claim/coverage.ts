@@ -79,8 +79,12 @@ export class CoverageOf {
     const earlierYears = this.earlier(years.slice(0, -1), pool);
     if (!earlierYears.ok) return earlierYears;
     const medicalYear = years.at(-1) as MedicalYear;
+    // A stay that ended before the day of settlement may belong to a year that is over, with the policy of that year.
+    const policy =
+      medicalYear.to < today ? this.policies.benefit(pool.region, pool.scheme, medicalYear.to) : ok(covered.policy);
+    if (!policy.ok) return policy;
     const benefitStream = pool.streamOf(medicalYear.name);
-    return ok({ ...covered, benefitStream, medicalYear, earlierYears: earlierYears.value });
+    return ok({ ...covered, policy: policy.value, benefitStream, medicalYear, earlierYears: earlierYears.value });
   }
 
   private earlier(years: readonly MedicalYear[], { region, scheme, streamOf }: Pool): Result<readonly EarlierYear[]> {
@@ -98,5 +102,7 @@ export class CoverageOf {
 function yearsOf(visit: Visit, policy: EffectivePolicy, settledOn: BusinessDate): readonly MedicalYear[] {
   const yearOf = (date: BusinessDate): MedicalYear => medicalYearOf(policy, date);
   if (visit.facts?.inpatient !== true) return [yearOf(settledOn)];
-  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn: businessDate(unsettledSince(visit)), settledOn });
+  const endedOn = visit.dischargedOn === null ? settledOn : businessDate(visit.dischargedOn);
+  const admittedOn = businessDate(unsettledSince(visit));
+  return yearsOfStay(crossingOf(policy), yearOf, { admittedOn, endedOn, settledOn });
 }

@@ -162,17 +162,18 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,
-    personType: person.personType,
-    civilServant: person.civilServant,
-    filing: coverage.filing,
-    policy: coverage.policy,
-    benefitStream: coverage.benefitStream,
-    birthDate: person.birthDate as BusinessDate,
-    insuredSince: person.insuredSince as BusinessDate,
-    medicalYear: coverage.medicalYear,
-    earlierYears: coverage.earlierYears,
+    ...insuredTerms(person, coverage),
   };
 }
+
+/** What the place of insurance brings to a settlement, whatever is settled. */
+export const insuredTerms = (
+  { personType, civilServant, birthDate, insuredSince }: InsuredPerson,
+  { filing, policy, benefitStream, medicalYear, earlierYears }: Coverage,
+) => ({
+  ...{ personType, civilServant, filing, policy, benefitStream, medicalYear, earlierYears },
+  ...{ birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
+});
 
 /** An outpatient settlement names its batch of lines, an inpatient one the discharge. */
 function byKind(settlement: SettlementRequest): Pick<SettleClaim, 'batch' | 'dischargedOn' | 'interim'> {

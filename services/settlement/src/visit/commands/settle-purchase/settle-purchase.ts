@@ -20,7 +20,7 @@ import { evolveVisit, initialVisit, visitRef, type Visit } from '../../domain/vi
 import { recordedLine } from '../fee-lines/record-lines.js';
 import { PayablePersons } from '../person-check.js';
 import { CoverageOf, type Coverage } from '../settle-claim/coverage.js';
-import { eventsOf } from '../settle-claim/settle-claim.js';
+import { eventsOf, insuredTerms } from '../settle-claim/settle-claim.js';
 import type { SettledAnswer } from '../settle-claim/settled-answer.js';
 
 /** 2102 药店结算; with `trial` 2101 药店预结算, which decides the same way and records nothing. */
@@ -142,16 +142,13 @@ function commandOf(call: CheckedCall<PurchaseRequest>, person: InsuredPerson, co
     total: request.total,
     split: null,
     useAccount: request.accountUse === 'own',
+    useFamilyAccount: request.accountUse === 'family',
     dischargedOn: null,
     interim: false,
     invoiceNumber: request.invoiceNo ?? null,
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,
-    personType: person.personType,
-    civilServant: person.civilServant,
-    filing: coverage.filing,
-    policy: coverage.policy,
-    benefitStream: coverage.benefitStream,
+    ...insuredTerms(person, coverage),
   };
 }
