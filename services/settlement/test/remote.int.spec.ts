@@ -95,6 +95,12 @@ describe('a place of insurance that computes itself', () => {
     const stay = await admit(settlement);
     await stay.lines('1', 1000);
     await stay.discharge();
+    expect((await stay.settle('2303', 1000)).infcode).toBe('0');
+    const key = { mdtrt_id: stay.visitId, psn_no: PSN_NO };
+    expect((await stay.send('2405', { data: key })).infcode).toBe('0');
+    const adminfo = { ...key, begntime: '2025-08-01', med_type: '21', ipt_otp_no: 'Z-78' };
+    expect((await stay.send('2403', { adminfo, diseinfo: [] })).infcode).toBe('0');
+    await stay.discharge();
     const paid = settled(await stay.settle('2304', 1000));
     expect(amountOf(paid, 'fund_pay_sumamt').isPositive()).toBe(true);
     expect(settled(await stay.refund(paid['setl_id']))['setl_id']).toBeDefined();

@@ -12,6 +12,7 @@ import {
   type RemoteCallFacts,
   type RemoteOutcome,
 } from './remote-call.js';
+import type { Visit } from '../../visit/domain/visit.js';
 import { openingStep, preparingSteps, settlingStep } from './script.js';
 
 const facts: RemoteCallFacts = {
@@ -125,5 +126,15 @@ describe('the session with a place of insurance', () => {
       preparingSteps({ ...visit, dischargedOn: on }, [feeLine('1')], 'R1').map(({ infno }) => infno);
     expect(infnos(null)).toEqual(['2302', '2301']);
     expect(infnos('2025-08-05')).toEqual(['2302', '2301', '2402']);
+  });
+
+  it('SET-15: a stay changed since it was opened is opened by the same message, and the change is told', () => {
+    const visit = withLines(openedVisit(true, { emergency: true, injury: false, thirdParty: false }), feeLine('1'));
+    const facts = visit.facts as NonNullable<Visit['facts']>;
+    const changed = { ...visit, facts: { ...facts, openedOn: '2025-07-30' } };
+    expect(openingStep(changed, person)).toEqual(openingStep(visit, person));
+    const [reopened, amended] = preparingSteps(changed, [feeLine('1')], 'R1');
+    expect(reopened).toMatchObject({ infno: '2405', mayBeRefused: true });
+    expect(amended).toMatchObject({ infno: '2403', input: { adminfo: { begntime: '2025-07-30 00:00:00' } } });
   });
 });

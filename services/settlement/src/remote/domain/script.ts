@@ -1,6 +1,6 @@
 import type { ScopeSplit } from '../../hospital-gateway/messages/index.js';
-import type { RecordedLine } from '../../visit/domain/events.js';
-import type { Visit } from '../../visit/domain/visit.js';
+import type { RecordedLine, VisitMarks } from '../../visit/domain/events.js';
+import type { OpenedAs, Visit } from '../../visit/domain/visit.js';
 import { Money } from '#kernel';
 
 /** One message of the session with the place of insurance. */
@@ -49,23 +49,36 @@ const credentialOf = (person: ShownPerson) => ({
 });
 
 /** 3.2 of the interface: the marks of a cross-province visit as JSON text. */
-function marksText({ marks, facts }: Visit): string {
+function marksText(marks: VisitMarks, inpatient: boolean): string {
   const injury = marks.injury ? { TRUM_FLAG: '1', REL_TTP_FLAG: flag(marks.thirdParty) } : { TRUM_FLAG: '0' };
-  const emergency = facts?.inpatient === true ? { IPT_TYPE: '2' } : { OTP_ER_REFL_FLAG: '1' };
+  const emergency = inpatient ? { IPT_TYPE: '2' } : { OTP_ER_REFL_FLAG: '1' };
   return JSON.stringify({ ...injury, ...(marks.emergency ? emergency : {}) });
 }
 
-/** 2201 or 2401: opened once a visit, so that its number there stays the same. */
+/** 2201 or 2401: opened once a visit, the same message whatever was changed since, so that its number there stays the same. */
 export function openingStep(visit: Visit, person: ShownPerson): RemoteStep {
   const facts = visit.facts as NonNullable<Visit['facts']>;
-  const shared = { ...credentialOf(person), begntime: midnight(facts.openedOn), exp_content: marksText(visit) };
+  const { openedOn, hospitalNumber, medType, marks } = visit.openedAs as OpenedAs;
+  const exp = { exp_content: marksText(marks, facts.inpatient) };
+  const shared = { ...credentialOf(person), begntime: midnight(openedOn), ...exp };
   const key = `open/${facts.visitId}`;
   if (!facts.inpatient) {
-    const data = { ...shared, ipt_otp_no: facts.hospitalNumber };
+    const data = { ...shared, ipt_otp_no: hospitalNumber };
     return { infno: '2201', key, input: { data }, mayBeRefused: false };
   }
-  const mdtrtinfo = { ...shared, med_type: visit.medType, ipt_no: facts.hospitalNumber };
+  const mdtrtinfo = { ...shared, med_type: medType, ipt_no: hospitalNumber };
   return { infno: '2401', key, input: { mdtrtinfo, diseinfo: [] }, mayBeRefused: false };
+}
+
+/** 2403: what was changed of a stay since it was opened; a trial may have left it discharged there. */
+function amendments(visit: Visit, key: object): readonly RemoteStep[] {
+  const facts = visit.facts as NonNullable<Visit['facts']>;
+  const { openedOn, hospitalNumber } = facts;
+  const now: OpenedAs = { openedOn, hospitalNumber, medType: visit.medType, marks: visit.marks };
+  if (JSON.stringify(now) === JSON.stringify(visit.openedAs)) return [];
+  const exp = { exp_content: marksText(visit.marks, true) };
+  const adminfo = { ...key, begntime: midnight(openedOn), med_type: visit.medType, ipt_no: hospitalNumber, ...exp };
+  return [step('2405', 'reopen', { data: key }, true), step('2403', 'amend', { adminfo, diseinfo: [] })];
 }
 
 /** What the visit is for, its lines (whatever was sent before is withdrawn first), and for a stay its end. */
@@ -85,7 +98,10 @@ export function preparingSteps(
       dise_codg: visit.diseaseCode,
     };
     return [
-      step('2203', 'describe', { mdtrtinfo: { ...described, exp_content: marksText(visit) }, diseinfo: [] }),
+      step('2203', 'describe', {
+        mdtrtinfo: { ...described, exp_content: marksText(visit.marks, false) },
+        diseinfo: [],
+      }),
       step('2205', 'clear', { data: { ...key, chrg_bchno: '0000' } }, true),
       ...parts(rows).map((feedetail, n) => step('2204', `lines/${n}`, { feedetail })),
     ];
@@ -93,6 +109,7 @@ export function preparingSteps(
   const end = { ...key, endtime: midnight(visit.dischargedOn ?? facts.openedOn), dscg_way: '9' };
   const discharge = step('2402', `discharge/${visit.dischargedOn}`, { dscginfo: end, diseinfo: [] }, true);
   return [
+    ...amendments(visit, key),
     step('2302', 'clear', { data: [{ ...key, feedetl_sn: '0000' }] }, true),
     ...parts(rows).map((feedetail, n) => step('2301', `lines/${n}`, { feedetail })),
     ...(visit.dischargedOn === null ? [] : [discharge]),

@@ -22,6 +22,12 @@ export interface SettlementRecord {
   readonly remote: RemoteNumbers | null;
 }
 
+/** What a visit was opened with: whoever was told of it then must be told of changes, not of another opening. */
+export type OpenedAs = Pick<VisitFacts, 'openedOn' | 'hospitalNumber'> & {
+  readonly medType: string;
+  readonly marks: VisitMarks;
+};
+
 /** 就诊 Visit: an outpatient visit, a purchase in a pharmacy or a stay, from its opening to its last refund. */
 export interface Visit {
   readonly status: 'unknown' | 'open' | 'discharged' | 'cancelled';
@@ -30,6 +36,7 @@ export interface Visit {
   readonly medType: string;
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
+  readonly openedAs: OpenedAs | null;
   /** Those that hold, in the order they came. */
   readonly diagnoses: readonly DiagnosisText[];
   readonly attributes: readonly SpecialAttribute[];
@@ -51,6 +58,7 @@ export const initialVisit = (): Visit => ({
   medType: '',
   diseaseCode: '',
   marks: NO_MARKS,
+  openedAs: null,
   diagnoses: [],
   attributes: [],
   openLines: new Map(),
@@ -67,7 +75,9 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     case 'VisitOpened': {
       const { visitKind, medType, emergency, injury, thirdParty, diagnoses, ...facts } = event.data;
       const marks = { emergency, injury, thirdParty };
-      return { ...visit, status: 'open', facts, kind: visitKind, medType, marks, diagnoses: diagnoses ?? [] };
+      const openedAs = { openedOn: facts.openedOn, hospitalNumber: facts.hospitalNumber, medType, marks };
+      const opened = { status: 'open', facts, kind: visitKind, medType, marks, openedAs } as const;
+      return { ...visit, ...opened, diagnoses: diagnoses ?? [] };
     }
     case 'VisitDescribed': {
       const { visitKind, medType, diseaseCode } = event.data;
