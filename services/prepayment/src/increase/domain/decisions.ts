@@ -1,7 +1,18 @@
-import { Money, clearingMonth, dayIn, ok, reject, secondPerson, shiftMonth, workingCalendar } from '#kernel';
-import type { BusinessDate, ClearingMonth, ClearingUnit, Result } from '#kernel';
+import type { DomainEvent } from '#event-store';
+import {
+  Money,
+  changedProposal,
+  clearingMonth,
+  dayIn,
+  ok,
+  reject,
+  secondPerson,
+  shiftMonth,
+  workingCalendar,
+} from '#kernel';
+import type { BusinessDate, ClearingMonth, ClearingUnit, FourEyes, Result } from '#kernel';
 import type { MonthRates, UseRate } from '../../warning/domain/warning.js';
-import { increaseIdOf, type Increase, type IncreaseEvent, type Requested } from './increase.js';
+import { increaseIdOf, type Granted, type Increase, type IncreaseEvent, type Requested } from './increase.js';
 
 type Decided = Result<readonly IncreaseEvent[]>;
 
@@ -87,13 +98,22 @@ export function decideProposeGrant({ amount, on, by }: ProposeGrant, increase: I
   return ok([{ type: 'IncreaseGrantProposed', data }]);
 }
 
-/** 复核调增 by another person (SEC-04): finance and payment by 5 and 10 working days (PRE-06). */
-export function decideGrant({ on, by }: Omit<ProposeGrant, 'amount'>, increase: Increase): Decided {
+export interface ApproveGrant extends ProposeGrant {
+  /** What the approver has seen proposed. */
+  readonly amount: Money;
+}
+
+/** 复核调增 by another person, of the amount proposed (SEC-04): finance and payment by 5 and 10 working days (PRE-06). */
+export function decideGrant(
+  { amount, on, by }: ApproveGrant,
+  increase: Increase,
+): Result<readonly [DomainEvent<'IncreaseGranted', Granted & FourEyes>]> {
   const open = openRequest(increase);
   if (!open.ok) return open;
   const both = secondPerson(increase.proposed, by);
   if (!both.ok) return both;
   const granted = Money.of(increase.proposed?.amount ?? '0.00');
+  if (!granted.eq(amount)) return changedProposal('amount');
   const submitBy = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
   if (!submitBy.ok) return submitBy;
   const payBy = workingCalendar.tryAddWorkingDays(submitBy.value, WORKING_DAYS.pay);

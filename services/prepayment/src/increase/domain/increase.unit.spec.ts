@@ -37,7 +37,8 @@ const propose = (amount: string | null, increase = requested, by = 'user:wang') 
     { amount: amount === null ? null : Money.of(amount), on: businessDate('2025-09-23'), by },
     increase,
   );
-const approve = (increase: Increase, by = 'user:li') => decideGrant({ on: businessDate('2025-09-23'), by }, increase);
+const approve = (increase: Increase, by = 'user:li', amount = increase.proposed?.amount ?? '500.00') =>
+  decideGrant({ amount: Money.of(amount), on: businessDate('2025-09-23'), by }, increase);
 const proposed = after(must(propose(null)), requested);
 const granted = after(must(approve(proposed)), proposed);
 
@@ -117,6 +118,14 @@ describe('emergency increase', () => {
     expect(must(approve(proposed))).toMatchObject([{ data: { proposedBy: 'user:wang', approvedBy: 'user:li' } }]);
     expect(must(propose(null, proposed))).toEqual([]);
     expect(must(propose('100.00', proposed, 'user:li'))).toMatchObject([{ data: { proposedBy: 'user:li' } }]);
+  });
+
+  it('SEC-04: an approval names the amount, and another one put in its place is not approved unseen', () => {
+    const swapped = after(must(propose('100.00', proposed)), proposed);
+    expect(approve(swapped, 'user:li', '500.00')).toMatchObject({
+      rejection: { code: 'four-eyes.changed', rule: 'SEC-04', fields: ['amount'] },
+    });
+    expect(must(approve(swapped, 'user:li', '100.00'))).toMatchObject([{ data: { amount: '100.00' } }]);
   });
 
   it('PRE-07: a payment is reported once with bank, serial number and date; after 5 working days as late', () => {
