@@ -31,12 +31,8 @@ export function decideFile(
   problem: Problem | null,
 ): Result<readonly HoldEvent[]> {
   const { claimId, on, suspicion, identityHash, wrongFields, requestNo, claim } = command;
-  if (hold.status === 'none' && requestNo === null) {
-    return reject('hold.unknown', 'AUD-08', '该费用没有审核暂缓，须经问题协同申请协查并填写其编号', ['requestNo']);
-  }
-  if (requestNo !== null && (problem?.asker !== claim.payer || problem.claimId !== claimId)) {
-    return reject('investigation.request', 'AUD-08', '该编号不是本单位就该费用提出的问题协同', ['requestNo']);
-  }
+  const refusal = refuseRequest(command, hold, problem);
+  if (refusal !== null) return refusal;
   if (hold.investigation !== 'none') {
     return reject('investigation.exists', 'AUD-03', '该费用已提出费用协查', ['claimId']);
   }
@@ -46,6 +42,19 @@ export function decideFile(
   const { payer, receiver, scheme, total } = claim;
   const asked = requestNo === null ? {} : { requestNo, payer, receiver, scheme, total };
   return ok([{ type: 'InvestigationFiled', data: { claimId, on, suspicion, identityHash, ...asked } }]);
+}
+
+function refuseRequest(
+  { claimId, requestNo, claim }: FileInvestigation,
+  { status }: Hold,
+  problem: Problem | null,
+): Result<never> | null {
+  if (requestNo === null) {
+    if (status !== 'none') return null;
+    return reject('hold.unknown', 'AUD-08', '该费用没有审核暂缓，须经问题协同申请协查并填写其编号', ['requestNo']);
+  }
+  if (problem?.asker === claim.payer && problem.claimId === claimId) return null;
+  return reject('investigation.request', 'AUD-08', '该编号不是本单位就该费用提出的问题协同', ['requestNo']);
 }
 
 const OPEN: readonly Hold['investigation'][] = ['filed', 'listed', 'disputed'];

@@ -47,12 +47,13 @@ export function deductionRatesTable({ month, unit, cells, locals }: RatesOf): Ta
       const payable = Money.sum(own.map((cell) => Money.of(cell.payable)));
       const deducted = Money.sum(own.map((cell) => Money.of(cell.deducted)));
       const local = locals.find((figures) => figures.unit === code);
-      const away = rateOf(deducted, payable);
-      const here = local === undefined ? null : rateOf(Money.of(local.deducted), Money.of(local.audited));
-      return [
-        ...[shortName, payable.toString(), deducted.toString(), away ?? NONE],
-        ...[local?.audited ?? NONE, local?.deducted ?? NONE, here ?? NONE, differenceOf(away, here) ?? NONE],
-      ];
+      return [shortName, payable.toString(), deducted.toString(), ...ratesOf(rateOf(deducted, payable), local)];
     }),
   };
+}
+
+function ratesOf(away: string | null, local: LocalFigures | undefined): readonly string[] {
+  if (local === undefined) return [away ?? NONE, NONE, NONE, NONE, NONE];
+  const here = rateOf(Money.of(local.deducted), Money.of(local.audited));
+  return [away ?? NONE, local.audited, local.deducted, here ?? NONE, differenceOf(away, here) ?? NONE];
 }
