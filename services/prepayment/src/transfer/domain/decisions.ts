@@ -10,7 +10,14 @@ import {
   type BusinessDate,
   type Result,
 } from '#kernel';
-import type { BankSlip, Transfer, TransferDue, TransferEvent, Transfers } from './transfer.js';
+import {
+  slipKey,
+  type BankSlip,
+  type Transfer,
+  type TransferDue,
+  type TransferEvent,
+  type Transfers,
+} from './transfer.js';
 
 /** 工作日 of PRE-03 and PRE-07, one after the other. */
 const WORKING_DAYS = { submit: 5, pay: 10, report: 5 } as const;
@@ -126,10 +133,15 @@ export interface ReportInterest extends BankSlip {
   readonly on: BusinessDate;
 }
 
-/** 利息入账 (CLR-11): belongs to the place of care and is no payer's advance. One serial number once. */
+/** 利息入账 (CLR-11): belongs to the place of care and is no payer's advance. One slip of a bank once, with one amount and day. */
 export function decideInterest(command: ReportInterest, transfers: Transfers): Result<readonly TransferEvent[]> {
   const { receiver, amount, receivedOn, on, bank, serialNumber } = command;
-  if (transfers.interest.has(serialNumber)) return ok([]);
+  const before = transfers.interest.get(slipKey(command));
+  if (before !== undefined) {
+    if (Money.of(before.amount).eq(amount) && before.on === receivedOn) return ok([]);
+    const message = `该流水号已于${before.on}入账利息${before.amount}元`;
+    return reject('interest.slip', 'CLR-11', message, ['serialNumber']);
+  }
   if (!amount.isPositive()) return reject('interest.amount', 'CLR-11', '利息须大于零', ['amount']);
   if (receivedOn > on) return reject('interest.date', 'CLR-11', '入账日期不能晚于今日', ['on']);
   const data = { receiver, amount: amount.toString(), on: receivedOn, reportedOn: on, bank, serialNumber };

@@ -1,6 +1,7 @@
 import type { Projection, RecordedEvent } from '#event-store';
 import { Money } from '#kernel';
 import { bookingsOf, interestOf, type Booking } from '../../domain/bookings.js';
+import { slipKey } from '../../domain/transfer.js';
 
 interface Moved {
   readonly id: string;
@@ -44,7 +45,8 @@ function movedOf({ type, data }: RecordedEvent): Moved | null {
   const text = (name: string): string => String(data[name]);
   if (type === 'InterestReceived') {
     const [unit, amount] = [text('receiver'), Money.of(text('amount'))];
-    return { id: `interest-${unit}-${text('serialNumber')}`, on: text('on'), bookings: interestOf(unit, amount) };
+    const slip = slipKey({ bank: text('bank'), serialNumber: text('serialNumber') });
+    return { id: `interest-${unit}-${slip}`, on: text('on'), bookings: interestOf(unit, amount) };
   }
   const isIncrease = type.startsWith('Increase');
   const side = type.endsWith('Paid') ? 'paid' : 'received';
