@@ -34,7 +34,7 @@ export interface ReportReceipt {
 
 /** 收款反馈 (PRE-07) by the place of care, of what the payer has reported as paid. */
 export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportReceipt, increase: Increase): Decided {
-  const { paidOn, received } = increase;
+  const { paidOn, paymentBooked, received } = increase;
   if (paidOn === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
   if (received) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
   if (receivedOn < paidOn || receivedOn > on) {
@@ -43,7 +43,9 @@ export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportRece
   const reportBy = workingCalendar.tryAddWorkingDays(receivedOn, WORKING_DAYS.report);
   if (!reportBy.ok) return reportBy;
   const slip = { receivedOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  return ok([{ type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase) } }]);
+  return ok([
+    { type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase), ...(paymentBooked ? {} : { booked: false }) } },
+  ]);
 }
 
 type Moved = Pick<Requested, 'increaseId' | 'payer' | 'receiver' | 'amount'>;

@@ -39,9 +39,9 @@ export const ledgerProjection: Projection = {
   },
 };
 
-/** What an event moved; null for a payment reported before bookings were kept, whose amount it does not say. */
-function movedOf({ type, data }: RecordedEvent): Moved | null {
-  if (data['amount'] === undefined) return null;
+/** What an event moved; null for a payment reported before bookings were kept, whose amount it does not say, and for its receipt. */
+export function movedOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): Moved | null {
+  if (data['amount'] === undefined || data['booked'] === false) return null;
   const text = (name: string): string => String(data[name]);
   if (type === 'InterestReceived') {
     const [unit, amount] = [text('receiver'), Money.of(text('amount'))];
