@@ -18,7 +18,8 @@ import {
 import type { Clock } from '#jobs';
 import { Money } from '#kernel';
 import { CLOCK } from '#service';
-import { CitiesReader, type CityLine } from '../queries/cities/cities.js';
+import type { CityLine } from '../domain/city.js';
+import { CitiesReader } from '../queries/cities/cities.js';
 import { SettleCityCommand, type CityAnswer } from './settle-city/settle-city.js';
 
 const movement = z.strictObject({
