@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   Access,
   answerOf,
+  bankSlip,
   dateInput,
   fromParam,
   idempotencyOf,
@@ -25,8 +26,7 @@ import { SettleCityCommand, type CityAnswer } from './settle-city/settle-city.js
 const movement = z.strictObject({
   direction: z.enum(['remit', 'receive'], { error: '须为 remit（上解）或 receive（下拨）' }),
   amount: yuanInput,
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+  ...bankSlip,
   movedOn: dateInput,
 });
 type Place = { readonly month: string; readonly unit: string };

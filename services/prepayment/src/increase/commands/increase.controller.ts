@@ -8,6 +8,7 @@ import {
   Access,
   answerOf,
   assertArea,
+  bankSlip,
   dateInput,
   fromBody,
   idempotencyOf,
@@ -41,12 +42,8 @@ const requestBody = z.strictObject({
 const grantBody = z.strictObject({ amount: z.string().optional() });
 const approvalBody = z.strictObject({ amount: yuanInput });
 const declineBody = z.strictObject({ reason: reasonInput });
-const slip = {
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
-};
-const paymentBody = z.strictObject({ paidOn: dateInput, ...slip });
-const receiptBody = z.strictObject({ receivedOn: dateInput, ...slip });
+const paymentBody = z.strictObject({ paidOn: dateInput, ...bankSlip });
+const receiptBody = z.strictObject({ receivedOn: dateInput, ...bankSlip });
 
 @ApiTags('increase')
 @Controller('prepayment/increases')

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, answerOf, BadRequest, idempotencyOf, metadataOf, reasonInput, ZodBody, yearInput } from '#http';
+import { Access, answerOf, idempotencyOf, metadataOf, reasonInput, ZodBody, yearOfPath } from '#http';
 import type { Clock } from '#jobs';
 import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
@@ -58,9 +58,4 @@ export class SetLevelsController {
     const act = { metadata, idempotency: idempotencyOf(request) };
     return answerOf(await this.commands.execute(new ApproveLevelsCommand({ year: of, proposalNo }, act)));
   }
-}
-
-function yearOfPath(text: string): number {
-  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
-  return Number(text);
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { accept, Access, BadRequest, fromQuery, unitQuery, ZodQuery, yearInput } from '#http';
+import { accept, Access, fromQuery, unitQuery, ZodQuery, yearOfPath } from '#http';
 import { LevelsQuery, type Levels } from './levels.js';
 import { ProposedLevelsQuery, type ProposedLevels } from './proposed-levels.js';
 import { WaitingLevelsQuery, type WaitingLevels } from './waiting-levels.js';
@@ -33,9 +33,4 @@ export class LevelsController {
   waiting(@Param('year') year: string): Promise<WaitingLevels> {
     return this.queries.execute(new WaitingLevelsQuery(yearOfPath(year)));
   }
-}
-
-function yearOfPath(text: string): number {
-  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
-  return Number(text);
 }
