@@ -1,15 +1,5 @@
-import {
-  clearingMonth,
-  dayIn,
-  lastDayOf,
-  Money,
-  ok,
-  reject,
-  workingCalendar,
-  yearOf,
-  type BusinessDate,
-  type Result,
-} from '#kernel';
+import { clearingMonth, dayIn, lastDayOf, Money, ok, reject, yearOf, type BusinessDate, type Result } from '#kernel';
+import { paymentDays, reportDay } from './payment-days.js';
 import {
   slipKey,
   type BankSlip,
@@ -18,9 +8,6 @@ import {
   type TransferEvent,
   type Transfers,
 } from './transfer.js';
-
-/** 工作日 of PRE-03 and PRE-07, one after the other. */
-const WORKING_DAYS = { submit: 5, pay: 10, report: 5 } as const;
 
 export interface LevelChange {
   readonly payer: string;
@@ -61,13 +48,12 @@ export function decideTransfers(
 }
 
 function deadlinesOf(on: BusinessDate): Result<Pick<TransferDue, 'submitBy' | 'payBy'>> {
-  const submit = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
-  if (!submit.ok) return submit;
-  const pay = workingCalendar.tryAddWorkingDays(submit.value, WORKING_DAYS.pay);
-  if (!pay.ok) return pay;
+  const days = paymentDays(on);
+  if (!days.ok) return days;
+  const { submitBy, payBy } = days.value;
   const february = lastDayOf(clearingMonth(`${yearOf(on)}-02`));
   const isOfJanuary = on < dayIn(clearingMonth(`${yearOf(on)}-02`), 1);
-  return ok({ submitBy: submit.value, payBy: isOfJanuary && february < pay.value ? february : pay.value });
+  return ok({ submitBy, payBy: isOfJanuary && february < payBy ? february : payBy });
 }
 
 export interface ReportMovement extends BankSlip {
@@ -92,7 +78,7 @@ export function decideMovement(command: ReportMovement, transfers: Transfers): R
   if (transfer === undefined) return reject('transfer.unknown', 'PRE-07', '未找到该笔预付金划拨', ['id']);
   const refusal = refuseOtherSide(command, transfer) ?? refuseMovement(command, transfer);
   if (refusal !== null) return refusal;
-  const reportBy = workingCalendar.tryAddWorkingDays(movedOn, WORKING_DAYS.report);
+  const reportBy = reportDay(movedOn);
   if (!reportBy.ok) return reportBy;
   const { payer, amount, returned } = transfer.due;
   const slip = { bank, serialNumber, on: movedOn, reportedOn: on, reportedLate: on > reportBy.value };
