@@ -4,6 +4,7 @@ import {
   confirmed,
   finance,
   inpatient,
+  investigation,
   nation,
   province,
   settled,
@@ -122,5 +123,28 @@ describe('coordination', () => {
     ]);
     expect((await call('GET', '/clearing/monitoring/2025-08?unit=32', { as: province('31') })).status).toBe(403);
     expect(await clearing.verified()).toEqual([]);
+  });
+
+  it('AUD-08: a claim that is not held is asked about by the problem request of its payer that names it, and no other', async () => {
+    const requestOf = async (claimId: string) => (await raise({ kind: 'other', claimId })).body['requestId'];
+    const [of, another] = [await requestOf('A'), await requestOf('B')];
+    const file = (requestNo: unknown) =>
+      call('POST', '/clearing/holds/A/investigation', {
+        as: province('32'),
+        body: { ...investigation('100.00', 'A'), requestNo },
+      });
+    expect((await file(another)).body).toMatchObject({ code: 'investigation.request', rule: 'AUD-08' });
+    expect(await file(of)).toMatchObject({ status: 200, body: { claimId: 'A' } });
+  });
+
+  it('COL-04: what the table deducts counts, also of a unit that has no claims in it', async () => {
+    await clearing.day('2025-09-21');
+    await call('POST', '/clearing/claims/O/deductions', {
+      as: province('31'),
+      body: { nature: 'refused-cost', lines: [{ column: 'pool', amount: '1.00' }], reason: '超标准收费' },
+    });
+    await clearing.day('2025-10-21');
+    const { body } = await call('GET', '/clearing/monitoring/2025-09?unit=32', { as: province('32') });
+    expect(body['units']).toMatchObject([{ claims: 0, payable: '0.00', deducted: '1.00', deductionPercent: null }]);
   });
 });

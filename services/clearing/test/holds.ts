@@ -34,6 +34,7 @@ export const file = (hold: Hold, wrong: readonly string[] = []) =>
       claim: { payer: '32', receiver: '31', scheme: 'employee', total: '30000.00' },
     },
     hold,
+    null,
   );
 export const answer = (hold: Hold, changes: Partial<Parameters<typeof decideAnswer>[0]> = {}) =>
   decideAnswer(

@@ -184,6 +184,9 @@ describe('a clearing month', () => {
       (await call('POST', `/clearing/periods/2025-08/${path}`, { as: { ...nation, subject: person }, body })).body;
     expect(await act('publication', 'first')).toMatchObject({ code: 'notices.unconfirmed' });
     await act('confirmations/66/override', 'first', { reason: '催办未确认' });
+    expect((await call('GET', '/clearing/periods/2025-08', { as: nation })).body['overrides']).toMatchObject([
+      { unit: '66', proposedBy: 'user:first', reason: '催办未确认' },
+    ]);
     expect(await act('confirmations/66/override-approval', 'first')).toMatchObject({ code: 'four-eyes.same-person' });
     expect(await act('confirmations/66/override-approval', 'second')).toMatchObject({ recorded: true });
     expect(await act('publication', 'first')).toMatchObject({ recorded: true });

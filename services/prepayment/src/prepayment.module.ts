@@ -5,6 +5,7 @@ import { SetLevelsHandler } from './advance/commands/set-levels/set-levels.js';
 import { LevelsController } from './advance/queries/levels/levels.controller.js';
 import { LevelsHandler } from './advance/queries/levels/levels.js';
 import { ProposedLevelsHandler } from './advance/queries/levels/proposed-levels.js';
+import { WaitingLevelsHandler } from './advance/queries/levels/waiting-levels.js';
 import { FormsController } from './forms/forms.controller.js';
 import { YearLevelsReader } from './forms/year-levels.js';
 import { DeclineIncreaseHandler } from './increase/commands/decline-increase/decline-increase.js';
@@ -51,6 +52,7 @@ const COMMANDS = [
 const QUERIES = [
   LevelsHandler,
   ProposedLevelsHandler,
+  WaitingLevelsHandler,
   RatesHandler,
   WarningsHandler,
   IncreasesHandler,

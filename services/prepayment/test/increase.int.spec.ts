@@ -39,12 +39,14 @@ describe('emergency increase', () => {
     expect((await ask({ amount: '1.00' }, 'ask-1')).status).toBe(409);
     const grant = (as: Caller) =>
       prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant', { as, body: { amount: '400.00' } });
-    const approve = (as: Caller) =>
-      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant-approval', { as });
+    const approve = (as: Caller, amount = '400.00') =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/grant-approval', { as, body: { amount } });
     expect((await grant(province('31'))).status).toBe(403);
     expect((await grant(nation)).body).toMatchObject({ amount: '400.00', proposedBy: 'user:test' });
     expect((await approve(nation)).body).toMatchObject({ code: 'four-eyes.same-person', rule: 'SEC-04' });
-    expect((await approve({ ...nation, subject: 'second' })).body).toMatchObject({
+    const second = { ...nation, subject: 'second' };
+    expect((await approve(second, '500.00')).body).toMatchObject({ code: 'four-eyes.changed', rule: 'SEC-04' });
+    expect((await approve(second)).body).toMatchObject({
       amount: '400.00',
       submitBy: '2025-09-30',
       payBy: '2025-10-21',

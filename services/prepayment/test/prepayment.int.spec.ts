@@ -166,6 +166,11 @@ describe('prepayment service', () => {
     expect(await report('45')).toMatchObject({ status: 200, body: { receiver: '44', pairs: 1 } });
     const { pairs } = await get('/prepayment/levels/2025/reports');
     expect(pairs).toEqual([{ receiver: '44', payer: '45', amount: '8.00' }]);
+    const listed = await prepayment.call('PUT', '/prepayment/levels/2025', { as: nation, body: { pairs } });
+    expect((await get('/prepayment/levels/2025/waiting'))['waiting']).toMatchObject({
+      ...{ proposalNo: listed.body['proposalNo'], total: '8.00', pairs, proposedBy: 'user:test' },
+    });
+    expect((await get('/prepayment/levels/2024/waiting'))['waiting']).toBeNull();
     expect((await setLevels('2025', pairs as object[])).body).toMatchObject({ state: 'approved', changed: 1 });
     expect((await report('45')).body).toMatchObject({ code: 'first-levels.known', rule: 'PRE-01' });
   });

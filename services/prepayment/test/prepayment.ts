@@ -38,7 +38,9 @@ export async function prepaymentInSeptember(): Promise<Prepayment> {
   const setLevels: Prepayment['setLevels'] = async (year, pairs, as = nation) => {
     const proposed = await service.call('PUT', `/prepayment/levels/${year}`, { as, body: { pairs } });
     if (proposed.status !== 200) return proposed;
-    return service.call('POST', `/prepayment/levels/${year}/approval`, { as: { ...nation, subject: 'second' } });
+    const second = { ...nation, subject: 'second' };
+    const { proposalNo } = proposed.body;
+    return service.call('POST', `/prepayment/levels/${year}/approval`, { as: second, body: { proposalNo } });
   };
   await service.setBusinessDate('2025-01-24');
   const { status } = await setLevels('2025', [

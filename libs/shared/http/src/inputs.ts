@@ -7,7 +7,7 @@ import {
   type ClearingUnit,
   type Result,
 } from '#kernel';
-import { Refused } from './failures.js';
+import { BadRequest, Refused } from './failures.js';
 
 /** Value of an accepted reading; a rejection becomes the problem of the answer. */
 export function accept<T>(result: Result<T>): T {
@@ -22,11 +22,20 @@ export const unitInput = z
   .string()
   .refine((text) => parseClearingUnit(text, 'unit').ok, { error: '不是32个清算单位之一' });
 export const yearInput = z.string().regex(/^20\d{2}$/, '年度须为四位数字');
+export function yearOfPath(text: string): number {
+  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+  return Number(text);
+}
 export const monthInput = z
   .string()
   .refine((text) => parseClearingMonth(text, 'month').ok, { error: '须为月份YYYY-MM' });
 export const dateInput = z.iso.date({ error: '须为日期YYYY-MM-DD' });
 export const yuanInput = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
+/** 银行回单 in a body: the bank's name, never an account, and its serial number (CLR-06, PRE-07). */
+export const bankSlip = {
+  bank: z.string().trim().min(1, '银行名称必填').max(60),
+  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+};
 /** Why, in words; kept with the event and shown to both sides, so without names and numbers of persons. */
 export const reasonInput = z.string().trim().min(1, '须说明理由').max(200, '不超过200个字');
 /** A body with nothing to say. */

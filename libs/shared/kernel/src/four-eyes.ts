@@ -7,6 +7,10 @@ export type Proposal = { readonly proposedBy: string; readonly proposedOn: strin
 /** 双人复核 The two persons behind an act, as its event names them (SEC-04). */
 export type FourEyes = { readonly proposedBy: string; readonly approvedBy: string };
 
+/** Refusal of an approval of what no longer waits: what is approved is what the second person has seen (SEC-04). */
+export const changedProposal = (field: string): Result<never> =>
+  reject('four-eyes.changed', 'SEC-04', '待复核的提议与所复核的不一致：提议已变更，请查看后再复核', [field]);
+
 /** The approval of a standing proposal by another person; refused without a proposal and for whoever proposed it (SEC-04). */
 export function secondPerson(proposal: Proposal | null, person: string): Result<FourEyes> {
   if (proposal === null) {

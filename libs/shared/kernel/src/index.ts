@@ -1,4 +1,4 @@
-export { secondPerson } from './four-eyes.js';
+export { changedProposal, secondPerson } from './four-eyes.js';
 export type { FourEyes, Proposal } from './four-eyes.js';
 export { ok, reject, unwrap } from './result.js';
 export type { Accepted, Refused, Rejection, Result } from './result.js';

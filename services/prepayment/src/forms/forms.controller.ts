@@ -4,7 +4,7 @@ import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { encodeForm, FORM_TYPES, type Form } from '#forms';
-import { accept, Access, assertArea, BadRequest, fromQuery, NotFound, unitQuery, yearInput, ZodQuery } from '#http';
+import { accept, Access, assertArea, BadRequest, fromQuery, NotFound, unitQuery, yearOfPath, ZodQuery } from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
 import { partsOfIncreaseId } from '../increase/domain/increase.js';
@@ -40,9 +40,9 @@ export class FormsController {
     @Headers('accept') type: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    if (!yearInput.safeParse(year).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
+    const of = yearOfPath(year);
     const known = oneOf(LEVEL_ANNEXES, annex);
-    const form = accept(levelForm(known, unit ?? null, accept(await this.levels.of(Number(year)))));
+    const form = accept(levelForm(known, unit ?? null, accept(await this.levels.of(of))));
     const name = ['annex', annex, ...(unit === undefined ? [] : [unit]), year].join('-');
     return this.encoded(form, { accept: type, reply, name });
   }

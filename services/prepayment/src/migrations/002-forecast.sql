@@ -4,6 +4,5 @@ create table settled_day (
   receiver text not null,
   payer text not null,
   amount numeric(18, 2) not null,
-  claims integer not null,
   primary key (settled_on, receiver, payer)
 );

@@ -1,11 +1,11 @@
 import type { Invariant } from '#service';
 
-/** Every payment and receipt that was reported, as its own event says it (PRE-07). */
+/** Every payment and receipt that was reported since bookings are kept, as its own event says it (PRE-07). */
 const MOVEMENTS = `
   select transfer_id || '/paid' as movement_id, amount from read_transfers.transfer where paid_on is not null
   union all select transfer_id || '/received', amount from read_transfers.transfer where received_on is not null
-  union all select increase_id || '/paid', granted from read_increases.increase where received_on is not null
-  union all select increase_id || '/received', granted from read_increases.increase where received_on is not null`;
+  union all select increase_id || '/paid', granted from read_increases.increase where paid_on is not null and booked
+  union all select increase_id || '/received', granted from read_increases.increase where received_on is not null and booked`;
 
 /** 账账相符 of the advances: double entry holds at any moment (PRE-08). */
 export const LEDGER_INVARIANTS: readonly Invariant[] = [

@@ -73,6 +73,9 @@ export const fileRegistrations = (
 /** 核定年度预付金额度 by two persons of the nation (PRE-01, SEC-04). */
 export async function setLevels(agencies: Agencies, year: string, pairs: readonly PairLevel[]): Promise<void> {
   const as = { service: 'prepayment', role: 'national-agency', unit: 'nation' } as const;
-  await agencies.do({ ...as, method: 'PUT', path: `/prepayment/levels/${year}`, body: { pairs } });
-  await agencies.do({ ...as, method: 'POST', path: `/prepayment/levels/${year}/approval`, person: 'second' });
+  const path = `/prepayment/levels/${year}`;
+  const { proposalNo } = await agencies.do<{ readonly proposalNo: number }>({
+    ...{ ...as, method: 'PUT', path, body: { pairs } },
+  });
+  await agencies.do({ ...as, method: 'POST', path: `${path}/approval`, person: 'second', body: { proposalNo } });
 }

@@ -42,7 +42,7 @@ const investigationBody = z.strictObject({
   total: yuanInput,
   suspicion: reasonInput,
   /** Number of the problem request, for a claim that is not held (AUD-08). */
-  requestNo: text(40).nullable().default(null),
+  requestNo: z.uuid({ error: '须为问题协同编号' }).nullable().default(null),
 });
 const answerBody = z.strictObject({
   result: z.enum(['correct', 'wrong'], { error: '须为 correct（核查无误）或 wrong（核查有误）' }),

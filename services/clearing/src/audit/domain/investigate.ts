@@ -1,5 +1,6 @@
 import type { Scheme } from '#contracts';
 import { dayIn, nextMonth, ok, reject, type ClearingMonth, type Result } from '#kernel';
+import type { Problem } from '../../coordination/domain/problem.js';
 import type { Hold, HoldEvent } from './hold.js';
 
 export interface FileInvestigation {
@@ -22,13 +23,16 @@ export interface FileInvestigation {
 
 /**
  * AUD-03: the request names person, institution, stay and total as they stand in the claim. AUD-08: a claim of any amount
- * may be asked about, then by a problem request whose number is named.
+ * may be asked about, then by a problem request of its payer that names it; `problem` is that request.
  */
-export function decideFile(command: FileInvestigation, hold: Hold): Result<readonly HoldEvent[]> {
+export function decideFile(
+  command: FileInvestigation,
+  hold: Hold,
+  problem: Problem | null,
+): Result<readonly HoldEvent[]> {
   const { claimId, on, suspicion, identityHash, wrongFields, requestNo, claim } = command;
-  if (hold.status === 'none' && requestNo === null) {
-    return reject('hold.unknown', 'AUD-08', '该费用没有审核暂缓，须经问题协同申请协查并填写其编号', ['requestNo']);
-  }
+  const refusal = refuseRequest(command, hold, problem);
+  if (refusal !== null) return refusal;
   if (hold.investigation !== 'none') {
     return reject('investigation.exists', 'AUD-03', '该费用已提出费用协查', ['claimId']);
   }
@@ -38,6 +42,19 @@ export function decideFile(command: FileInvestigation, hold: Hold): Result<reado
   const { payer, receiver, scheme, total } = claim;
   const asked = requestNo === null ? {} : { requestNo, payer, receiver, scheme, total };
   return ok([{ type: 'InvestigationFiled', data: { claimId, on, suspicion, identityHash, ...asked } }]);
+}
+
+function refuseRequest(
+  { claimId, requestNo, claim }: FileInvestigation,
+  { status }: Hold,
+  problem: Problem | null,
+): Result<never> | null {
+  if (requestNo === null) {
+    if (status !== 'none') return null;
+    return reject('hold.unknown', 'AUD-08', '该费用没有审核暂缓，须经问题协同申请协查并填写其编号', ['requestNo']);
+  }
+  if (problem?.asker === claim.payer && problem.claimId === claimId) return null;
+  return reject('investigation.request', 'AUD-08', '该编号不是本单位就该费用提出的问题协同', ['requestNo']);
 }
 
 const OPEN: readonly Hold['investigation'][] = ['filed', 'listed', 'disputed'];

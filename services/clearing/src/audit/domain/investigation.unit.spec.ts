@@ -17,6 +17,7 @@ import type { Hold } from './hold.js';
 import { decideFile, decideList } from './investigate.js';
 import { wrongFields } from './investigation-request.js';
 import { decideRelease, decideReleaseAtCutOff, decideReleaseOfRefunded } from './release.js';
+import { problemRef, type Problem } from '../../coordination/domain/problem.js';
 
 describe('investigation', () => {
   const first17 = '32020219600501201';
@@ -44,16 +45,29 @@ describe('investigation', () => {
     expect(file(filed())).toMatchObject({ ok: false, rejection: { code: 'investigation.exists' } });
   });
 
-  it('AUD-08: a claim of any amount is asked about by a problem request, whose number is needed', () => {
-    const ask = (requestNo: string | null) =>
+  it('AUD-08: a claim of any amount is asked about by a problem request of its payer that names it', () => {
+    const none = problemRef('XT-2025-0001').definition.initialState();
+    const request: Problem = { ...none, status: 'open', asker: '32', owner: '31', claimId };
+    const ask = (requestNo: string | null, problem: Problem | null = request) =>
       decideFile(
         {
           ...{ claimId, on: '2025-08-20', suspicion: 'x', identityHash: 'hs3:x', wrongFields: [], requestNo },
           claim: { payer: '32', receiver: '31', scheme: 'employee', total: '500.00' },
         },
         initial(),
+        problem,
       );
-    expect(ask(null)).toMatchObject({ rejection: { rule: 'AUD-08', fields: ['requestNo'] } });
+    for (const other of [
+      none,
+      { ...request, asker: '33' },
+      { ...request, claimId: 'C2' },
+      { ...request, claimId: null },
+    ]) {
+      expect(ask('XT-2025-0001', other)).toMatchObject({
+        rejection: { code: 'investigation.request', rule: 'AUD-08', fields: ['requestNo'] },
+      });
+    }
+    expect(ask(null, null)).toMatchObject({ rejection: { rule: 'AUD-08', fields: ['requestNo'] } });
     const asked = after(initial(), accepted(ask('XT-2025-0001')));
     expect(asked).toMatchObject({
       status: 'none',

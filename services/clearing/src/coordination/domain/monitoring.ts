@@ -1,5 +1,6 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import { Decimal, Money, ok, reject, type ClearingMonth, type ClearingUnit, type Result } from '#kernel';
+import { shareOf, shown } from '../../tables/domain/percent.js';
 
 /** 基金累计结余可支付月数 of one pooling area and scheme, with at most two decimals. */
 export type Reserve = { readonly region: string; readonly scheme: 'employee' | 'resident'; readonly months: string };
@@ -87,7 +88,6 @@ export interface MonitoringFigures {
 
 const TARGET_PERCENT = 70;
 const SAFE_MONTHS = 6;
-const HUNDRED = 100;
 
 export function monitoringFigures(
   facts: MonthFacts,
@@ -119,7 +119,3 @@ const growthOf = (mean: Decimal | null, before: Decimal | null): Decimal | null 
   mean === null || before === null ? null : shareOf(mean.minus(before), before);
 const exact = (yuan: string): Decimal => Money.of(yuan).exact();
 const meanOf = ({ claims, total }: MonthFacts): Decimal | null => (claims > 0 ? exact(total).div(claims) : null);
-const shareOf = (part: Decimal, whole: Decimal): Decimal | null =>
-  whole.isZero() ? null : part.times(HUNDRED).div(whole);
-const shown = (percent: Decimal | null, rounding: 'half-up' | 'floor' = 'half-up'): string | null =>
-  percent === null ? null : percent.toFixed(2, rounding === 'floor' ? Decimal.ROUND_FLOOR : Decimal.ROUND_HALF_UP);

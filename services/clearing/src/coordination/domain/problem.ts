@@ -51,6 +51,8 @@ export type ProblemEvent =
 export interface Problem {
   readonly status: 'none' | 'open' | 'answered' | 'closed';
   readonly asker: string;
+  /** The claim it names (AUD-08). */
+  readonly claimId: string | null;
   /** 第一响应人 First responder: owns it until it is answered. */
   readonly owner: Party;
   readonly kind: ProblemKind;
@@ -63,6 +65,7 @@ export interface Problem {
 const NONE: Problem = {
   status: 'none',
   asker: '',
+  claimId: null,
   owner: '',
   kind: 'other',
   dueOn: '',
@@ -74,8 +77,8 @@ const NONE: Problem = {
 export function evolveProblem(problem: Problem, event: ProblemEvent): Problem {
   switch (event.type) {
     case 'ProblemRaised': {
-      const { asker, asked, kind, dueOn } = event.data;
-      return { ...NONE, status: 'open', asker, owner: asked, kind, dueOn };
+      const { asker, asked, claimId, kind, dueOn } = event.data;
+      return { ...NONE, status: 'open', asker, claimId, owner: asked, kind, dueOn };
     }
     case 'ProblemAnswered': {
       const { kind, confirmBy } = event.data;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   Access,
   answerOf,
+  bankSlip,
   dateInput,
   fromParam,
   idempotencyOf,
@@ -18,14 +19,14 @@ import {
 import type { Clock } from '#jobs';
 import { Money } from '#kernel';
 import { CLOCK } from '#service';
-import { CitiesReader, type CityLine } from '../queries/cities/cities.js';
+import type { CityLine } from '../domain/city.js';
+import { CitiesReader } from '../queries/cities/cities.js';
 import { SettleCityCommand, type CityAnswer } from './settle-city/settle-city.js';
 
 const movement = z.strictObject({
   direction: z.enum(['remit', 'receive'], { error: '须为 remit（上解）或 receive（下拨）' }),
   amount: yuanInput,
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+  ...bankSlip,
   movedOn: dateInput,
 });
 type Place = { readonly month: string; readonly unit: string };

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   Access,
   answerOf,
+  bankSlip,
   dateInput,
   fromParam,
   idempotencyOf,
@@ -21,8 +22,7 @@ import type { NoticeEvent } from '../domain/notice.js';
 import { TakeNoticeStepCommand, type NoticeStepTaken } from './take-step/take-step.js';
 
 const payment = z.strictObject({
-  bank: z.string().trim().min(1, '付款银行必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+  ...bankSlip,
   /** Day the money moved; left out, the day of the report. */
   paidOn: dateInput.optional(),
 });

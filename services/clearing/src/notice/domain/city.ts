@@ -71,3 +71,48 @@ export function decideSettleCity(command: SettleCity, { settled }: Cities): Resu
   const data = { ...named, amount: amount.toString(), movedOn, on, late: movedOn > notice.handOverBy };
   return ok([{ type: 'CitySettled', data }]);
 }
+
+export interface CityLine {
+  readonly city: string;
+  readonly direction: CityDirection;
+  /** The city's part of the table; negative flows the other way, with "*" (CLR-08). */
+  readonly due: string;
+  readonly settledOn: string | null;
+  /** Settled after the five working days, or still not settled after them (CLR-07). */
+  readonly late: boolean;
+}
+
+interface CityPart {
+  /** 市 by its region code; empty where a claim's region has none, which nobody can settle. */
+  readonly key: string;
+  readonly cleared: string;
+}
+
+export interface MovedCity {
+  readonly city: string;
+  readonly direction: string;
+  readonly movedOn: string;
+  readonly late: boolean;
+}
+
+/** What each city of a unit owes and is owed of a published table, and what has moved of it (CLR-07). */
+export function cityLines({
+  owed,
+  owing,
+  moved,
+  isPast,
+}: {
+  readonly owed: readonly CityPart[];
+  readonly owing: readonly CityPart[];
+  readonly moved: readonly MovedCity[];
+  /** The five working days are over. */
+  readonly isPast: boolean;
+}): readonly CityLine[] {
+  const lineOf = (direction: CityDirection, { key, cleared }: CityPart): CityLine => {
+    const done = moved.find((row) => row.city === key && row.direction === direction);
+    return { city: key, direction, due: cleared, settledOn: done?.movedOn ?? null, late: done?.late ?? isPast };
+  };
+  return [...owed.map((part) => lineOf('remit', part)), ...owing.map((part) => lineOf('receive', part))].filter(
+    ({ city, due }) => city !== '' && due !== '0.00',
+  );
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
-import { citiesRef, decideSettleCity, type Cities, type SettleCity } from './city.js';
+import { citiesRef, cityLines, decideSettleCity, type Cities, type SettleCity } from './city.js';
 
 const none: Cities = citiesRef('2025-08', '32').definition.initialState();
 const settle = (changes: Partial<SettleCity> = {}, cities = none) =>
@@ -25,6 +25,20 @@ describe('cities and their province', () => {
     expect(settle({ notice: null })).toMatchObject({ rejection: { code: 'city.no-notice' } });
     expect(settle({ movedOn: '2025-09-29' })).toMatchObject({ rejection: { code: 'city.moved-on' } });
     expect(settle({ movedOn: '2025-10-15' })).toMatchObject({ rejection: { code: 'city.moved-on' } });
+  });
+
+  it('CLR-07: what has not moved after its day is late; a part without a city is nobody’s to settle', () => {
+    const moved = [{ city: '320200', direction: 'remit', movedOn: '2025-10-14', late: false }];
+    const owed = [
+      { key: '', cleared: '7.00' },
+      { key: '320200', cleared: '50.00' },
+      { key: '320500', cleared: '0.00' },
+    ];
+    const owing = [{ key: '320200', cleared: '3.00' }];
+    expect(cityLines({ owed, owing, moved, isPast: true })).toEqual([
+      { city: '320200', direction: 'remit', due: '50.00', settledOn: '2025-10-14', late: false },
+      { city: '320200', direction: 'receive', due: '3.00', settledOn: null, late: true },
+    ]);
   });
 
   it('CLR-15: the same again changes nothing; the other direction is another movement', () => {

@@ -1,4 +1,4 @@
-import { CLEARING_UNITS, ok, reject, secondPerson, type ClearingUnit, type Result } from '#kernel';
+import { CLEARING_UNITS, ok, reject, secondPerson, type ClearingUnit, type Proposal, type Result } from '#kernel';
 import type { Period, PeriodEvent } from './period.js';
 
 export interface ConfirmTable {
@@ -94,6 +94,12 @@ function refuseOverride(unit: string, period: Period): Result<never> | null {
   if (!period.disputed.has(unit)) return null;
   return reject('period.disputed', 'CLR-04', '该单位的异议尚未裁定，不能视同确认', ['unit']);
 }
+
+export type WaitingOverride = Proposal & { readonly unit: string; readonly reason: string };
+
+/** 视同确认 that one person has proposed and nobody has approved yet, in the order in which they were proposed. */
+export const waitingOverrides = ({ overrides }: Period): readonly WaitingOverride[] =>
+  [...overrides].map(([unit, proposal]) => ({ unit, ...proposal }));
 
 export const unconfirmedUnits = (period: Period): readonly ClearingUnit[] =>
   CLEARING_UNITS.map(({ code }) => code).filter((code) => !period.confirmed.has(code));

@@ -7,6 +7,7 @@ import {
   decideDisputeOutcome,
   decideProposeOverride,
   unconfirmedUnits,
+  waitingOverrides,
 } from './confirmation.js';
 import { evolvePeriod, periodRef, type Period, type PeriodEvent } from './period.js';
 
@@ -58,6 +59,9 @@ describe('confirmation in a province’s stead', () => {
   it('SEC-04: is proposed by one person and approved by another, both named with the reason', () => {
     expect(approve(chased, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
     const proposed = after(accepted(propose(chased)), chased);
+    expect(waitingOverrides(proposed)).toEqual([
+      { unit: '32', proposedBy: 'user:wang', proposedOn: '2025-09-26', reason: '多次催办未确认' },
+    ]);
     expect(unconfirmedUnits(proposed)).toContain('32');
     expect(accepted(propose(proposed, 'user:li'))).toEqual([]);
     expect(approve(proposed, 'user:wang')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
@@ -65,6 +69,7 @@ describe('confirmation in a province’s stead', () => {
       value: [{ data: { deemed: { proposedBy: 'user:wang', approvedBy: 'user:li', reason: '多次催办未确认' } } }],
     });
     const done = after(accepted(approve(proposed, 'user:li')), proposed);
+    expect(waitingOverrides(done)).toEqual([]);
     expect(unconfirmedUnits(done)).not.toContain('32');
     expect(accepted(approve(done, 'user:li'))).toEqual([]);
   });

@@ -1,5 +1,6 @@
-import { CLEARING_UNITS, Money } from '#kernel';
+import { CLEARING_UNITS, Decimal, Money } from '#kernel';
 import type { TableCell } from '../../period/domain/period.js';
+import { shareOf, shown } from './percent.js';
 import type { Table } from './table.js';
 
 export interface LocalFigures {
@@ -18,17 +19,13 @@ interface RatesOf {
 
 const NONE = '—';
 
-/** 扣款率 in hundredths of a percent, half up; null where nothing was paid. */
-function rateOf(deducted: Money, paid: Money): bigint | null {
-  if (!paid.isPositive()) return null;
-  return (2n * deducted.toFen() * 10_000n + paid.toFen()) / (2n * paid.toFen());
-}
+/** 扣款率 in percent, half up to two decimals; null where nothing was paid. */
+const rateOf = (deducted: Money, paid: Money): string | null =>
+  paid.isPositive() ? shown(shareOf(deducted.exact(), paid.exact())) : null;
 
-function percent(hundredths: bigint | null): string {
-  if (hundredths === null) return NONE;
-  const size = hundredths < 0n ? -hundredths : hundredths;
-  return `${hundredths < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
-}
+/** Of the rates as they are printed. */
+const differenceOf = (away: string | null, here: string | null): string | null =>
+  away === null || here === null ? null : shown(new Decimal(away).minus(here));
 
 /** 审核扣款率比对表 by place of care: out-of-area claims of the table beside its own insured (AUD-07). */
 export function deductionRatesTable({ month, unit, cells, locals }: RatesOf): Table {
@@ -50,13 +47,13 @@ export function deductionRatesTable({ month, unit, cells, locals }: RatesOf): Ta
       const payable = Money.sum(own.map((cell) => Money.of(cell.payable)));
       const deducted = Money.sum(own.map((cell) => Money.of(cell.deducted)));
       const local = locals.find((figures) => figures.unit === code);
-      const away = rateOf(deducted, payable);
-      const here = local === undefined ? null : rateOf(Money.of(local.deducted), Money.of(local.audited));
-      const difference = away === null || here === null ? null : away - here;
-      return [
-        ...[shortName, payable.toString(), deducted.toString(), percent(away)],
-        ...[local?.audited ?? NONE, local?.deducted ?? NONE, percent(here), percent(difference)],
-      ];
+      return [shortName, payable.toString(), deducted.toString(), ...ratesOf(rateOf(deducted, payable), local)];
     }),
   };
+}
+
+function ratesOf(away: string | null, local: LocalFigures | undefined): readonly string[] {
+  if (local === undefined) return [away ?? NONE, NONE, NONE, NONE, NONE];
+  const here = rateOf(Money.of(local.deducted), Money.of(local.audited));
+  return [away ?? NONE, local.audited, local.deducted, here ?? NONE, differenceOf(away, here) ?? NONE];
 }

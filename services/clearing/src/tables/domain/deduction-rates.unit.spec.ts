@@ -19,6 +19,15 @@ describe('deduction rates', () => {
     expect(rows.find(([name]) => name === '江苏')).toEqual(['江苏', '50.00', '0.00', '0.00', '—', '—', '—', '—']);
   });
 
+  it('AUD-07: what is given back counts negative and is rounded away from zero as well', () => {
+    const rateOf = (deducted: string) =>
+      deductionRatesTable({ month: '2025-08', unit: '31', cells: [cell('1000.00', deducted)], locals: [] })
+        .rows[0]?.[3];
+    expect(rateOf('0.17')).toBe('0.02');
+    expect(rateOf('-0.17')).toBe('-0.02');
+    expect(rateOf('-0.04')).toBe('0.00');
+  });
+
   it('AUD-07: a place of care reports its own figures, the last report counts; no more is refused than was audited', () => {
     const none = localAuditRef('31').definition.initialState();
     const report = (audited: string, deducted: string, state = none) =>

@@ -39,6 +39,10 @@ export const financeAccountRef = (unit: string): StreamRef<FinanceAccount> => ({
   definition,
 });
 
+/** Day from which the last account that was reported stands, after some events. */
+export const standingFrom = (account: FinanceAccount, events: readonly FinanceAccountEvent[]): string =>
+  events.reduce(evolveFinanceAccount, account).versions.at(-1)?.effectiveOn ?? '';
+
 /** The account in force on a day; null before the first. */
 export const accountOn = ({ versions }: FinanceAccount, day: string): AccountChanged | null =>
   versions.findLast(({ effectiveOn }) => effectiveOn <= day) ?? null;
@@ -62,7 +66,7 @@ const BANK_CODE = /^\d{12}$/;
 
 /**
  * 变更专户 (CLR-12): from today on or later, never before: what was published or paid up to now named the account then in force.
- * The same account again changes nothing.
+ * The same account again changes nothing once it is in force, or where its day is the same; another day of it is refused.
  */
 export function decideChangeAccount(
   { on, ...change }: ChangeAccount,
@@ -71,7 +75,11 @@ export function decideChangeAccount(
   const refusal = refuseFacts(change) ?? refuseDay(change.effectiveOn, on, account);
   if (refusal !== null) return refusal;
   const last = account.versions.at(-1);
-  if (last !== undefined && sameAccount(last, change)) return ok([]);
+  if (last !== undefined && sameAccount(last, change)) {
+    if (last.effectiveOn <= on || last.effectiveOn === change.effectiveOn) return ok([]);
+    const message = `该专户已报送自${last.effectiveOn}起生效，不能再改生效日期`;
+    return reject('finance-account.other-day', 'CLR-12', message, ['effectiveOn']);
+  }
   return ok([{ type: 'FinanceAccountChanged', data: { ...change, reportedOn: on } }]);
 }
 

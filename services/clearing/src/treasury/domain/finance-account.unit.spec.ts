@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate, clearingUnit, unwrap } from '#kernel';
 import { papersOf } from '../../notice/domain/notice.js';
-import { accountOn, decideChangeAccount, evolveFinanceAccount, factsOn, financeAccountRef } from './finance-account.js';
+import {
+  accountOn,
+  decideChangeAccount,
+  evolveFinanceAccount,
+  factsOn,
+  financeAccountRef,
+  standingFrom,
+} from './finance-account.js';
 
 const none = financeAccountRef('32').definition.initialState();
 const change = (effectiveOn: string, on: string, over: object = {}) => ({
@@ -47,6 +54,19 @@ describe('finance accounts', () => {
 
   it('CLR-12: the same account again changes nothing', () => {
     expect(decideChangeAccount(change('2025-09-30', '2025-09-30'), first)).toEqual({ ok: true, value: [] });
+  });
+
+  it('CLR-12: a day that was reported and has not come is not changed unsaid', () => {
+    const waiting = after(decideChangeAccount(change('2025-10-01', '2025-09-01'), none));
+    expect(decideChangeAccount(change('2025-10-01', '2025-09-02'), waiting)).toEqual({ ok: true, value: [] });
+    expect(decideChangeAccount(change('2025-10-08', '2025-09-30'), waiting)).toMatchObject({
+      rejection: { code: 'finance-account.other-day', rule: 'CLR-12', message: expect.stringContaining('2025-10-01') },
+    });
+    expect(decideChangeAccount(change('2025-10-08', '2025-10-01'), waiting)).toEqual({ ok: true, value: [] });
+    expect(standingFrom(waiting, [])).toBe('2025-10-01');
+    expect(standingFrom(none, unwrap(decideChangeAccount(change('2025-10-01', '2025-09-01'), none)))).toBe(
+      '2025-10-01',
+    );
   });
 
   it.each([

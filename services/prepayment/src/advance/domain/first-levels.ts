@@ -13,15 +13,21 @@ export type FirstLevelsEvent = DomainEvent<
   }
 >;
 
-/** 首次额度 as one place of care reported it; the last report counts until the nation has set levels (PRE-01). */
+type Lines = readonly { readonly payer: string; readonly amount: string }[];
+
+/** 首次额度 as one place of care reported it; of a year the last report counts until the nation has set levels (PRE-01). */
 export interface FirstLevels {
-  readonly pairs: readonly { readonly payer: string; readonly amount: string }[];
+  readonly byYear: ReadonlyMap<number, Lines>;
 }
+
+export const evolveFirstLevels = ({ byYear }: FirstLevels, { data }: FirstLevelsEvent): FirstLevels => ({
+  byYear: new Map([...byYear, [data.year, data.pairs]]),
+});
 
 const definition: StreamDefinition<FirstLevels, FirstLevelsEvent> = {
   category: 'first-levels',
-  initialState: () => ({ pairs: [] }),
-  evolve: (_state, { data }) => ({ pairs: data.pairs }),
+  initialState: () => ({ byYear: new Map() }),
+  evolve: evolveFirstLevels,
 };
 
 export const firstLevelsRef = (receiver: string): StreamRef<FirstLevels> => ({
@@ -47,6 +53,6 @@ export function decideFirstLevels(
     return reject('first-levels.known', 'PRE-01', '该参保地已有核定额度，按上年第四季度清算测算，不再报送', ['pairs']);
   }
   const lines = pairs.map(({ payer, amount }) => ({ payer, amount: amount.toString() }));
-  if (JSON.stringify(lines) === JSON.stringify(before.pairs)) return ok([]);
+  if (JSON.stringify(lines) === JSON.stringify(before.byYear.get(year))) return ok([]);
   return ok([{ type: 'FirstLevelsReported', data: { receiver, year, on, pairs: lines } }]);
 }

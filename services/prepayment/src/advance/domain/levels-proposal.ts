@@ -1,5 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
-import { ok, secondPerson, type FourEyes, type Proposal, type Result } from '#kernel';
+import { Money, changedProposal, ok, secondPerson, type FourEyes, type Proposal, type Result } from '#kernel';
 import type { PairToSet } from './set-levels.js';
 
 export type LevelsProposalEvent =
@@ -17,25 +17,39 @@ export type LevelsProposalEvent =
 
 /** 额度核定 of a year that one person has proposed and another must approve (SEC-04). */
 export interface LevelsProposal {
+  /** How many lists were proposed for the year: the number of the last. */
+  readonly proposalNo: number;
   readonly proposal: (Proposal & { readonly pairs: readonly PairToSet[]; readonly reason: string }) | null;
 }
 
-export function evolveLevelsProposal(_state: LevelsProposal, event: LevelsProposalEvent): LevelsProposal {
+export function evolveLevelsProposal({ proposalNo }: LevelsProposal, event: LevelsProposalEvent): LevelsProposal {
   switch (event.type) {
     case 'LevelsProposed': {
       const { proposedBy, on: proposedOn, pairs, reason } = event.data;
-      return { proposal: { proposedBy, proposedOn, pairs, reason } };
+      return { proposalNo: proposalNo + 1, proposal: { proposedBy, proposedOn, pairs, reason } };
     }
     case 'LevelsApproved':
-      return { proposal: null };
+      return { proposalNo, proposal: null };
     default:
       return event satisfies never;
   }
 }
 
+/** The list that waits for a second person, with the number its approval names (SEC-04). */
+export type WaitingList = NonNullable<LevelsProposal['proposal']> & {
+  readonly proposalNo: number;
+  /** Sum of the levels proposed. */
+  readonly total: string;
+};
+
+export function waitingList({ proposal, proposalNo }: LevelsProposal): WaitingList | null {
+  if (proposal === null) return null;
+  return { proposalNo, total: Money.sum(proposal.pairs.map(({ amount }) => Money.of(amount))).toString(), ...proposal };
+}
+
 const definition: StreamDefinition<LevelsProposal, LevelsProposalEvent> = {
   category: 'levels',
-  initialState: () => ({ proposal: null }),
+  initialState: () => ({ proposalNo: 0, proposal: null }),
   evolve: evolveLevelsProposal,
 };
 
@@ -62,13 +76,19 @@ export function decideProposeLevels(
   return [{ type: 'LevelsProposed', data: { year, on, proposedBy: by, reason, pairs: lines } }];
 }
 
-/** 复核 by another person: the list that comes into force (SEC-04). */
+export interface ApproveLevels extends Pick<ProposeLevels, 'year' | 'on' | 'by'> {
+  /** The list the approver has seen. */
+  readonly proposalNo: number;
+}
+
+/** 复核 by another person: the list that comes into force, which is the one it names (SEC-04). */
 export function decideApproveLevels(
-  { year, on, by }: Pick<ProposeLevels, 'year' | 'on' | 'by'>,
-  { proposal }: LevelsProposal,
+  { year, on, by, proposalNo }: ApproveLevels,
+  { proposal, proposalNo: waiting }: LevelsProposal,
 ): Result<{ readonly event: LevelsProposalEvent; readonly both: FourEyes; readonly pairs: readonly PairToSet[] }> {
   const both = secondPerson(proposal, by);
   if (!both.ok) return both;
+  if (proposalNo !== waiting) return changedProposal('proposalNo');
   const event: LevelsProposalEvent = { type: 'LevelsApproved', data: { year, on, ...both.value } };
   return ok({ event, both: both.value, pairs: proposal?.pairs ?? [] });
 }

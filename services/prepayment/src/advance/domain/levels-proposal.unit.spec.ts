@@ -4,6 +4,7 @@ import {
   decideProposeLevels,
   evolveLevelsProposal,
   levelsProposalRef,
+  waitingList,
   type LevelsProposal,
 } from './levels-proposal.js';
 
@@ -14,7 +15,8 @@ const propose = (state: LevelsProposal, by = 'user:wang', amount = '1000.00') =>
     { year: 2026, on: '2026-01-20', by, reason: '年度核定', pairs: pairs.map((pair) => ({ ...pair, amount })) },
     state,
   );
-const approve = (state: LevelsProposal, by: string) => decideApproveLevels({ year: 2026, on: '2026-01-21', by }, state);
+const approve = (state: LevelsProposal, by: string, proposalNo = state.proposalNo) =>
+  decideApproveLevels({ year: 2026, on: '2026-01-21', by, proposalNo }, state);
 const proposed = propose(none).reduce(evolveLevelsProposal, none);
 
 describe('levels by two persons', () => {
@@ -33,6 +35,22 @@ describe('levels by two persons', () => {
     const changed = propose(proposed, 'user:li', '900.00').reduce(evolveLevelsProposal, proposed);
     expect(approve(changed, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.same-person' } });
     expect(approve(changed, 'user:wang')).toMatchObject({ value: { pairs: [{ amount: '900.00' }] } });
+  });
+
+  it('SEC-04: a list that took the place of the one the approver has seen is not approved unseen', () => {
+    const changed = propose(proposed, 'user:wang', '900.00').reduce(evolveLevelsProposal, proposed);
+    expect(approve(changed, 'user:li', proposed.proposalNo)).toMatchObject({
+      rejection: { code: 'four-eyes.changed', rule: 'SEC-04', fields: ['proposalNo'] },
+    });
+    const back = propose(changed, 'user:wang').reduce(evolveLevelsProposal, changed);
+    expect(approve(back, 'user:li', proposed.proposalNo).ok).toBe(false);
+    expect(approve(back, 'user:li')).toMatchObject({ value: { pairs } });
+  });
+
+  it('SEC-04: the list that waits is shown with its number, its sum and who proposed it why, until it is approved', () => {
+    const shown = { proposalNo: 1, total: '1000.00', proposedBy: 'user:wang', proposedOn: '2026-01-20' };
+    expect(waitingList(proposed)).toEqual({ ...shown, reason: '年度核定', pairs });
+    expect(waitingList(none)).toBeNull();
   });
 
   it('SEC-04: what was approved cannot be approved again', () => {

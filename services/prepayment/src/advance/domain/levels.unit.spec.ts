@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Money, businessDate, clearingUnit } from '#kernel';
+import { Money, businessDate, clearingUnit, unwrap } from '#kernel';
 import { advanceRef, evolveAdvance, levelOn, type Advance, type AdvanceEvent } from './advance.js';
+import { decideFirstLevels, evolveFirstLevels, firstLevelsRef, type FirstLevels } from './first-levels.js';
 import { annualLevel, levelMonths } from './level-rule.js';
 import { paperColumn } from './paper-unit.js';
 import { decideRaise, decideSetLevels, readPairs } from './set-levels.js';
@@ -70,6 +71,24 @@ describe('advance levels', () => {
       levelOn(state, payer, businessDate(day)).toString(),
     );
     expect(levels).toEqual(['0.00', '1000.00', '1000.00', '1500.00']);
+  });
+
+  it('PRE-01: the same first levels again change nothing, of another year they are a report of their own', () => {
+    const unreported = firstLevelsRef('44').definition.initialState();
+    const report = (year: number, amount: string, before: FirstLevels = unreported) =>
+      unwrap(
+        decideFirstLevels(
+          { receiver: clearingUnit('44'), year, on: `${year}-01-10`, pairs: [{ payer, amount: yuan(amount) }] },
+          after([]),
+          before,
+        ),
+      );
+    const first = report(2025, '8.00').reduce(evolveFirstLevels, unreported);
+    expect(report(2025, '8.00', first)).toEqual([]);
+    expect(report(2025, '9.00', first)).toHaveLength(1);
+    const both = report(2026, '8.00', first).reduce(evolveFirstLevels, first);
+    expect([...both.byYear.keys()]).toEqual([2025, 2026]);
+    expect(report(2025, '8.00', both)).toEqual([]);
   });
 
   it('PRE-02: a new level names the one before it, emergency increases included', () => {

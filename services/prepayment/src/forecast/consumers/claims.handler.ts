@@ -7,7 +7,6 @@ interface DaySum {
   readonly receiver: string;
   readonly payer: string;
   amount: Money;
-  claims: number;
 }
 
 /** Adds settled claims and their refunds to the sums of their day: one row a pair and day, however many claims (PRE-09). */
@@ -16,11 +15,11 @@ export const settledDaysHandler: MessageHandler = {
   async apply(tx, messages) {
     const sums = [...daySums(messages).values()].map((sum) => ({ ...sum, amount: sum.amount.toString() }));
     await tx.query(
-      `insert into settled_day (settled_on, receiver, payer, amount, claims)
-       select * from jsonb_to_recordset($1::jsonb) as r(settled_on date, receiver text, payer text, amount numeric, claims integer)
+      `insert into settled_day (settled_on, receiver, payer, amount)
+       select * from jsonb_to_recordset($1::jsonb) as r(settled_on date, receiver text, payer text, amount numeric)
         order by settled_on, receiver, payer
        on conflict (settled_on, receiver, payer) do update
-         set amount = settled_day.amount + excluded.amount, claims = settled_day.claims + excluded.claims`,
+         set amount = settled_day.amount + excluded.amount`,
       [JSON.stringify(sums)],
     );
   },
@@ -31,9 +30,8 @@ function daySums(messages: readonly DeliveredMessage[]): ReadonlyMap<string, Day
   for (const { data } of messages) {
     const { settledOn, receiver, payer, funds } = data as unknown as Claim;
     const key = `${settledOn}/${receiver}/${payer}`;
-    const sum = sums.get(key) ?? { settled_on: settledOn, receiver, payer, amount: Money.zero, claims: 0 };
+    const sum = sums.get(key) ?? { settled_on: settledOn, receiver, payer, amount: Money.zero };
     sum.amount = Money.sum([sum.amount, ...funds.map(({ amount }) => Money.of(amount))]);
-    sum.claims += 1;
     sums.set(key, sum);
   }
   return sums;

@@ -8,15 +8,16 @@ import {
   Access,
   answerOf,
   assertArea,
+  bankSlip,
   dateInput,
   fromBody,
   idempotencyOf,
   metadataOf,
   monthInput,
   NotFound,
-  nothing,
   reasonInput,
   unitInput,
+  yuanInput,
   ZodBody,
 } from '#http';
 import type { Clock } from '#jobs';
@@ -39,13 +40,10 @@ const requestBody = z.strictObject({
   reason: reasonInput,
 });
 const grantBody = z.strictObject({ amount: z.string().optional() });
+const approvalBody = z.strictObject({ amount: yuanInput });
 const declineBody = z.strictObject({ reason: reasonInput });
-const slip = {
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
-};
-const paymentBody = z.strictObject({ paidOn: dateInput, ...slip });
-const receiptBody = z.strictObject({ receivedOn: dateInput, ...slip });
+const paymentBody = z.strictObject({ paidOn: dateInput, ...bankSlip });
+const receiptBody = z.strictObject({ receivedOn: dateInput, ...bankSlip });
 
 @ApiTags('increase')
 @Controller('prepayment/increases')
@@ -92,11 +90,11 @@ export class IncreaseController {
   @Access({ roles: ['national-agency'], area: 'nation', purpose: '另一人复核紧急调增 (PRE-06, SEC-04)' })
   async approveGrant(
     @Param('id') id: string,
-    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @ZodBody(approvalBody) { amount }: z.infer<typeof approvalBody>,
     @Req() request: FastifyRequest,
   ): Promise<IncreaseAnswer> {
     const act = this.actOf(id, request, '复核紧急调增 (SEC-04)');
-    return answerOf(await this.commands.execute(new GrantIncreaseCommand(act)));
+    return answerOf(await this.commands.execute(new GrantIncreaseCommand(act, Money.of(amount))));
   }
 
   @Post(':id/decline')

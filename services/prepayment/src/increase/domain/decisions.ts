@@ -1,12 +1,24 @@
-import { Money, clearingMonth, dayIn, ok, reject, secondPerson, shiftMonth, workingCalendar } from '#kernel';
-import type { BusinessDate, ClearingMonth, ClearingUnit, Result } from '#kernel';
+import type { DomainEvent } from '#event-store';
+import {
+  Money,
+  changedProposal,
+  clearingMonth,
+  dayIn,
+  ok,
+  reject,
+  secondPerson,
+  shiftMonth,
+  workingCalendar,
+} from '#kernel';
+import type { BusinessDate, ClearingMonth, ClearingUnit, FourEyes, Result } from '#kernel';
+import { paymentDays } from '../../transfer/domain/payment-days.js';
 import type { MonthRates, UseRate } from '../../warning/domain/warning.js';
-import { increaseIdOf, type Increase, type IncreaseEvent, type Requested } from './increase.js';
+import { increaseIdOf, type Granted, type Increase, type IncreaseEvent, type Requested } from './increase.js';
 
 type Decided = Result<readonly IncreaseEvent[]>;
 
-/** 工作日 of PRE-03, PRE-06 and PRE-07. */
-export const WORKING_DAYS = { request: 3, submit: 5, pay: 10, report: 5 } as const;
+/** 工作日 for asking (PRE-06). */
+const REQUEST_DAYS = 3;
 const TABLE_DAY = 21;
 
 export interface RequestIncrease {
@@ -59,7 +71,7 @@ function refuseBelowRed({ month, rates }: MonthRates): Result<UseRate> {
 function inTime({ signedOn, on }: RequestIncrease, { generatedOn }: MonthRates): Result<BusinessDate> {
   const tableDay = generatedOn as BusinessDate;
   const from = signedOn !== null && signedOn > tableDay ? signedOn : tableDay;
-  const until = workingCalendar.tryAddWorkingDays(from, WORKING_DAYS.request);
+  const until = workingCalendar.tryAddWorkingDays(from, REQUEST_DAYS);
   if (!until.ok || on <= until.value) return until;
   const message = `调增申请须在清算签章之日起3个工作日内提出，已于${until.value}截止`;
   return reject('increase.late', 'PRE-06', message, ['month']);
@@ -87,20 +99,27 @@ export function decideProposeGrant({ amount, on, by }: ProposeGrant, increase: I
   return ok([{ type: 'IncreaseGrantProposed', data }]);
 }
 
-/** 复核调增 by another person (SEC-04): finance and payment by 5 and 10 working days (PRE-06). */
-export function decideGrant({ on, by }: Omit<ProposeGrant, 'amount'>, increase: Increase): Decided {
+export interface ApproveGrant extends ProposeGrant {
+  /** What the approver has seen proposed. */
+  readonly amount: Money;
+}
+
+/** 复核调增 by another person, of the amount proposed (SEC-04): finance and payment by 5 and 10 working days (PRE-06). */
+export function decideGrant(
+  { amount, on, by }: ApproveGrant,
+  increase: Increase,
+): Result<readonly [DomainEvent<'IncreaseGranted', Granted & FourEyes>]> {
   const open = openRequest(increase);
   if (!open.ok) return open;
   const both = secondPerson(increase.proposed, by);
   if (!both.ok) return both;
   const granted = Money.of(increase.proposed?.amount ?? '0.00');
-  const submitBy = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
-  if (!submitBy.ok) return submitBy;
-  const payBy = workingCalendar.tryAddWorkingDays(submitBy.value, WORKING_DAYS.pay);
-  if (!payBy.ok) return payBy;
+  if (!granted.eq(amount)) return changedProposal('amount');
+  const days = paymentDays(on);
+  if (!days.ok) return days;
   const { increaseId, month } = open.value;
   const nextClearingOn = dayIn(shiftMonth(clearingMonth(month), 2), TABLE_DAY);
-  const deadlines = { submitBy: submitBy.value, payBy: payBy.value, nextClearingOn };
+  const deadlines = { ...days.value, nextClearingOn };
   return ok([
     {
       type: 'IncreaseGranted',

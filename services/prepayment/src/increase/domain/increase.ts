@@ -59,6 +59,8 @@ export type IncreaseEvent =
         readonly amount: string;
         readonly payer: string;
         readonly receiver: string;
+        /** False where the payment was reported before bookings were kept: then neither side is booked (PRE-08). */
+        readonly booked?: false;
       }
     >
   | DomainEvent<'IncreaseOverdue', Named & { readonly payBy: string; readonly noticedOn: string }>;
@@ -72,6 +74,8 @@ export interface Increase {
   /** A grant that waits for a second person (SEC-04). */
   readonly proposed: (Proposal & { readonly amount: string }) | null;
   readonly paidOn: string | null;
+  /** The payment's event says what was paid, so it stands in the books (PRE-08). */
+  readonly paymentBooked: boolean;
   readonly received: boolean;
 }
 
@@ -88,7 +92,7 @@ export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increa
     case 'IncreaseDeclined':
       return { ...increase, status: 'declined', proposed: null };
     case 'IncreasePaid':
-      return { ...increase, status: 'paid', paidOn: event.data.paidOn };
+      return { ...increase, status: 'paid', paidOn: event.data.paidOn, paymentBooked: event.data.amount !== undefined };
     case 'IncreaseReceived':
       return { ...increase, received: true };
     case 'IncreaseOverdue':
@@ -102,7 +106,7 @@ const definition: StreamDefinition<Increase, IncreaseEvent> = {
   category: 'increase',
   initialState: () => ({
     ...{ status: 'none', requested: null, granted: null, overdueNoticed: false },
-    ...{ proposed: null, paidOn: null, received: false },
+    ...{ proposed: null, paidOn: null, paymentBooked: false, received: false },
   }),
   evolve: evolveIncrease,
 };

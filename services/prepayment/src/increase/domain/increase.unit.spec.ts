@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
 import type { MonthRates } from '../../warning/domain/warning.js';
+import { movedOf } from '../../transfer/queries/ledger/ledger.projection.js';
 import { decideDecline, decideGrant, decideProposeGrant, decideRequest } from './decisions.js';
 import { evolveIncrease, increaseRef, partsOfIncreaseId, type Increase, type IncreaseEvent } from './increase.js';
 import { decideOverdue, decidePayment, decideReceipt } from './payment.js';
 
+type PaidData = Extract<IncreaseEvent, { type: 'IncreasePaid' }>['data'];
 const none: Increase = increaseRef('x').definition.initialState();
 const after = (events: readonly IncreaseEvent[], from = none): Increase => events.reduce(evolveIncrease, from);
 
@@ -37,7 +39,8 @@ const propose = (amount: string | null, increase = requested, by = 'user:wang') 
     { amount: amount === null ? null : Money.of(amount), on: businessDate('2025-09-23'), by },
     increase,
   );
-const approve = (increase: Increase, by = 'user:li') => decideGrant({ on: businessDate('2025-09-23'), by }, increase);
+const approve = (increase: Increase, by = 'user:li', amount = increase.proposed?.amount ?? '500.00') =>
+  decideGrant({ amount: Money.of(amount), on: businessDate('2025-09-23'), by }, increase);
 const proposed = after(must(propose(null)), requested);
 const granted = after(must(approve(proposed)), proposed);
 
@@ -119,6 +122,14 @@ describe('emergency increase', () => {
     expect(must(propose('100.00', proposed, 'user:li'))).toMatchObject([{ data: { proposedBy: 'user:li' } }]);
   });
 
+  it('SEC-04: an approval names the amount, and another one put in its place is not approved unseen', () => {
+    const swapped = after(must(propose('100.00', proposed)), proposed);
+    expect(approve(swapped, 'user:li', '500.00')).toMatchObject({
+      rejection: { code: 'four-eyes.changed', rule: 'SEC-04', fields: ['amount'] },
+    });
+    expect(must(approve(swapped, 'user:li', '100.00'))).toMatchObject([{ data: { amount: '100.00' } }]);
+  });
+
   it('PRE-07: a payment is reported once with bank, serial number and date; after 5 working days as late', () => {
     const pay = (paidOn: string, on: string) =>
       decidePayment(
@@ -154,6 +165,21 @@ describe('emergency increase', () => {
     expect(take('2025-09-25', '2025-09-26', after(taken, paid))).toMatchObject({
       rejection: { code: 'increase.received' },
     });
+  });
+
+  it('PRE-08: a receipt is booked where its payment was, and not one-sided after a payment of before bookings were kept', () => {
+    const slip = { bank: '中国银行', serialNumber: 'S1', on: businessDate('2025-09-25') };
+    const payment = must(decidePayment({ ...slip, paidOn: businessDate('2025-09-24') }, granted));
+    const unbooked: IncreaseEvent[] = payment.map((event) => {
+      const { increaseId, paidOn, bank, serialNumber, reportedOn, reportedLate } = event.data as PaidData;
+      return { type: 'IncreasePaid', data: { increaseId, paidOn, bank, serialNumber, reportedOn, reportedLate } };
+    });
+    const receiptOf = (paid: readonly IncreaseEvent[]) =>
+      must(decideReceipt({ ...slip, receivedOn: businessDate('2025-09-25') }, after(paid, granted)));
+    expect([...payment, ...receiptOf(payment)].map((event) => movedOf(event)?.id)).toEqual([
+      ...['2025-08-31-32/paid', '2025-08-31-32/received'],
+    ]);
+    expect([...unbooked, ...receiptOf(unbooked)].map(movedOf)).toEqual([null, null]);
   });
 
   it('PRE-06: an unpaid grant is overdue on the day after its last, and noticed once', () => {

@@ -1,5 +1,5 @@
-import { ok, reject, workingCalendar, type BusinessDate, type Result } from '#kernel';
-import { WORKING_DAYS } from './decisions.js';
+import { ok, reject, type BusinessDate, type Result } from '#kernel';
+import { reportDay } from '../../transfer/domain/payment-days.js';
 import type { Increase, IncreaseEvent, Requested } from './increase.js';
 
 type Decided = Result<readonly IncreaseEvent[]>;
@@ -19,7 +19,7 @@ export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment,
   if (paidOn < granted.grantedOn || paidOn > on) {
     return reject('increase.paid-on', 'PRE-07', '付款日期须在核定之日与今日之间', ['paidOn']);
   }
-  const reportBy = workingCalendar.tryAddWorkingDays(paidOn, WORKING_DAYS.report);
+  const reportBy = reportDay(paidOn);
   if (!reportBy.ok) return reportBy;
   const slip = { paidOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
   return ok([{ type: 'IncreasePaid', data: { ...slip, ...movedOf(increase) } }]);
@@ -34,16 +34,18 @@ export interface ReportReceipt {
 
 /** 收款反馈 (PRE-07) by the place of care, of what the payer has reported as paid. */
 export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportReceipt, increase: Increase): Decided {
-  const { paidOn, received } = increase;
+  const { paidOn, paymentBooked, received } = increase;
   if (paidOn === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
   if (received) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
   if (receivedOn < paidOn || receivedOn > on) {
     return reject('increase.received-on', 'PRE-07', '收款日期须在付款之日与今日之间', ['receivedOn']);
   }
-  const reportBy = workingCalendar.tryAddWorkingDays(receivedOn, WORKING_DAYS.report);
+  const reportBy = reportDay(receivedOn);
   if (!reportBy.ok) return reportBy;
   const slip = { receivedOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  return ok([{ type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase) } }]);
+  return ok([
+    { type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase), ...(paymentBooked ? {} : { booked: false }) } },
+  ]);
 }
 
 type Moved = Pick<Requested, 'increaseId' | 'payer' | 'receiver' | 'amount'>;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { dateInput, yuanInput } from '#http';
+import { bankSlip, dateInput, yuanInput } from '#http';
 
 /** 银行回单: what moved, when, at which bank under which number (PRE-07). */
 export const slip = z.strictObject({
   /** Of a transfer exactly what is due: charges are not the fund's (CLR-11). */
   amount: yuanInput,
   on: dateInput,
-  bank: z.string().trim().min(1, '银行名称必填').max(60),
-  serialNumber: z.string().trim().min(1, '交易流水号必填').max(60),
+  ...bankSlip,
 });

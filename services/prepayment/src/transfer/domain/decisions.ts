@@ -1,19 +1,13 @@
+import { clearingMonth, dayIn, lastDayOf, Money, ok, reject, yearOf, type BusinessDate, type Result } from '#kernel';
+import { paymentDays, reportDay } from './payment-days.js';
 import {
-  clearingMonth,
-  dayIn,
-  lastDayOf,
-  Money,
-  ok,
-  reject,
-  workingCalendar,
-  yearOf,
-  type BusinessDate,
-  type Result,
-} from '#kernel';
-import type { BankSlip, Transfer, TransferDue, TransferEvent, Transfers } from './transfer.js';
-
-/** 工作日 of PRE-03 and PRE-07, one after the other. */
-const WORKING_DAYS = { submit: 5, pay: 10, report: 5 } as const;
+  slipKey,
+  type BankSlip,
+  type Transfer,
+  type TransferDue,
+  type TransferEvent,
+  type Transfers,
+} from './transfer.js';
 
 export interface LevelChange {
   readonly payer: string;
@@ -54,13 +48,12 @@ export function decideTransfers(
 }
 
 function deadlinesOf(on: BusinessDate): Result<Pick<TransferDue, 'submitBy' | 'payBy'>> {
-  const submit = workingCalendar.tryAddWorkingDays(on, WORKING_DAYS.submit);
-  if (!submit.ok) return submit;
-  const pay = workingCalendar.tryAddWorkingDays(submit.value, WORKING_DAYS.pay);
-  if (!pay.ok) return pay;
+  const days = paymentDays(on);
+  if (!days.ok) return days;
+  const { submitBy, payBy } = days.value;
   const february = lastDayOf(clearingMonth(`${yearOf(on)}-02`));
   const isOfJanuary = on < dayIn(clearingMonth(`${yearOf(on)}-02`), 1);
-  return ok({ submitBy: submit.value, payBy: isOfJanuary && february < pay.value ? february : pay.value });
+  return ok({ submitBy, payBy: isOfJanuary && february < payBy ? february : payBy });
 }
 
 export interface ReportMovement extends BankSlip {
@@ -85,7 +78,7 @@ export function decideMovement(command: ReportMovement, transfers: Transfers): R
   if (transfer === undefined) return reject('transfer.unknown', 'PRE-07', '未找到该笔预付金划拨', ['id']);
   const refusal = refuseOtherSide(command, transfer) ?? refuseMovement(command, transfer);
   if (refusal !== null) return refusal;
-  const reportBy = workingCalendar.tryAddWorkingDays(movedOn, WORKING_DAYS.report);
+  const reportBy = reportDay(movedOn);
   if (!reportBy.ok) return reportBy;
   const { payer, amount, returned } = transfer.due;
   const slip = { bank, serialNumber, on: movedOn, reportedOn: on, reportedLate: on > reportBy.value };
@@ -126,10 +119,15 @@ export interface ReportInterest extends BankSlip {
   readonly on: BusinessDate;
 }
 
-/** 利息入账 (CLR-11): belongs to the place of care and is no payer's advance. One serial number once. */
+/** 利息入账 (CLR-11): belongs to the place of care and is no payer's advance. One slip of a bank once, with one amount and day. */
 export function decideInterest(command: ReportInterest, transfers: Transfers): Result<readonly TransferEvent[]> {
   const { receiver, amount, receivedOn, on, bank, serialNumber } = command;
-  if (transfers.interest.has(serialNumber)) return ok([]);
+  const before = transfers.interest.get(slipKey(command));
+  if (before !== undefined) {
+    if (Money.of(before.amount).eq(amount) && before.on === receivedOn) return ok([]);
+    const message = `该流水号已于${before.on}入账利息${before.amount}元`;
+    return reject('interest.slip', 'CLR-11', message, ['serialNumber']);
+  }
   if (!amount.isPositive()) return reject('interest.amount', 'CLR-11', '利息须大于零', ['amount']);
   if (receivedOn > on) return reject('interest.date', 'CLR-11', '入账日期不能晚于今日', ['on']);
   const data = { receiver, amount: amount.toString(), on: receivedOn, reportedOn: on, bank, serialNumber };

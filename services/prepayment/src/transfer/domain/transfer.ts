@@ -14,6 +14,9 @@ export type TransferDue = {
 /** What a bank says of one side of a movement (PRE-07). The bank's name, never an account. */
 export type BankSlip = { readonly bank: string; readonly serialNumber: string };
 
+/** One slip: a serial number is one of its bank. */
+export const slipKey = ({ bank, serialNumber }: BankSlip): string => JSON.stringify([bank, serialNumber]);
+
 type Moved = BankSlip & {
   readonly receiver: string;
   readonly transferId: string;
@@ -53,8 +56,8 @@ export interface Transfer {
 /** 预付金划拨 of one place of care: what must be paid to it or by it because a level changed (PRE-02, PRE-03). */
 export interface Transfers {
   readonly byId: ReadonlyMap<string, Transfer>;
-  /** Serial numbers of interest that was reported. */
-  readonly interest: ReadonlySet<string>;
+  /** Interest that was reported, by bank and serial number. */
+  readonly interest: ReadonlyMap<string, { readonly amount: string; readonly on: string }>;
 }
 
 export function evolveTransfers(transfers: Transfers, event: TransferEvent): Transfers {
@@ -70,7 +73,7 @@ export function evolveTransfers(transfers: Transfers, event: TransferEvent): Tra
     case 'TransferReceived':
       return withDay(transfers, event.data.transferId, { receivedOn: event.data.on });
     case 'InterestReceived':
-      return { ...transfers, interest: new Set([...transfers.interest, event.data.serialNumber]) };
+      return { ...transfers, interest: new Map([...transfers.interest, [slipKey(event.data), event.data]]) };
     default:
       return event satisfies never;
   }
@@ -86,7 +89,7 @@ function withDay(transfers: Transfers, transferId: string, day: Partial<Transfer
 
 const definition: StreamDefinition<Transfers, TransferEvent> = {
   category: 'transfers',
-  initialState: () => ({ byId: new Map(), interest: new Set() }),
+  initialState: () => ({ byId: new Map(), interest: new Map() }),
   evolve: evolveTransfers,
 };
 

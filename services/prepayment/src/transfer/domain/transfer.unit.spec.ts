@@ -94,18 +94,23 @@ describe('payment and receipt', () => {
     expect(report({ side: 'received', by: '31' }, paid)).toMatchObject({ value: [{ type: 'TransferReceived' }] });
   });
 
-  it('CLR-11: interest is the place of care’s own income, once by its serial number, and no advance', () => {
-    const interest = (amount: string, transfers = state, receivedOn = '2026-03-21') =>
+  it('CLR-11: interest is the place of care’s own income, once by its slip, and no advance', () => {
+    const interest = (amount: string, transfers = state, receivedOn = '2026-03-21', bank = '中国银行') =>
       decideInterest(
         {
-          ...{ receiver: '31', amount: Money.of(amount), bank: '中国银行', serialNumber: 'L1' },
+          ...{ receiver: '31', amount: Money.of(amount), bank, serialNumber: 'L1' },
           ...{ receivedOn: businessDate(receivedOn), on: businessDate('2026-03-21') },
         },
         transfers,
       );
     expect(interest('0.00')).toMatchObject({ rejection: { rule: 'CLR-11' } });
     expect(interest('1.00', state, '2026-03-22')).toMatchObject({ rejection: { code: 'interest.date' } });
-    expect(must(interest('1.00', after(must(interest('1.00')), state)))).toEqual([]);
+    const booked = after(must(interest('1.00')), state);
+    expect(must(interest('1.00', booked))).toEqual([]);
+    for (const other of [interest('1.01', booked), interest('1.00', booked, '2026-03-20')]) {
+      expect(other).toMatchObject({ rejection: { code: 'interest.slip', rule: 'CLR-11' } });
+    }
+    expect(must(interest('1.00', booked, '2026-03-21', '中国工商银行'))).toHaveLength(1);
     expect(interestOf('31', Money.of('1.00')).map(({ unit, account }) => `${unit} ${account}`)).toEqual([
       ...['31 special-account', '31 interest-income'],
     ]);

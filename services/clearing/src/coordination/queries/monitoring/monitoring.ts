@@ -50,7 +50,7 @@ export class MonitoringHandler implements IQueryHandler<MonitoringQuery> {
     });
   }
 
-  /** Sums of the claims of each month's clearing, and of the deductions its table carried. */
+  /** Sums of the claims of each month's clearing, and what its table deducted, less what it gave back. */
   private facts(months: readonly string[], unit: string | null): Promise<readonly FactRow[]> {
     return this.store.database.read<FactRow>(
       `with cleared as (
@@ -59,12 +59,13 @@ export class MonitoringHandler implements IQueryHandler<MonitoringQuery> {
                 sum(total)::numeric(18, 2) as total, sum(payable)::numeric(18, 2) as payable
            from claim where period = any($1) and ($2::text is null or payer = $2) group by 1, 2
        ), deducted as (
-         select period as month, payer as unit, sum(amount) as deducted
-           from read_deductions.deduction where period = any($1) and ($2::text is null or payer = $2) group by 1, 2
+         select month, payer as unit, sum(deducted) as deducted
+           from read_periods.cell where month = any($1) and ($2::text is null or payer = $2) group by 1, 2
        )
-       select month, unit, claims, inpatients, total::text, payable::text,
+       select month, unit, coalesce(claims, 0) as claims, coalesce(inpatients, 0) as inpatients,
+              coalesce(total, 0)::numeric(18, 2)::text as total, coalesce(payable, 0)::numeric(18, 2)::text as payable,
               coalesce(deducted, 0)::numeric(18, 2)::text as deducted
-         from cleared left join deducted using (month, unit)`,
+         from cleared full join deducted using (month, unit)`,
       [months, unit],
     );
   }

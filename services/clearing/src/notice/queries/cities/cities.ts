@@ -2,17 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { EVENT_STORE } from '#service';
 import { BreakdownReader } from '../../../tables/queries/drill-down/breakdown.js';
-import type { CityDirection } from '../../domain/city.js';
-
-export interface CityLine {
-  readonly city: string;
-  readonly direction: CityDirection;
-  /** The city's part of the table; negative flows the other way, with "*" (CLR-08). */
-  readonly due: string;
-  readonly settledOn: string | null;
-  /** Settled after the five working days, or still not settled after them (CLR-07). */
-  readonly late: boolean;
-}
+import { cityLines, type CityLine, type MovedCity } from '../../domain/city.js';
 
 export interface NoticeDay {
   readonly publishedOn: string;
@@ -43,17 +33,11 @@ export class CitiesReader {
     const [owed, owing, moved] = await Promise.all([
       this.breakdown.lines({ ...all, by: 'insured-city', payer: unit, receiver: null }),
       this.breakdown.lines({ ...all, by: 'care-city', payer: null, receiver: unit }),
-      this.store.database.read<{ city: string; direction: string; moved_on: string; late: boolean }>(
-        'select city, direction, moved_on::text, late from read_cities.settled where month = $1 and unit = $2',
+      this.store.database.read<MovedCity>(
+        'select city, direction, moved_on::text as "movedOn", late from read_cities.settled where month = $1 and unit = $2',
         [month, unit],
       ),
     ]);
-    const lineOf = (direction: CityDirection, { key, cleared }: { key: string; cleared: string }): CityLine => {
-      const done = moved.find((row) => row.city === key && row.direction === direction);
-      return { city: key, direction, due: cleared, settledOn: done?.moved_on ?? null, late: done?.late ?? isPast };
-    };
-    return [...owed.map((line) => lineOf('remit', line)), ...owing.map((line) => lineOf('receive', line))].filter(
-      ({ due }) => due !== '0.00',
-    );
+    return cityLines({ owed, owing, moved, isPast });
   }
 }

@@ -6,6 +6,8 @@ import { EventStore } from '#event-store';
 import { Access, fromQuery, monthOfPath, NotFound, unitQuery, ZodQuery } from '#http';
 import { CLEARING_UNITS, type FourEyes } from '#kernel';
 import { EVENT_STORE } from '#service';
+import { waitingOverrides, type WaitingOverride } from '../../domain/confirmation.js';
+import { periodRef } from '../../domain/period.js';
 
 export interface PeriodState {
   readonly month: string;
@@ -33,6 +35,8 @@ export interface PeriodState {
     readonly outcome: 'upheld' | 'rejected' | null;
     readonly decision: string | null;
   }[];
+  /** Confirmations in a province's stead that one person has proposed and another must approve (CLR-04, SEC-04). */
+  readonly overrides: readonly WaitingOverride[];
 }
 
 /** How far a clearing month has come, and who has confirmed. */
@@ -51,13 +55,13 @@ export class PeriodHandler implements IQueryHandler<PeriodQuery> {
 
   async execute({ month, unit }: PeriodQuery): Promise<PeriodState | null> {
     const { read } = this.store.database;
-    const [period] = await read<Omit<PeriodState, 'confirmations' | 'unconfirmed' | 'disputes'>>(
+    const [period] = await read<Omit<PeriodState, 'confirmations' | 'unconfirmed' | 'disputes' | 'overrides'>>(
       `select month, cut_off_on::text as "cutOffOn", generated_on::text as "generatedOn", chased_on::text as "chasedOn",
               published_on::text as "publishedOn", proposed_by as "proposedBy", approved_by as "approvedBy" from read_periods.period where month = $1`,
       [month],
     );
     if (period === undefined) return null;
-    const [confirmations, disputes] = await Promise.all([
+    const [confirmations, disputes, { state }] = await Promise.all([
       read<PeriodState['confirmations'][number]>(
         `select unit, confirmed_on::text as "confirmedOn", deemed from read_periods.confirmation
           where month = $1 and ($2::text is null or unit = $2) order by unit`,
@@ -69,10 +73,12 @@ export class PeriodHandler implements IQueryHandler<PeriodQuery> {
           where month = $1 and ($2::text is null or unit = $2) order by raised_on, unit`,
         [month, unit],
       ),
+      this.store.load(periodRef(month)),
     ]);
     const confirmed = new Set(confirmations.map((one) => one.unit));
     const asked = CLEARING_UNITS.map(({ code }) => code).filter((code) => unit === null || code === unit);
-    return { ...period, confirmations, disputes, unconfirmed: asked.filter((code) => !confirmed.has(code)) };
+    const overrides = waitingOverrides(state).filter((one) => unit === null || one.unit === unit);
+    return { ...period, confirmations, disputes, overrides, unconfirmed: asked.filter((code) => !confirmed.has(code)) };
   }
 }
 

@@ -1,10 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import { EVENT_STORE } from '#service';
-import { decideChangeAccount, financeAccountRef, type ChangeAccount } from '../../domain/finance-account.js';
+import {
+  decideChangeAccount,
+  financeAccountRef,
+  standingFrom,
+  type ChangeAccount,
+} from '../../domain/finance-account.js';
 
-export type AccountAnswer = { readonly unit: string; readonly effectiveOn: string; readonly recorded: boolean };
+export type AccountAnswer = {
+  readonly unit: string;
+  /** The day that stands, of this report or of the one before. */
+  readonly effectiveOn: string;
+  readonly recorded: boolean;
+};
 
 /** 变更财政收款专户 (CLR-12), by the unit's own agency. */
 export class ChangeAccountCommand extends Command<WriteOutcome<AccountAnswer>> {
@@ -21,13 +31,18 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccountComman
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   execute({ change, act }: ChangeAccountCommand): Promise<WriteOutcome<AccountAnswer>> {
-    const { unit, effectiveOn } = change;
-    return this.store.write(
-      streamRequest({
-        ...{ stream: financeAccountRef(unit), ...act },
-        decide: (account) => decideChangeAccount(change, account),
-        answer: (events): AccountAnswer => ({ unit, effectiveOn, recorded: events.length > 0 }),
-      }),
-    );
+    const { unit } = change;
+    const stream = financeAccountRef(unit);
+    return this.store.write<AccountAnswer>({
+      ...{ streams: [stream], ...act },
+      decide: (states): Decision<AccountAnswer> => {
+        const account = states.of(stream);
+        const decided = decideChangeAccount(change, account);
+        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+        const events = decided.value.map((event) => ({ streamId: stream.id, event }));
+        const effectiveOn = standingFrom(account, decided.value);
+        return { kind: 'accepted', events, answer: { unit, effectiveOn, recorded: events.length > 0 } };
+      },
+    });
   }
 }

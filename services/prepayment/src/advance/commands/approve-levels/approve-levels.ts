@@ -11,7 +11,8 @@ export type ApprovedAnswer = LevelsAnswer & { readonly state: 'approved' };
 /** 复核额度 by a second person: the levels come into force on the day of the approval (PRE-02, SEC-04). */
 export class ApproveLevelsCommand extends Command<WriteOutcome<ApprovedAnswer>> {
   constructor(
-    readonly act: { readonly year: number; readonly metadata: EventMetadata; readonly idempotency: IdempotencyKey },
+    readonly approval: { readonly year: number; readonly proposalNo: number },
+    readonly act: { readonly metadata: EventMetadata; readonly idempotency: IdempotencyKey },
   ) {
     super();
   }
@@ -21,13 +22,15 @@ export class ApproveLevelsCommand extends Command<WriteOutcome<ApprovedAnswer>> 
 export class ApproveLevelsHandler implements ICommandHandler<ApproveLevelsCommand> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  execute({ act: { year, metadata, idempotency } }: ApproveLevelsCommand): Promise<WriteOutcome<ApprovedAnswer>> {
+  execute({ approval, act }: ApproveLevelsCommand): Promise<WriteOutcome<ApprovedAnswer>> {
+    const { metadata, idempotency } = act;
+    const { year } = approval;
     const proposal = levelsProposalRef(year);
     const on = metadata.businessDate as BusinessDate;
     return this.store.write<ApprovedAnswer>({
       ...{ streams: [proposal, ...levelStreams(CLEARING_UNITS.map(({ code }) => code))], idempotency, metadata },
       decide: (states): Decision<ApprovedAnswer> => {
-        const approved = decideApproveLevels({ year, on, by: metadata.actor }, states.of(proposal));
+        const approved = decideApproveLevels({ ...approval, on, by: metadata.actor }, states.of(proposal));
         if (!approved.ok) return { kind: 'refused', rejection: approved.rejection };
         const { event, both, pairs } = approved.value;
         const decided = decideLevels({ year, on, pairs, both }, states);

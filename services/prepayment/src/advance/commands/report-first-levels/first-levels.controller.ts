@@ -4,18 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
-import {
-  accept,
-  Access,
-  answerOf,
-  BadRequest,
-  fromParam,
-  idempotencyOf,
-  metadataOf,
-  unitOfPath,
-  yearInput,
-  ZodBody,
-} from '#http';
+import { accept, Access, answerOf, fromParam, idempotencyOf, metadataOf, unitOfPath, yearOfPath, ZodBody } from '#http';
 import type { Clock } from '#jobs';
 import { CLEARING_UNITS } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
@@ -65,9 +54,4 @@ export class FirstLevelsController {
     );
     return { year: Number(year), pairs };
   }
-}
-
-function yearOfPath(text: string): number {
-  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
-  return Number(text);
 }

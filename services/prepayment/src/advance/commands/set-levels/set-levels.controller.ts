@@ -3,17 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  Access,
-  answerOf,
-  BadRequest,
-  idempotencyOf,
-  metadataOf,
-  nothing,
-  reasonInput,
-  ZodBody,
-  yearInput,
-} from '#http';
+import { Access, answerOf, idempotencyOf, metadataOf, reasonInput, ZodBody, yearOfPath } from '#http';
 import type { Clock } from '#jobs';
 import { CLEARING_UNITS } from '#kernel';
 import { CLOCK } from '#service';
@@ -29,6 +19,7 @@ const body = z.strictObject({
     .max(ALL_PAIRS),
   reason: reasonInput.optional(),
 });
+const approvalBody = z.strictObject({ proposalNo: z.int().positive() });
 type Body = z.infer<typeof body>;
 
 @ApiTags('advance')
@@ -58,18 +49,13 @@ export class SetLevelsController {
   @Access({ roles: ['national-agency'], area: 'nation', purpose: '另一人复核年度预付金额度 (PRE-02, SEC-04)' })
   async approve(
     @Param('year') year: string,
-    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @ZodBody(approvalBody) { proposalNo }: z.infer<typeof approvalBody>,
     @Req() request: FastifyRequest,
   ): Promise<ApprovedAnswer> {
     const of = yearOfPath(year);
     const reason = `${year}年度预付金额度复核 (SEC-04)`;
     const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
-    const act = { year: of, metadata, idempotency: idempotencyOf(request) };
-    return answerOf(await this.commands.execute(new ApproveLevelsCommand(act)));
+    const act = { metadata, idempotency: idempotencyOf(request) };
+    return answerOf(await this.commands.execute(new ApproveLevelsCommand({ year: of, proposalNo }, act)));
   }
-}
-
-function yearOfPath(text: string): number {
-  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
-  return Number(text);
 }

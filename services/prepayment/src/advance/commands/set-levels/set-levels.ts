@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { decideProposeLevels, levelsProposalRef } from '../../domain/levels-proposal.js';
+import { decideProposeLevels, evolveLevelsProposal, levelsProposalRef } from '../../domain/levels-proposal.js';
 import { readPairs, type PairToSet } from '../../domain/set-levels.js';
 import { decideLevels, levelStreams, type LevelsAnswer } from './decide-levels.js';
 
@@ -14,7 +14,11 @@ export interface SetLevelsRequest {
   readonly idempotency: IdempotencyKey;
 }
 
-export type ProposedAnswer = LevelsAnswer & { readonly state: 'proposed' };
+export type ProposedAnswer = LevelsAnswer & {
+  readonly state: 'proposed';
+  /** What the approval names (SEC-04). */
+  readonly proposalNo: number;
+};
 
 /** 提请核定年度预付金额度 (PRE-01, PRE-02): refused as a whole where it could not be approved (SEC-04). */
 export class SetLevelsCommand extends Command<WriteOutcome<ProposedAnswer>> {
@@ -40,10 +44,11 @@ export class SetLevelsHandler implements ICommandHandler<SetLevelsCommand> {
         if (!would.ok) return { kind: 'refused', rejection: would.rejection };
         const command = { year, on, by: metadata.actor, reason: metadata.reason, pairs };
         const events = decideProposeLevels(command, states.of(proposal));
+        const { proposalNo } = events.reduce(evolveLevelsProposal, states.of(proposal));
         return {
           kind: 'accepted',
           events: events.map((event) => ({ streamId: proposal.id, event })),
-          answer: { ...would.value.answer, state: 'proposed' },
+          answer: { ...would.value.answer, state: 'proposed', proposalNo },
         };
       },
     });

@@ -2,9 +2,10 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { accept, Access, BadRequest, fromQuery, unitQuery, ZodQuery, yearInput } from '#http';
+import { accept, Access, fromQuery, unitQuery, ZodQuery, yearOfPath } from '#http';
 import { LevelsQuery, type Levels } from './levels.js';
 import { ProposedLevelsQuery, type ProposedLevels } from './proposed-levels.js';
+import { WaitingLevelsQuery, type WaitingLevels } from './waiting-levels.js';
 
 @ApiTags('advance')
 @Controller('prepayment/levels')
@@ -22,13 +23,14 @@ export class LevelsController {
   }
 
   @Get(':year/proposal')
-  @Access({ roles: ['national-agency'], area: 'nation', purpose: '按上年第四季度测算额度 (PRE-01)' })
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '按上年第四季度测算额度，尚未有人提请 (PRE-01)' })
   async proposal(@Param('year') year: string): Promise<ProposedLevels> {
     return accept(await this.queries.execute(new ProposedLevelsQuery(yearOfPath(year))));
   }
-}
 
-function yearOfPath(text: string): number {
-  if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);
-  return Number(text);
+  @Get(':year/waiting')
+  @Access({ roles: ['national-agency'], area: 'nation', purpose: '已提请核定、待另一人复核的额度 (PRE-02, SEC-04)' })
+  waiting(@Param('year') year: string): Promise<WaitingLevels> {
+    return this.queries.execute(new WaitingLevelsQuery(yearOfPath(year)));
+  }
 }

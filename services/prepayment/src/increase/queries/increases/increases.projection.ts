@@ -26,6 +26,8 @@ export const increasesProjection: Projection = {
       next_clearing_on date,
       declined_reason text,
       paid_on date,
+      -- The payment's event says what was paid.
+      booked boolean,
       bank text,
       serial_number text,
       reported_late boolean,
@@ -79,9 +81,9 @@ function applyOne(tx: WriteTransaction, recorded: RecordedEvent, table: string):
     case 'IncreaseDeclined':
       return update(`status = 'declined', declined_reason = $2`, [event.data.reason]);
     case 'IncreasePaid': {
-      const { paidOn, bank, serialNumber, reportedLate } = event.data;
-      return update(`status = 'paid', paid_on = $2, bank = $3, serial_number = $4, reported_late = $5`, [
-        ...[paidOn, bank, serialNumber, reportedLate],
+      const { paidOn, bank, serialNumber, reportedLate, amount } = event.data;
+      return update(`status = 'paid', paid_on = $2, bank = $3, serial_number = $4, reported_late = $5, booked = $6`, [
+        ...[paidOn, bank, serialNumber, reportedLate, amount !== undefined],
       ]);
     }
     case 'IncreaseOverdue':

@@ -1,6 +1,7 @@
 import type { Projection, RecordedEvent } from '#event-store';
 import { Money } from '#kernel';
 import { bookingsOf, interestOf, type Booking } from '../../domain/bookings.js';
+import { slipKey } from '../../domain/transfer.js';
 
 interface Moved {
   readonly id: string;
@@ -38,13 +39,14 @@ export const ledgerProjection: Projection = {
   },
 };
 
-/** What an event moved; null for a payment reported before bookings were kept, whose amount it does not say. */
-function movedOf({ type, data }: RecordedEvent): Moved | null {
-  if (data['amount'] === undefined) return null;
+/** What an event moved; null for a payment reported before bookings were kept, whose amount it does not say, and for its receipt. */
+export function movedOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): Moved | null {
+  if (data['amount'] === undefined || data['booked'] === false) return null;
   const text = (name: string): string => String(data[name]);
   if (type === 'InterestReceived') {
     const [unit, amount] = [text('receiver'), Money.of(text('amount'))];
-    return { id: `interest-${unit}-${text('serialNumber')}`, on: text('on'), bookings: interestOf(unit, amount) };
+    const slip = slipKey({ bank: text('bank'), serialNumber: text('serialNumber') });
+    return { id: `interest-${unit}-${slip}`, on: text('on'), bookings: interestOf(unit, amount) };
   }
   const isIncrease = type.startsWith('Increase');
   const side = type.endsWith('Paid') ? 'paid' : 'received';
