@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { overdueSteps, runDueSteps, type BusinessStep, type DueStep, type JobHandler, type JobReport } from '#jobs';
-import { addDays, businessDate, compareDates, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
+import { addDays, businessDate, clearingMonth, compareDates, type BusinessDate, type ClearingMonth } from '#kernel';
 import type { DailyJob } from '#service';
 import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
 import { investigationListRef } from '../../audit/domain/investigation-list.js';
@@ -66,10 +66,13 @@ async function refusalOf(running: Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** Month of the first claim: there is nothing to clear before it. */
+/** The first month there is something to clear in, or to wait for. */
 async function firstMonthOf(store: EventStore): Promise<ClearingMonth | null> {
-  const [row] = await store.database.read<{ first: string | null }>('select min(settled_on)::text as first from claim');
-  return row?.first ? monthOf(businessDate(row.first)) : null;
+  const [row] = await store.database.read<{ first: string | null }>(
+    `select least((select min(period) from claim_sum),
+                  (select to_char(min(settled_on), 'YYYY-MM') from claim where period is null)) as first`,
+  );
+  return row?.first ? clearingMonth(row.first) : null;
 }
 
 async function runSteps(store: EventStore, watched: readonly Watched[], asOf: BusinessDate): Promise<JobReport> {
