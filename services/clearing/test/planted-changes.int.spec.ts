@@ -90,7 +90,7 @@ describe('verify of clearing', () => {
   it('SEC-03: finds a cent in every amount of every read model with rows, and says which table, row and column', async () => {
     const columns = await clearing.service.database.read<{ table: string; column: string }>(
       `select table_schema || '.' || table_name as table, column_name as column from information_schema.columns
-        where table_schema like 'read\_%' and data_type = 'numeric' order by 1, 2`,
+        where starts_with(table_schema, 'read_') and data_type = 'numeric' order by 1, 2`,
     );
     const looked: string[] = [];
     for (const { table, column } of columns) {

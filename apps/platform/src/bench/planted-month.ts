@@ -71,6 +71,16 @@ const CATCH_UP = [
   `update claim set period = to_char($1::date, 'YYYY-MM') where period is null and settled_on < $1::date`,
 ];
 
+/** Autovacuum would have been there in a month. */
+const TOUCHED = [
+  'claim',
+  'confirmation',
+  'open_difference',
+  'claim_sum',
+  'read_holds.hold',
+  'read_deductions.deduction',
+];
+
 /** What the service would have summed as the claims came. */
 const SUM = `
   insert into claim_sum (period, payer, receiver, scheme, claims, ${FUNDS}, payable)
@@ -106,8 +116,8 @@ export async function plantMonth(url: string, { month, claims }: PlantedMonth): 
     });
     await record(store, await standing(store, from, to), holdOf);
     await record(store, await deducted(store, month), deductionOf);
-    for (const sql of ['vacuum analyze claim', 'vacuum analyze confirmation', 'checkpoint'])
-      await store.database.read(sql);
+    for (const table of TOUCHED) await store.database.read(`vacuum analyze ${table}`);
+    await store.database.read('checkpoint');
   } finally {
     await store.close();
   }

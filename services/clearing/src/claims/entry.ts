@@ -21,12 +21,14 @@ export async function monthsOf(tx: WriteTransaction): Promise<Months> {
 
 const MONTH = (row: string): string => `to_char(${row}.settled_on, 'YYYY-MM')`;
 
-/** SQL: rows `c` of the claims named, and of their refunds. */
-const NAMED = `(c.claim_id = any($3) or c.refund_of = any($3))`;
+/** SQL: where the claims named and their refunds lie. */
+const NAMED = 'select ctid from claim where claim_id = any($3) union select ctid from claim where refund_of = any($3)';
 
-const IN_DOUBT = `any(array(select d.claim_id from open_difference d))`;
-/** SQL: rows `c` about which a cut-off decides: claims that wait, those with an open difference, and their refunds. */
-const LEFT = `(c.period is null and c.settled_on <= $3 or c.claim_id = ${IN_DOUBT} or c.refund_of = ${IN_DOUBT})`;
+/** SQL: where those lie about which a cut-off decides: claims that wait, those with an open difference, their refunds. */
+const LEFT = `
+  select ctid from claim where period is null and settled_on <= $3
+   union select c.ctid from open_difference d join claim c using (claim_id)
+   union select r.ctid from open_difference d join claim r on r.refund_of = d.claim_id`;
 
 /**
  * SQL: the month a claim is in and the one it enters: the first open one from that of its settlement on, for a refund not
@@ -39,7 +41,7 @@ const VERDICTS = (which: string): string => `
               else f.month end as enters
     from claim c cross join lateral (select greatest(${MONTH('c')},
      (select coalesce(o.period, ${MONTH('o')}) from claim o where o.claim_id = c.refund_of)) as month) f
-   where ${which} and (c.period is null or c.period <> all($1))`;
+   where c.ctid = any(array(${which})) and (c.period is null or c.period <> all($1))`;
 
 const SUMMED = [...COLUMNS.map(([, name]) => name), 'payable'];
 
