@@ -8,6 +8,7 @@ import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
 import { localAuditsProjection } from './audit/queries/local-audits/local-audits.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
+import { sumAgainJob } from './claims/sum-again.js';
 import { clearingModule } from './clearing.module.js';
 import { coordinationDayJob } from './coordination/jobs/coordination-day.js';
 import { announcementsProjection } from './coordination/queries/announcements/announcements.projection.js';
@@ -58,7 +59,11 @@ export const clearingService: ServiceDefinition = {
   consumes: [topicOf('settlement')],
   // Holds first: the claim is seen with its hold or not at all.
   handlers: () => [holdsHandler, claimsHandler],
-  jobs: ({ store }) => [...timetableJobs(store), { handler: coordinationDayJob(store), time: '00:20' }],
+  jobs: ({ store }) => [
+    ...timetableJobs(store),
+    { handler: coordinationDayJob(store), time: '00:20' },
+    { handler: sumAgainJob(store), time: null },
+  ],
   overdue: ({ store }, date) => overdueOn(store, date),
   module: clearingModule,
   verify: verifyClearing,
