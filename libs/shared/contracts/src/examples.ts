@@ -29,6 +29,7 @@ export const PERSON_ENROLLED: PersonEnrolled = {
   insuranceStatus: '1',
   insuredSince: '2010-01-01',
   accountBalance: '1200.00',
+  chronicDiseases: [{ code: 'M03900', from: '2024-01-01', to: null }],
 };
 
 export const FILING_APPROVED: FilingApproved = {

@@ -19,6 +19,11 @@ export const personEnrolled = z.object({
   insuranceStatus: z.enum(['1', '2', '4']),
   insuredSince: date,
   accountBalance: yuan,
+  /** 门诊慢特病待遇认定 with its days (SET-11), the main disease first; absent where the place of insurance does not tell. */
+  chronicDiseases: z
+    .array(z.object({ code: z.string().max(30), from: date, to: date.nullable() }))
+    .max(50)
+    .optional(),
 });
 
 /** 备案成功 (REG-01 … REG-07, REG-14, REG-16). */

@@ -119,10 +119,10 @@ export function preparingSteps(
 /** 2206 or 2303 for a trial, 2207 or 2304 for good. */
 export function settlingStep(
   {
-    visit,
+    charged: visit,
     person,
     remoteVisitId,
-  }: { readonly visit: Visit; readonly person: ShownPerson; readonly remoteVisitId: string },
+  }: { readonly charged: Visit; readonly person: ShownPerson; readonly remoteVisitId: string },
   terms: SettlementTerms,
   trial: boolean,
 ): RemoteStep {
@@ -162,6 +162,7 @@ function lineOf(line: RecordedLine, key: object): object {
     det_item_fee_sumamt: line.total,
     cnt: line.quantity,
     pric: line.price,
+    ...(line.disease === undefined ? {} : { dise_codg: line.disease }),
     hosp_appr_flag: line.itemClass === '03' ? '0' : '1',
     ...(line.outside === undefined ? {} : { etip_flag: '1', etip_hosp_code: line.outside }),
   };

@@ -24,6 +24,8 @@ export type RecordedLine = SplitText & {
   readonly quantity: string;
   readonly price: string;
   readonly occurredOn: string;
+  /** 病种编码 of an outpatient line that belongs to a chronic disease (SET-11). */
+  readonly disease?: string;
   /** 外检医院编码 of a line that arose in another institution during the stay (SET-10). */
   readonly outside?: string;
 };

@@ -1,6 +1,7 @@
 import type { BusinessDate, Money } from '#kernel';
 import type { EffectivePolicy, FilingKind, MedicalYear } from '#policy';
 import type { Accumulators, Amounts } from '../../adjudication/domain/index.js';
+import type { StatedCategory } from './charged.js';
 import type { Visit } from './visit.js';
 
 export interface SettleClaim {
@@ -10,6 +11,10 @@ export interface SettleClaim {
   readonly messageId: string;
   /** The charge batch of an outpatient claim; null for a stay: all its open lines. */
   readonly batch: string | null;
+  /** What an outpatient settlement says its batch is (SET-11); null or absent: what the visit is. */
+  readonly stated?: StatedCategory | null;
+  /** 认定病种 of the person, where the place of insurance tells them (SET-11). */
+  readonly diseases?: readonly string[];
   /** 医疗费总额 as the hospital states it. */
   readonly total: Money;
   /** The split the hospital copied from the trial, if it sent one. */

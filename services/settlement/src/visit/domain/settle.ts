@@ -8,6 +8,7 @@ import {
   type Amounts,
 } from '../../adjudication/domain/index.js';
 import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
+import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
@@ -27,23 +28,32 @@ export function decideSettle(command: SettleClaim, states: SettleStates): Result
   const { visit } = states;
   const ready = readyToSettle(command, visit);
   if (!ready.ok) return ready;
-  const { lines, amounts } = ready.value;
-  const adjudicated = adjudicateVisit(command, states, { lines, amounts });
+  const { lines, amounts, charged } = ready.value;
+  const unrecognised = refuseUnrecognised(charged, command.diseases);
+  if (unrecognised !== null) return unrecognised;
+  const adjudicated = adjudicateVisit(command, { ...states, visit: charged }, { lines, amounts });
   if (!adjudicated.ok) return adjudicated;
-  return settledAs(command, { visit, lines, amounts, ...adjudicated.value });
+  return settledAs(command, { visit: charged, lines, amounts, ...adjudicated.value });
+}
+
+/** The lines to be settled, what they come to, and the visit as they are charged (SET-11). */
+export interface ReadyToSettle {
+  readonly lines: readonly RecordedLine[];
+  readonly amounts: Amounts;
+  readonly charged: Visit;
 }
 
 /** What the place of care can say alone: whose visit, that it is finished, its open lines and what they come to. */
-export function readyToSettle(
-  command: SettleClaim,
-  visit: Visit,
-): Result<{ readonly lines: readonly RecordedLine[]; readonly amounts: Amounts }> {
+export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyToSettle> {
   const refusal =
     refuseFamilyAccount(command) ?? refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
-  return refuseUnequal(command, lines, amounts) ?? ok({ lines, amounts });
+  const unequal = refuseUnequal(command, lines, amounts);
+  if (unequal !== null) return unequal;
+  const charged = chargedVisit(visit, command.stated ?? null, lines);
+  return charged.ok ? ok({ lines, amounts, charged: charged.value }) : charged;
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */

@@ -22,9 +22,11 @@ export interface Coverage {
   readonly medicalYear: MedicalYear | null;
   /** Of a stay whose cost the policy splits over medical years (SET-12). */
   readonly earlierYears: readonly EarlierYear[];
+  /** 认定病种 on the day of the visit; absent where the place of insurance does not tell (SET-11). */
+  readonly diseases?: readonly string[];
 }
 
-type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy'>;
+type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy' | 'diseases'>;
 interface Pool {
   readonly region: RegionCode;
   readonly scheme: EffectivePolicy['scheme'];
@@ -68,7 +70,8 @@ export class CoverageOf {
     const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value };
+    const diseases = await this.directory.recognisedDiseases(person, openedOn);
+    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value, diseases };
     const streamOf = (year: string): string => benefitStreamId(person.psnNo, person.insuranceType, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
     return this.withYears(covered, today, { region, scheme, streamOf });

@@ -8,9 +8,14 @@ import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
-import { clearingTypeOf } from '../../../hospital-gateway/messages/index.js';
+import {
+  clearingTypeOf,
+  visitKindOf,
+  type OutpatientSettlementRequest,
+} from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { RemoteSettlements, type RemoteCase } from '../../../remote/commands/settle-remotely/settle-remotely.js';
+import { chargedKind, type StatedCategory } from '../../domain/charged.js';
 import type { VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
 import { withPapers } from '../../domain/by-hand.js';
@@ -148,7 +153,9 @@ export function eventsOf(
 function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, coverage: Coverage): SettleClaim {
   const { call } = settlement;
   const { request, envelope, businessDate } = call;
+  const stated = settlement.kind === 'outpatient' ? statedBy(settlement.call.request) : null;
   return {
+    stated,
     psnNo: request.personNo,
     institutionCode: call.institution.code,
     claimId: numberFor(businessDate, 'claim', envelope.idempotencyKey),
@@ -159,7 +166,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     useAccount: request.accountUse === 'own',
     useFamilyAccount: request.accountUse === 'family',
     invoiceNumber: request.invoiceNo ?? null,
-    clearingCategory: clearingTypeOf(coverage.visit.kind),
+    clearingCategory: clearingTypeOf(chargedKind(coverage.visit, stated)),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,
     ...insuredTerms(person, coverage),
@@ -169,10 +176,15 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
 /** What the place of insurance brings to a settlement, whatever is settled. */
 export const insuredTerms = (
   { personType, civilServant, birthDate, insuredSince }: InsuredPerson,
-  { filing, policy, benefitStream, medicalYear, earlierYears }: Coverage,
+  { filing, policy, benefitStream, medicalYear, earlierYears, diseases }: Coverage,
 ) => ({
+  diseases,
   ...{ personType, civilServant, filing, policy, benefitStream, medicalYear, earlierYears },
   ...{ birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
+});
+
+const statedBy = ({ medicalCategory: medType }: OutpatientSettlementRequest): StatedCategory => ({
+  ...{ kind: visitKindOf(medType), medType },
 });
 
 /** An outpatient settlement names its batch of lines, an inpatient one the discharge. */
