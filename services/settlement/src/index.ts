@@ -2,6 +2,7 @@ import { CONTRACTS, topicOf } from '#contracts';
 import type { IntegrationEvent, ServiceDefinition } from '#service';
 import type { JsonObject, RecordedEvent } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
+import { familyHandler } from './benefit/consumers/family.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
 import { purgeFilesJob } from './hospital-gateway/jobs/purge-files/purge-files.js';
@@ -66,7 +67,7 @@ export const settlementService: ServiceDefinition = {
   entities: SETTLEMENT_ENTITIES,
   translate,
   consumes: [topicOf('registration')],
-  handlers: () => [accountHandler, reviewHandler, registrationHandler],
+  handlers: () => [accountHandler, reviewHandler, registrationHandler, familyHandler],
   jobs: ({ store }) => [
     { handler: confirmListsJob(store), time: '23:20' },
     { handler: reconcileDayJob(store), time: '23:30' },

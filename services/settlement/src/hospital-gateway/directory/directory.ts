@@ -125,6 +125,17 @@ export class Directory {
     );
   }
 
+  /** 共济: whose accounts this person may use on a day, in the order they were shared (SET-20). */
+  async familyAccounts(psnNo: string, day: string): Promise<readonly string[]> {
+    const found = await this.db.read<{ owner: string }>(
+      `select owner_psn_no as owner from family_account
+        where member_psn_no = $1 and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
+        order by valid_from, owner_psn_no`,
+      [psnNo, day],
+    );
+    return found.map(({ owner }) => owner);
+  }
+
   filings(psnNo: string): Promise<readonly KnownFiling[]> {
     return this.db.read<KnownFiling>(
       `select filing_id as "filingId", kind, destination, by_promise as "byPromise",

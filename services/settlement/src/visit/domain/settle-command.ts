@@ -20,8 +20,8 @@ export interface SettleClaim {
   /** The split the hospital copied from the trial, if it sent one. */
   readonly split: Omit<Amounts, 'total'> | null;
   readonly useAccount: boolean;
-  /** 使用共济人个账: the account of a relative, whom the place of insurance has to have named. */
-  readonly useFamilyAccount?: boolean;
+  /** 使用共济人个账: whose accounts the place of insurance lets this person use, in order; absent where none is asked for. */
+  readonly familyAccounts?: readonly string[];
   /** A stay may be settled before its discharge is recorded if it says when it ends or settles in between (SET-12). */
   readonly dischargedOn: string | null;
   readonly interim: boolean;
@@ -55,4 +55,6 @@ export interface SettleStates {
   /** Of the earlier years of the command, in its order. */
   readonly earlierYears?: readonly Accumulators[];
   readonly accountBalance: Money;
+  /** Of the family accounts of the command, in its order. */
+  readonly familyBalances?: readonly Money[];
 }

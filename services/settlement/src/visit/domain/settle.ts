@@ -10,6 +10,7 @@ import {
 import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
 import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
+import { familyShares } from './family-shares.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
@@ -29,11 +30,13 @@ export function decideSettle(command: SettleClaim, states: SettleStates): Result
   const ready = readyToSettle(command, visit);
   if (!ready.ok) return ready;
   const { lines, amounts, charged } = ready.value;
-  const unrecognised = refuseUnrecognised(charged, command.diseases);
-  if (unrecognised !== null) return unrecognised;
+  const refusal = refuseFamilyAccount(command) ?? refuseUnrecognised(charged, command.diseases);
+  if (refusal !== null) return refusal;
   const adjudicated = adjudicateVisit(command, { ...states, visit: charged }, { lines, amounts });
   if (!adjudicated.ok) return adjudicated;
-  return settledAs(command, { visit: charged, lines, amounts, ...adjudicated.value });
+  const { familyPaid } = adjudicated.value.adjudication;
+  const shares = familyShares(familyPaid, command.familyAccounts ?? [], states.familyBalances ?? []);
+  return settledAs(command, { visit: charged, lines, amounts, shares, ...adjudicated.value });
 }
 
 /** The lines to be settled, what they come to, and the visit as they are charged (SET-11). */
@@ -45,8 +48,7 @@ export interface ReadyToSettle {
 
 /** What the place of care can say alone: whose visit, that it is finished, its open lines and what they come to. */
 export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyToSettle> {
-  const refusal =
-    refuseFamilyAccount(command) ?? refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
@@ -64,8 +66,8 @@ function refuseUnfinishedStay(command: SettleClaim, visit: Visit): Result<never>
 }
 
 /** SET-20: nobody pays cash who asked for a relative's account: without a known 共济 relation the claim says so. */
-function refuseFamilyAccount({ useFamilyAccount }: SettleClaim): Result<never> | null {
-  if (useFamilyAccount !== true) return null;
+function refuseFamilyAccount({ familyAccounts }: SettleClaim): Result<never> | null {
+  if (familyAccounts === undefined || familyAccounts.length > 0) return null;
   const message = '参保地没有登记家庭共济关系，请改用本人账户(1)或不使用账户(0)';
   return reject('account.no-family', 'SET-20', message, ['acct_used_flag']);
 }

@@ -9,6 +9,7 @@ import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import type { AccountUse } from '../../../hospital-gateway/messages/index.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import type { EarlierYear } from '../../domain/settle-command.js';
 import { unsettledSince, visitRef, type Visit } from '../../domain/visit.js';
@@ -25,6 +26,9 @@ export interface Coverage {
   /** 认定病种 on the day of the visit; absent where the place of insurance does not tell (SET-11). */
   readonly diseases?: readonly string[];
 }
+
+/** Whether the settlement asks for a relative's account. */
+type AccountAsked = { readonly personNo: string; readonly accountUse: AccountUse };
 
 type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy' | 'diseases'>;
 interface Pool {
@@ -52,6 +56,11 @@ export class CoverageOf {
   ): Promise<Result<Coverage>> {
     const { state: visit } = await this.store.load(visitRef(visitId));
     return this.ofVisit(visit, person, { today, remote });
+  }
+
+  /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */
+  async familyAccounts({ personNo, accountUse }: AccountAsked, today: string): Promise<readonly string[] | undefined> {
+    return accountUse === 'family' ? this.directory.familyAccounts(personNo, today) : undefined;
   }
 
   /** As `visit`, for one that stands nowhere yet. */
