@@ -11,6 +11,20 @@ const named = <T extends z.ZodType<{ readonly name: string }>>(of: T) =>
     .max(RULES_LIMIT, `最多${RULES_LIMIT}条`)
     .refine((rules) => new Set(rules.map((rule) => rule.name)).size === rules.length, 'name有重复');
 
+/** 开展跨省直接结算的门诊慢特病病种: every one, or the codes of each disease that are settled directly (SET-11). */
+export const directDiseases = z.union(
+  [
+    z.literal('all'),
+    named(
+      z.strictObject({
+        name,
+        codes: z.array(z.string().min(1, '不能为空').max(30, '最多30位')).min(1, '至少一个编码'),
+      }),
+    ),
+  ],
+  { error: '须为all或病种的表[{ name, codes }, …]' },
+);
+
 /**
  * 个人负担的组成 What is left to the patient after the basic fund: 起付, 按比例自付, 先行承担 out of area, 超封顶线, 超限额 (of a
  * month, a disease, an item), 乙类先行自付, 超限价, 自费.
