@@ -11,10 +11,11 @@ import { refuseThirdParty, refuseUnlessPayable } from '../domain/eligibility.js'
 import { sumSplit } from '../domain/fee-split.js';
 import { fundsPaid } from '../domain/funds-paid.js';
 import type { Accumulators, AdjudicationInput, Amounts } from '../domain/types.js';
+import { settledOn } from './case-dates.js';
 import type { CaseFile } from './case-file.js';
-import { accumulatorsOf, personOf, refuseOutside, settledOn, visitOf } from './case-input.js';
+import { accumulatorsOf, personOf, refuseOutside, visitOf } from './case-input.js';
 import type { CasePolicy } from './case-input.js';
-import { splitCaseLine } from './case-lines.js';
+import { itemOf, splitCaseLine } from './case-lines.js';
 import type { CaseSplit } from './case-lines.js';
 
 /** What earlier claims of the case left: accumulators by medical year, and the balance of the account. */
@@ -97,7 +98,7 @@ function inputOf(data: CaseFile, { policy, amounts, lines, year, before }: Found
     amounts,
     accumulators: year,
     account: accountOf(data, before),
-    items: lines.map(({ line, category, inScope }) => ({ code: line.code ?? '', category, inScope })),
+    items: lines.map(itemOf),
     given: data.given,
     hospitalBorne: data.hospitalBorne,
   };
@@ -142,8 +143,7 @@ function severalYears(data: CaseFile, input: AdjudicationInput, several: Several
   const refused = refuseUnlessPayable(INSURANCE_STATUS[cover === 'normal' ? 'ended' : cover]);
   if (stays.every(({ covered }) => covered === false) && refused !== null) return refused;
   const dated = several.lines.map((line) => ({
-    ...line,
-    code: line.line.code ?? '',
+    ...{ ...line, ...itemOf(line) },
     occurredOn: line.line.date ?? input.visit.admittedOn ?? input.visit.date,
   }));
   return adjudicateStay(input, stays, dated);

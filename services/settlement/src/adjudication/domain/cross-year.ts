@@ -153,6 +153,9 @@ function byDays(
             .div(new Decimal(days)),
         );
   const share = (amount: Money, index: number): Money => upTo(amount, index).minus(upTo(amount, index - 1));
+  // The units of a line fall on the years like its cost, so that the price of one stays what it is.
+  const units = ({ quantity = new Decimal(1) }: ItemCost, index: number): Decimal =>
+    quantity.times((until[index] ?? days) - (until[index - 1] ?? 0)).div(days);
   return years.map((_, index) => {
     const parts = {
       inScope: share(amounts.inScope, index),
@@ -163,7 +166,7 @@ function byDays(
     const total = Money.sum(Object.values(parts));
     return {
       amounts: { total, ...parts },
-      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index) })),
+      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index), quantity: units(item, index) })),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { Money, monthOf } from '#kernel';
 import { holds } from './conditions.js';
 import type { BenefitName, LimitRule } from '#policy';
+import { periodOf } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { Visit } from './types.js';
 
@@ -31,8 +32,8 @@ export function limitsOn({ benefit, facts, visit, year }: BasicQuestion, on: Lim
 }
 
 function counterOf({ name, per, each }: LimitRule, { date, disease = '' }: Visit): string | null {
-  const time = { claim: null, day: date, month: monthOf(date), year: '' }[per];
-  if (time === null) return null;
+  if (per === 'claim') return null;
+  const time = periodOf(per, date);
   return ['limit', name, ...(each === 'disease' ? [disease] : []), ...(time === '' ? [] : [time])].join('|');
 }
 
