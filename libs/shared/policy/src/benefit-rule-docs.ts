@@ -49,7 +49,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   limits: {
     topic: '限额与起付的共用',
     meaning:
-      '其他限额，逐条写：name 名称；when 条件；on 限 payment 支付额或 in-scope 范围内费用；per 每次 claim、每日 day、每月 month、每季度 quarter、每年 year；没用完的不转到下一期；each: disease 每个病种各自计算',
+      '其他限额，逐条写：name 名称；when 条件；on 限 payment 支付额或 in-scope 范围内费用；per 每次 claim、每床日 bed-day（住院天数乘以金额）、每日 day、每月 month、每季度 quarter、每年 year；没用完的不转到下一期；each: disease 每个病种各自计算',
     english: 'Further limits on payment or on in-scope cost; several may hold at once',
     rules: ['SET-11', 'SET-19'],
     example:

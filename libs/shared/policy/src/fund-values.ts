@@ -76,11 +76,16 @@ export const layerRule = z.discriminatedUnion('kind', [
 /** Where a further layer pays in the order of SET-20. */
 export const STAGES = ['large', 'civil-servant', 'supplementary', 'assistance'] as const;
 
+const BASIC_FUNDS = ['310100', '390100'];
+
 /** 补充保障 Layers after the basic fund beside the large-amount one: supplements, medical assistance, the hospital's part. */
 const supplement = z.strictObject({
   name,
   /** 基金支付类型; 999996 is what the hospital bears itself. */
-  fund: z.string().regex(/^\d{6,8}$/, '须为6至8位基金支付类型代码'),
+  fund: z
+    .string()
+    .regex(/^\d{6,8}$/, '须为6至8位基金支付类型代码')
+    .refine((code) => !BASIC_FUNDS.includes(code), '基本医保的基金代码不能用于其他层'),
   stage: z.enum(STAGES, { error: `须为${STAGES.join('、')}之一` }),
   when: condition.optional(),
   ...layerTerms,
@@ -110,12 +115,15 @@ export const capRule = z.strictObject({
   visits,
 });
 
-/** 限额 A further limit on the basic fund's payment or on in-scope cost, per claim, day, month, quarter or medical year. */
+/** 限额 A further limit on the basic fund's payment or on in-scope cost, per claim, bed day, day, month, quarter or medical year. */
 const limitRule = z.strictObject({
   name,
   when: condition.optional(),
   on: z.enum(['payment', 'in-scope'], { error: '须为payment或in-scope' }),
-  per: z.enum(['claim', 'day', 'month', 'quarter', 'year'], { error: '须为claim、day、month、quarter或year' }),
+  /** `bed-day`: so much for every day of the stay, the day of discharge not counted. */
+  per: z.enum(['claim', 'bed-day', 'day', 'month', 'quarter', 'year'], {
+    error: '须为claim、bed-day、day、month、quarter或year',
+  }),
   /** `disease`: every disease has this limit for itself. */
   each: z.enum(['disease'], { error: '须为disease' }).optional(),
   amount,

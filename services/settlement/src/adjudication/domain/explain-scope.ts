@@ -51,12 +51,12 @@ function itemPay(use: ItemUse): { readonly amount: Decimal; readonly formula: st
 
 /** What limits on in-scope cost left out. */
 export function limitSteps({ benefit, basic }: FundsPaid): Step[] {
-  const { overQuota, withinQuota, tightestQuota: limit } = basic;
-  if (!overQuota.isPositive()) return [];
+  const { leftOut, withinQuota, tightestQuota: limit } = basic;
+  if (!leftOut.isPositive()) return [];
   return [
     policyStep(benefit, {
       name: '超出限额、不计入的范围内费用',
-      amount: overQuota,
+      amount: leftOut,
       formula: `限额内计入${withinQuota}`,
       policyValue: limit === null ? '限额内计入' : `${limit.name}尚余${limit.left}`,
       from: limit?.from ?? 'items',

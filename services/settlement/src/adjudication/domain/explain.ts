@@ -100,7 +100,7 @@ function minimumSteps({ benefit, minimumAdded }: FundsPaid): Step[] {
 
 function basicStep({ benefit, basic }: FundsPaid): Step {
   const { tightest, limitLeft } = basic;
-  const isCapped = basic.beyondCap.isPositive() && tightest !== null && basic.paid.gte(tightest.left);
+  const isCapped = basic.isLimited && tightest !== null && basic.paid.gte(tightest.left);
   return policyStep(benefit, {
     name: '统筹基金支付',
     amount: basic.paid,
