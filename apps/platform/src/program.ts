@@ -212,8 +212,9 @@ function addTools(root: Command): void {
     root
       .command('bench')
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
-      .addArgument(new Argument('[part]', '只测一部分，且不写文件').choices(BENCH_PARTS))
-      .option('--seconds <n>', '每项测量的秒数', positive, 10),
+      .addArgument(new Argument('[part]', '只测一部分').choices(BENCH_PARTS))
+      .option('--seconds <n>', '每项测量的秒数', positive, 10)
+      .option('--claims <n>', 'close-month 清算月的费用笔数', positive),
   ).action(async (part, options) => {
     await bench({ ...options, part });
   });

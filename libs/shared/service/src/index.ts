@@ -2,7 +2,8 @@ export { ConfigurationRefused, parseConfig, type ServiceConfig } from './config.
 export { databaseOf, DATABASES, openContext } from './context.js';
 export * from './definition.js';
 export type { DocumentsConfig } from './documents-config.js';
-export { checkChains, checkInvariants, type Invariant } from './invariants.js';
+export { cellsIn, digestOf, figuresOf } from './figures.js';
+export { checkChains, checkInvariants, checkReadModels, type Invariant } from './invariants.js';
 export { openBus, TOPICS } from './messaging.js';
 export { AnsweredWhenPublished, PUBLISHED_HEADER } from './published.js';
 export { runService, runServices, startService, type RunningService } from './start-service.js';
