@@ -62,7 +62,8 @@ function addDemo(root: Command): void {
   const command = root
     .command('demo')
     .description('演示一个清算月：备案、医药机构报文、对账、20/21/25/26日作业、通知书、预警、核验')
-    .option('--claims <n>', '结算笔数', positive, 4000)
+    .option('--claims <n>', '结算笔数（默认4000；--year 时为每月笔数，默认40）', positive)
+    .option('--year', '演示一整年：年初与次年额度、十二个清算月、3月底限、紧急调增、回流省份对', false)
     .option('--seed <n>', '随机种子，同种子得同结果', positive, 20250801)
     .option('--out <folder>', '写出全部公布的表（默认 out/demo）')
     .option('--data <folder>', '数据文件夹（默认用临时文件夹；同一文件夹再次运行即继续）')

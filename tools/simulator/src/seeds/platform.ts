@@ -99,7 +99,8 @@ export class SeedPlatform {
   }
 
   async standAt(date: BusinessDate): Promise<void> {
-    for (const { service } of Object.values(this.parts)) {
+    for (const { service, crashes } of Object.values(this.parts)) {
+      crashes.disarm();
       const { clock } = service.context;
       if (clock instanceof SimulatedClock) await clock.setBusinessDate(date);
     }
