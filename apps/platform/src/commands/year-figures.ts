@@ -15,6 +15,7 @@ export interface ClearedMonth {
   readonly endOfMarch: readonly string[];
   readonly yellow: number;
   readonly red: number;
+  readonly publishedOn: string | null;
   readonly notices: number;
   readonly reported: number;
   readonly late: number;
@@ -77,6 +78,10 @@ async function clearedMonth(link: WorldLink, month: string): Promise<ClearedMont
     link,
     `${link.urls.clearing}/clearing/notices/${month}`,
   );
+  const { publishedOn } = await readAs<{ publishedOn: string | null }>(
+    link,
+    `${link.urls.clearing}/clearing/periods/${month}`,
+  );
   const rows = overdue?.rows ?? [];
   return {
     ...{ month, cleared: national?.rows.at(-1)?.at(-1) ?? '0.00', pairs: cells.length },
@@ -85,7 +90,7 @@ async function clearedMonth(link: WorldLink, month: string): Promise<ClearedMont
     overdue: rows.map(([claimId = '']) => claimId),
     endOfMarch: rows.filter((row) => row.includes(END_OF_MARCH)).map(([claimId = '']) => claimId),
     ...(await warningsOf(link, month)),
-    notices: notices.length,
+    ...{ publishedOn, notices: notices.length },
     reported: notices.filter(({ step }) => step === 'reported').length,
     late: notices.filter(({ late }) => late.length > 0).length,
   };

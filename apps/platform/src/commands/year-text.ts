@@ -21,7 +21,7 @@ export function yearText(report: YearReport): string {
     ...checks.map(checkLine),
     '',
     `用时 ${seconds} 秒`,
-    `公布的表 ${tables.files} 份：${tables.folder}`,
+    `公布的表与预付金表单 ${tables.files} 份：${tables.folder}`,
     ok ? '全部通过' : '未通过',
   ].join('\n');
 }

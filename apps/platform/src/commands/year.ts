@@ -4,6 +4,7 @@ import { Money } from '#kernel';
 import { makeYear, runYear, type LateClaim, type MonthProgress, type WorldLink, type YearOutcome } from '#simulator';
 import { DEMONSTRATION_YEAR } from './demonstration.js';
 import { deadLetterCheck, HOSPITALS_AT_ONCE, refuseLatePlatform, verifyCheck, type MonthCheck } from './month.js';
+import { writeAdvanceForms } from './forms.js';
 import { writeTables } from './tables.js';
 import { verifyPlatform } from './verify.js';
 import { yearFigures, type YearFigures } from './year-figures.js';
@@ -12,7 +13,7 @@ export interface YearPlan {
   /** Claims of each month. */
   readonly claims: number;
   readonly seed: number;
-  /** Folder that takes every published table, a folder for each month. */
+  /** Folder that takes every published table, a folder for each month, and the papers of the advances. */
   readonly out: string;
   onProgress(progress: MonthProgress): void;
 }
@@ -36,7 +37,8 @@ export async function playYear(link: WorldLink, plan: YearPlan): Promise<YearRep
   const worlds = makeYear({ seed: plan.seed, claims: plan.claims, year: DEMONSTRATION_YEAR });
   const outcome = await runYear(link, worlds, { atOnce: HOSPITALS_AT_ONCE, onProgress: plan.onProgress });
   const figures = await yearFigures(link, outcome);
-  let files = 0;
+  const years = [DEMONSTRATION_YEAR, String(Number(DEMONSTRATION_YEAR) + 1)];
+  let files = await writeAdvanceForms(link, { years, months: outcome.cleared }, join(plan.out, 'advances'));
   for (const month of outcome.cleared) files += (await writeTables(link, month, join(plan.out, month))).length;
   const verify = await verifyPlatform(link);
   const checks = [...checksOf(outcome, figures), verifyCheck(verify), await deadLetterCheck(link)];
@@ -106,7 +108,7 @@ function clearingChecks({ returned, cleared }: YearOutcome, figures: YearFigures
   const kept = Money.of(payable.tabled).plus(Money.of(payable.waiting)).toString();
   const amount = returned?.amount ?? '没有埋入';
   return [
-    equal('清算月：应办 / 已办', cleared.length, months.filter(({ cleared: total }) => total !== '').length),
+    equal('清算月：应办 / 已发布', cleared.length, months.filter(({ publishedOn }) => publishedOn !== null).length),
     equal('通知书：发布 / 反馈', sum('notices'), sum('reported')),
     equal('逾期的通知书', 0, sum('late')),
     equal('回流省份对：付款通知书带“*” (CLR-08)', amount, figures.returned.payment ?? '无'),

@@ -1,4 +1,4 @@
-import { addDays, CLEARING_UNITS, type BusinessDate } from '#kernel';
+import { addDays, type BusinessDate } from '#kernel';
 import { agencyOf, drawLines, NATION } from './audit-acts.js';
 import type { SeedRun } from './seed-run.js';
 import { unpublishedMonths } from './timetable.js';
@@ -14,18 +14,22 @@ export async function actOnTables(run: SeedRun): Promise<void> {
   }
 }
 
-/** All units but, sometimes, one that is silent and is then confirmed in its stead after the 25th. */
+/** All that have not, but, sometimes, one that is silent and is then confirmed in its stead after the 25th. */
 async function confirm(run: SeedRun, month: string): Promise<void> {
+  const path = `/clearing/periods/${month}`;
+  const { body } = await run.act('clearing', { method: 'GET', path, as: NATION });
   const silent = run.random.permille(200) ? run.random.pick(run.world.units) : null;
-  const path = `/clearing/periods/${month}/confirmations`;
+  const units = ((body['unconfirmed'] ?? []) as readonly string[]).filter((unit) => unit !== silent);
+  // All at once: the store groups them.
   await Promise.all(
-    CLEARING_UNITS.filter(({ code }) => code !== silent).map(({ code }) =>
-      run.platform.call('clearing', { method: 'POST', path: `${path}/${code}`, as: agencyOf(code), body: {} }),
+    units.map((unit) =>
+      run.platform.call('clearing', { method: 'POST', path: `${path}/confirmations/${unit}`, as: agencyOf(unit), body: {} }),
     ),
   );
   if (silent === null) return;
-  await run.act('clearing', { method: 'POST', path: `${path}/${silent}/override`, as: NATION, body: { reason: '逾期' } });
-  await run.act('clearing', { method: 'POST', path: `${path}/${silent}/override-approval`, as: SECOND, body: {} });
+  const override = `${path}/confirmations/${silent}/override`;
+  await run.act('clearing', { method: 'POST', path: override, as: NATION, body: { reason: '逾期' } });
+  await run.act('clearing', { method: 'POST', path: `${override}-approval`, as: SECOND, body: {} });
 }
 
 async function publish(run: SeedRun, month: string): Promise<void> {
