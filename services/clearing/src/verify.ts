@@ -10,6 +10,7 @@ import {
   type ServiceContext,
 } from '#service';
 import { COLUMNS } from './claims/fund-columns.js';
+import { TREASURY_INVARIANTS } from './treasury/verify-treasury.js';
 
 interface Looked {
   /** SQL after `from`. */
@@ -166,7 +167,11 @@ const INVARIANTS: readonly Invariant[] = [
 
 /** Invariants of clearing: chains, and every published table against what it was made of. */
 export async function verifyClearing({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await checkChains(store), await checkReadModels(store), ...(await checkInvariants(store, INVARIANTS))];
+  return [
+    await checkChains(store),
+    await checkReadModels(store),
+    ...(await checkInvariants(store, [...INVARIANTS, ...TREASURY_INVARIANTS])),
+  ];
 }
 
 /** One line a claim: what settlement told of it. `FUNDS` in the order of columns, without those that paid nothing. */
