@@ -31,6 +31,14 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['SET-11', 'SET-19'],
     example: "'20000.00'",
   },
+  'chronic.direct': {
+    topic: '门诊慢特病',
+    meaning:
+      '参保地开展跨省直接结算的慢特病病种及其病种编码，逐码列出，不按前缀；不在表中的病种回参保地手工报销；all 全部病种。可不写，即 all',
+    english: 'Diseases settled directly out of area, by their codes; the claim of any other is made by hand',
+    rules: ['SET-11', 'SET-17'],
+    example: '[{ name: 高血压, codes: [M03900] }, { name: 糖尿病, codes: [M01600, M01601] }]',
+  },
   'deductible.shared': {
     topic: '限额与起付的共用',
     meaning: '合并计算年度起付标准的就医类别；没有的写空表 []，或不写',

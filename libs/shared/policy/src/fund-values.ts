@@ -4,6 +4,20 @@ import { reduction } from './deductible-values.js';
 import { RULES_LIMIT, name, named } from './named-rules.js';
 import { TREATMENTS, VISIT_KINDS, amount, bands, count, factor, limit, ratio, visits } from './values.js';
 
+/** 开展跨省直接结算的门诊慢特病病种: every one, or the codes of each disease that are settled directly (SET-11). */
+export const directDiseases = z.union(
+  [
+    z.literal('all'),
+    named(
+      z.strictObject({
+        name,
+        codes: z.array(z.string().min(1, '不能为空').max(30, '最多30位')).min(1, '至少一个编码'),
+      }),
+    ),
+  ],
+  { error: '须为all或病种的表[{ name, codes }, …]' },
+);
+
 /**
  * 个人负担的组成 What is left to the patient after the basic fund: 起付, 按比例自付, 先行承担 out of area, 超封顶线, 超限额 (of a
  * month, a disease, an item), 乙类先行自付, 超限价, 自费.

@@ -33,6 +33,8 @@ const PLAIN = {
   'basic.capRule': funds.capRule,
   'outpatient.cap': values.limit,
   'chronic.cap': values.limit,
+  /** SET-11: the diseases settled directly out of area; of the others the claim is made by hand. */
+  'chronic.direct': funds.directDiseases,
   /** Limit on the in-scope cost of a calendar month, before the ratio (cases WC24). */
   'chronic.monthlyLimit': values.limit,
   limits: funds.limitRules,
@@ -102,6 +104,7 @@ const NOTHING: Readonly<Record<string, unknown>> = {
   'chronic.bandsOn': 'stay',
   'basic.capRule': { on: 'payment', visits: ['inpatient', 'chronic'] },
   'chronic.cap': null,
+  'chronic.direct': 'all',
   limits: [],
   adjustments: [],
   items: [],

@@ -13,6 +13,7 @@ import {
   type DatedLine,
 } from '../../adjudication/domain/index.js';
 import type { BenefitUse, RecordedLine } from './events.js';
+import { familyBalance } from './family-shares.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
 import { unsettledSince, type Visit } from './visit.js';
 
@@ -38,7 +39,10 @@ export function adjudicateVisit(
     visit: visitOf(command, states),
     amounts,
     accumulators: states.year,
-    account: { balance: states.accountBalance, mayUse: command.useAccount },
+    account: {
+      ...{ balance: states.accountBalance, mayUse: command.useAccount },
+      family: familyBalance(states.familyBalances ?? []),
+    },
     items: readsItems(policy) ? lines.map(itemOf) : undefined,
   };
   if (earlierYears.length === 0) {
