@@ -123,6 +123,11 @@ export const CONTRACTS = {
     schema: prepayment.warningRaised,
     example: examples.WARNING_RAISED,
   }),
+  specialAccountMoved: contract('prepayment', 'special-account-moved', {
+    summary: '预付金收付、利息已按银行回单反馈，记入财政专户 (PRE-07, CLR-13)',
+    schema: prepayment.specialAccountMoved,
+    example: examples.SPECIAL_ACCOUNT_MOVED,
+  }),
 } as const;
 
 export const CATALOGUE: readonly Contract<unknown>[] = Object.values(CONTRACTS) as readonly Contract<unknown>[];

@@ -1,6 +1,6 @@
 import type { NoticesPublished, TableGenerated } from './clearing.js';
 import type { DeclarationFiled, DeclarationReviewed, DeclarationWithdrawn } from './declaration.js';
-import type { WarningRaised } from './prepayment.js';
+import type { SpecialAccountMoved, WarningRaised } from './prepayment.js';
 import type {
   FamilyAccountEnded,
   FamilyAccountShared,
@@ -235,4 +235,16 @@ export const WARNING_RAISED: WarningRaised = {
   cleared: '700.00',
   advance: '1000.00',
   raisedOn: '2022-01-21',
+};
+
+export const SPECIAL_ACCOUNT_MOVED: SpecialAccountMoved = {
+  movementId: '2022-46-36-1/paid',
+  unit: '36',
+  counterparty: '46',
+  kind: 'advance-paid',
+  direction: 'out',
+  amount: '1000.00',
+  bank: '中国银行江西省分行',
+  serialNumber: '202202250001',
+  movedOn: '2022-02-25',
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as deductibles from './deductible-values.js';
 import * as funds from './fund-values.js';
+import { itemRules } from './item-values.js';
 import { REGISTRATION_PARAMETERS } from './registration-values.js';
 import type { RegistrationValues } from './registration-values.js';
 import * as values from './values.js';
@@ -38,7 +39,7 @@ const PLAIN = {
   'chronic.monthlyLimit': values.limit,
   limits: funds.limitRules,
   adjustments: funds.adjustments,
-  items: funds.itemRules,
+  items: itemRules,
   minimum: funds.minimumRule,
   large: funds.layerRule,
   supplements: funds.supplements,

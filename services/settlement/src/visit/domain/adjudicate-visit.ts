@@ -1,4 +1,4 @@
-import { businessDate, Money, ok, type Result } from '#kernel';
+import { businessDate, Decimal, Money, ok, type Result } from '#kernel';
 import type { MedicalYear, SettlementLevel } from '#policy';
 import {
   accumulatorsToJson,
@@ -67,11 +67,11 @@ export function adjudicateVisit(
   return ok({ adjudication: stay.value.adjudication, uses });
 }
 
-const itemOf = ({ listCode, category, inScope }: RecordedLine) => ({
-  ...{ code: listCode, category, inScope: Money.of(inScope) },
+const itemOf = ({ listCode, category, inScope, quantity }: RecordedLine) => ({
+  ...{ code: listCode, category, inScope: Money.of(inScope), quantity: new Decimal(quantity) },
 });
 const datedLineOf = (line: RecordedLine): DatedLine => ({
-  ...{ ...amountsOf(line), code: line.listCode, category: line.category, occurredOn: businessDate(line.occurredOn) },
+  ...{ ...amountsOf(line), ...itemOf(line), occurredOn: businessDate(line.occurredOn) },
 });
 
 /** The marks of a visit are its 医疗类别. */
