@@ -67,6 +67,7 @@ export function handCases(clearing: () => ClearingUnderTest, desk: Desk): void {
       `update read_treasury.line set amount = amount + 0.01 where unit = '32' and serial_number = 'S20251015001'`,
     );
     expect(await clearing().verified()).toEqual([
+      '读模型与公布的表等于由事件重算的结果',
       '财政专户每笔记账借贷相等',
       '应付、应收清算资金等于通知书，减已收付与期初前已办',
       '对账单期初余额加全部流水等于期末余额',

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { databaseUrl } from '#event-store';
 import { shanghaiDateOf } from '#kernel';
 import { measureAppends } from '../bench/appends.js';
+import { CLOSED_CLAIMS, measureClose } from '../bench/close-month.js';
 import { rate, time, type Figure } from '../bench/figures.js';
 import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
@@ -19,18 +20,22 @@ import { worldLink } from './world-link.js';
 
 export interface BenchOptions {
   readonly seconds: number;
-  /** One part alone, printed and not written. */
-  readonly part?: (typeof BENCH_PARTS)[number];
+  /** Claims of the month that `close-month` closes. */
+  readonly claims?: number;
+  /** One part alone, printed; only `close-month`, which takes long, is written, to a file of its own. */
+  readonly part?: BenchPart;
   readonly json: boolean;
 }
 
-export const BENCH_PARTS = ['import', 'reconcile'] as const;
+export const BENCH_PARTS = ['import', 'reconcile', 'close-month'] as const;
+type BenchPart = (typeof BENCH_PARTS)[number];
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench({ seconds, part, json }: BenchOptions): Promise<void> {
+export async function bench({ seconds, claims, part, json }: BenchOptions): Promise<void> {
+  if (part === 'close-month') return benchClose(claims ?? CLOSED_CLAIMS, json);
   if (part !== undefined) {
     const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
@@ -62,6 +67,14 @@ export async function bench({ seconds, part, json }: BenchOptions): Promise<void
   }
   figures.push(...(await measureImports(seconds)), ...(await measureReconciliation()));
   const file = await write({ seconds, figures });
+  print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
+}
+
+async function benchClose(claims: number, json: boolean): Promise<void> {
+  const [before] = loadavg();
+  const figures = await measureClose(claims);
+  const command = `npm run bench -- close-month --claims ${claims}`;
+  const file = await writeFigures('-close-month', { command, load: { before, after: loadavg()[0] }, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
 
@@ -109,16 +122,19 @@ async function measureMonth(
 const line = ({ name, value, unit, limit, ratio }: Figure): string =>
   `${name.padEnd(48)} ${value.padStart(8)} ${unit.padEnd(4)} limit ${limit.value.padStart(8)} (${limit.what})  ratio ${ratio}`;
 
-async function write({ seconds, figures }: { seconds: number; figures: readonly Figure[] }): Promise<string> {
+const write = ({ seconds, figures }: { seconds: number; figures: readonly Figure[] }): Promise<string> =>
+  writeFigures('', {
+    command: `npm run bench -- --seconds ${seconds}`,
+    month: { claims: CLAIMS, seed: SEED },
+    figures,
+  });
+
+async function writeFigures(suffix: string, measured: Readonly<Record<string, unknown>>): Promise<string> {
   const date = shanghaiDateOf(new Date());
   const folder = join(PROJECT_ROOT, 'docs', 'benchmarks');
-  const file = join(folder, `${date}.json`);
+  const file = join(folder, `${date}${suffix}.json`);
   await mkdir(folder, { recursive: true });
   const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version };
-  const command = `npm run bench -- --seconds ${seconds}`;
-  await writeFile(
-    file,
-    `${JSON.stringify({ date, command, machine, month: { claims: CLAIMS, seed: SEED }, figures }, null, 2)}\n`,
-  );
+  await writeFile(file, `${JSON.stringify({ date, machine, ...measured }, null, 2)}\n`);
   return file;
 }

@@ -33,6 +33,16 @@ export const CONTRACTS = {
     schema: registration.personEnrolled,
     example: examples.PERSON_ENROLLED,
   }),
+  familyAccountShared: contract('registration', 'family-account-shared', {
+    summary: '个人账户家庭共济登记：账户人、使用人、起止日期 (SET-20)',
+    schema: registration.familyAccountShared,
+    example: examples.FAMILY_ACCOUNT_SHARED,
+  }),
+  familyAccountEnded: contract('registration', 'family-account-ended', {
+    summary: '个人账户家庭共济解除 (SET-20)',
+    schema: registration.familyAccountEnded,
+    example: examples.FAMILY_ACCOUNT_ENDED,
+  }),
   filingApproved: contract('registration', 'filing-approved', {
     summary: '异地就医备案成功 (REG-01)',
     schema: registration.filingApproved,

@@ -1,7 +1,14 @@
 import type { NoticesPublished, TableGenerated } from './clearing.js';
 import type { DeclarationFiled, DeclarationReviewed, DeclarationWithdrawn } from './declaration.js';
 import type { SpecialAccountMoved, WarningRaised } from './prepayment.js';
-import type { FilingApproved, FilingChanged, FilingEnded, PersonEnrolled } from './registration.js';
+import type {
+  FamilyAccountEnded,
+  FamilyAccountShared,
+  FilingApproved,
+  FilingChanged,
+  FilingEnded,
+  PersonEnrolled,
+} from './registration.js';
 import type {
   Claim,
   ClaimsConfirmed,
@@ -29,6 +36,21 @@ export const PERSON_ENROLLED: PersonEnrolled = {
   insuranceStatus: '1',
   insuredSince: '2010-01-01',
   accountBalance: '1200.00',
+  chronicDiseases: [{ code: 'M03900', from: '2024-01-01', to: null }],
+};
+
+export const FAMILY_ACCOUNT_SHARED: FamilyAccountShared = {
+  ownerPsnNo: '32020000000000000002',
+  memberPsnNo: PERSON_ENROLLED.psnNo,
+  relation: 'parent',
+  from: '2025-07-01',
+  to: null,
+};
+export const FAMILY_ACCOUNT_ENDED: FamilyAccountEnded = {
+  ownerPsnNo: FAMILY_ACCOUNT_SHARED.ownerPsnNo,
+  memberPsnNo: FAMILY_ACCOUNT_SHARED.memberPsnNo,
+  from: FAMILY_ACCOUNT_SHARED.from,
+  to: '2025-12-31',
 };
 
 export const FILING_APPROVED: FilingApproved = {

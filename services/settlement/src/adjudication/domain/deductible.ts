@@ -9,8 +9,10 @@ import type {
   VisitKind,
 } from '#policy';
 import { adjustDeductible } from './adjustments.js';
+import { periodOf } from './periods.js';
+import type { Period } from './periods.js';
 import type { BasicQuestion } from './question.js';
-import type { Accumulators, Amounts, Visit } from './types.js';
+import type { Accumulators, Amounts, RecentStay, Visit } from './types.js';
 
 /** Whether a rule without `per` of its own is of the medical year. */
 type Per = 'stay' | 'year';
@@ -27,9 +29,27 @@ export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per:
     return per === 'year' ? leftOf(own, question) : own;
   }
   const first = amountOf(rule.levels[visit.settlementLevel], amounts);
-  if (rule.per === 'year') return leftOf(adjustDeductible(first, adjustments), question);
-  const later = adjustDeductible(laterDeductible(rule, visit, first), adjustments);
-  return rule.readmission ? afterReadmission(question, rule.readmission, later) : later;
+  const { per: of, yearMaximum } = rule;
+  const charged =
+    of === 'stay' ? ofStay(question, rule, first) : leftOf(adjustDeductible(first, adjustments), question, of);
+  return yearMaximum === undefined ? charged : charged.min(leftOf(yearMaximum, question));
+}
+
+function ofStay(question: BasicQuestion, rule: LeveledDeductible, first: Money): Money {
+  const { visit, adjustments } = question;
+  const asNumber = (stayNumberOfYear: number): Money =>
+    adjustDeductible(laterDeductible(rule, { ...visit, stayNumberOfYear }, first), adjustments);
+  const own = asNumber(visit.stayNumberOfYear);
+  if (rule.readmission === undefined) return own;
+  const before = staysBefore(question, rule.readmission);
+  if (before.length === 0) return own;
+  // Nothing more at the same or a lower level.
+  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
+  if (rule.readmission.higher === 'full') return own;
+  // The difference to what this level would have charged in the place of those stays: together they are one.
+  const number = visit.stayNumberOfYear - before.reduce((sum, { stays }) => sum + stays, 0);
+  const paid = Money.sum(before.map((stay) => stay.deductible));
+  return asNumber(Math.max(number, 1)).minus(paid).max(Money.zero);
 }
 
 function amountOf(amount: DeductibleAmount, { total, inScope }: Amounts): Money {
@@ -44,14 +64,30 @@ function laterDeductible({ later }: LeveledDeductible, visit: Visit, first: Mone
   if (!later || number < 1 || visit.kind !== 'inpatient') return first;
   if (later.kind === 'step-down') {
     const lowered = first.minus(Money.roundHalfUp(later.step.exact().times(number)));
-    return lowered.max(later.floors[visit.settlementLevel]);
+    // A floor never raises what was below it already.
+    return lowered.max(later.floors[visit.settlementLevel].min(first));
   }
   const { factors } = later;
   return Money.roundHalfUp(first.exact().times(factors[Math.min(number, factors.length) - 1] ?? '1'));
 }
 
-const leftOf = (annual: Money, { benefit, visit, year }: BasicQuestion): Money =>
-  annual.minus(paidThisYear(benefit.values, visit.kind, year)).max(Money.zero);
+/** What is left of a deductible of the day, month, quarter or medical year. */
+function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, per: Period = 'year'): Money {
+  const counter = per === 'year' ? null : periodCounter(benefit.values, visit, per);
+  const paid = counter === null ? paidThisYear(benefit.values, visit.kind, year) : year.counters[counter];
+  return whole.minus(paid ?? Money.zero).max(Money.zero);
+}
+
+/** Where the deductible a visit is charged is counted besides the year: only where its rule is of a shorter time. */
+export function deductibleCounter({ benefit, visit }: BasicQuestion, rule: DeductibleRule): string | null {
+  if (rule instanceof Money || 'share' in rule || rule.per === 'stay' || rule.per === 'year') return null;
+  return periodCounter(benefit.values, visit, rule.per);
+}
+
+function periodCounter(values: BenefitValues, { kind, date }: Visit, per: Period): string {
+  const own = kind === 'pharmacy' ? 'outpatient' : kind;
+  return `deductible|${values['deductible.shared'].includes(kind) ? 'shared' : own}|${periodOf(per, date)}`;
+}
 
 /** Deductible paid this year by visits of the kind, or of all kinds that share one with it. */
 function paidThisYear(values: BenefitValues, kind: VisitKind, year: Accumulators): Money {
@@ -74,18 +110,15 @@ function paidBy(kind: VisitKind, year: Accumulators): Money {
   }
 }
 
-/** 短期再住院 Less what stays that ended shortly before were charged; nothing more at the same or a lower level. */
-function afterReadmission({ visit, year }: BasicQuestion, rule: Readmission, deductible: Money): Money {
+type EndedStay = ReturnType<typeof keyParts> & RecentStay;
+
+/** 短期再住院 The stays that ended so shortly before, of the same disease where that is asked. */
+function staysBefore({ visit, year }: BasicQuestion, rule: Readmission): readonly EndedStay[] {
   const admitted = visit.admittedOn ?? visit.date;
-  const before = Object.entries(year.recentStays)
+  return Object.entries(year.recentStays)
     .map(([key, stay]) => ({ ...keyParts(key), ...stay }))
     .filter((stay) => stay.stays > 0 && isWithin(stay.dischargedOn, admitted, rule.days))
     .filter((stay) => !rule.sameDisease || (stay.disease !== '' && stay.disease === (visit.disease ?? '')));
-  if (before.length === 0) return deductible;
-  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
-  if (rule.higher === 'full') return deductible;
-  const paid = Money.sum(before.map((stay) => stay.deductible));
-  return deductible.minus(paid).max(Money.zero);
 }
 
 const isWithin = (dischargedOn: BusinessDate, admitted: BusinessDate, days: number): boolean => {

@@ -9,6 +9,7 @@ import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import type { AccountUse } from '../../../hospital-gateway/messages/index.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import type { EarlierYear } from '../../domain/settle-command.js';
 import { unsettledSince, visitRef, type Visit } from '../../domain/visit.js';
@@ -22,9 +23,14 @@ export interface Coverage {
   readonly medicalYear: MedicalYear | null;
   /** Of a stay whose cost the policy splits over medical years (SET-12). */
   readonly earlierYears: readonly EarlierYear[];
+  /** 认定病种 on the day of the visit; absent where the place of insurance does not tell (SET-11). */
+  readonly diseases?: readonly string[];
 }
 
-type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy'>;
+/** Whether the settlement asks for a relative's account. */
+type AccountAsked = { readonly personNo: string; readonly accountUse: AccountUse };
+
+type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy' | 'diseases'>;
 interface Pool {
   readonly region: RegionCode;
   readonly scheme: EffectivePolicy['scheme'];
@@ -52,6 +58,11 @@ export class CoverageOf {
     return this.ofVisit(visit, person, { today, remote });
   }
 
+  /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */
+  async familyAccounts({ personNo, accountUse }: AccountAsked, today: string): Promise<readonly string[] | undefined> {
+    return accountUse === 'family' ? this.directory.familyAccounts(personNo, today) : undefined;
+  }
+
   /** As `visit`, for one that stands nowhere yet. */
   async ofVisit(
     visit: Visit,
@@ -68,7 +79,8 @@ export class CoverageOf {
     const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value };
+    const diseases = await this.directory.recognisedDiseases(person, openedOn);
+    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value, diseases };
     const streamOf = (year: string): string => benefitStreamId(person.psnNo, person.insuranceType, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
     return this.withYears(covered, today, { region, scheme, streamOf });
