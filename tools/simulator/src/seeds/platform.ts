@@ -140,7 +140,10 @@ export class SeedPlatform {
     onApplied: (messages: readonly DeliveredMessage[]) => void,
   ): Promise<boolean> {
     const batch = this.bus.draw(name, random);
-    if (batch.length === 0) return false;
+    if (batch.length === 0) {
+      this.parts[name].crashes.disarm();
+      return false;
+    }
     const acknowledges = !random.permille(150);
     await this.despiteCrashes(name, () => this.bus.deliver(name, batch, acknowledges));
     onApplied(batch);
@@ -245,7 +248,8 @@ async function emptied({ context: { store } }: AssembledService): Promise<void> 
   );
   await store.transaction(async (tx) => {
     await tx.query('set local session_replication_role = replica');
-    await tx.query(`truncate ${tables.map(({ name }) => name).join(', ')}`);
+    // Of the few rows of a seed: to truncate so many tables makes new files for each of them.
+    await tx.query(tables.map(({ name }) => `delete from ${name}`).join(';'));
   });
   store.forget();
 }

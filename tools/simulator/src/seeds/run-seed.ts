@@ -69,7 +69,7 @@ async function playDay(run: SeedRun, date: BusinessDate, isFirst: boolean): Prom
   if (random.permille(400)) await moveOneNotice(run);
 }
 
-/** The laws as things stand; in the end with everything delivered and done, and the platform's own invariants. */
+/** The laws as things stand; in the end, with everything delivered and done, the platform's own invariants too. */
 async function endOfMonth(run: SeedRun, isLast: boolean): Promise<readonly string[]> {
   const { platform, today } = run;
   if (isLast) {
@@ -81,7 +81,8 @@ async function endOfMonth(run: SeedRun, isLast: boolean): Promise<readonly strin
     await run.deliver(true);
   }
   const broken = await brokenLaws(platform, run);
-  const failed = (await platform.verify()).filter(({ ok }) => !ok);
+  // It builds every read model anew from the log, which takes as long as a month.
+  const failed = isLast ? (await platform.verify()).filter(({ ok }) => !ok) : [];
   const letters = await platform.deadLetters();
   return [
     ...broken.map((law) => `${today} ${law}`),
