@@ -84,7 +84,11 @@ function addSimulate(root: Command): void {
         .option('--seed <n>', '随机种子', positive, 20250801)
         .option('--target <url>', '结算服务地址；其余三个服务取其后连续的端口')
         .option('--out <folder>', '写出全部公布的表（默认 out/simulate）')
-        .option('--seeds <n>', '改为自 --seed 起逐个种子模拟数月：消息重复、迟到、乱序，步骤中断；每月核对。无须平台', positive),
+        .option(
+          '--seeds <n>',
+          '改为自 --seed 起逐个种子模拟数月：消息重复、迟到、乱序，步骤中断；每月核对。无须平台',
+          positive,
+        ),
     ),
   ).action(async ({ seeds, ...options }) => {
     const numbers = Array.from({ length: seeds ?? 0 }, (_, index) => options.seed + index);
@@ -150,8 +154,9 @@ function addAdjudicate(root: Command): void {
       catalogue: loadCatalogue(),
     });
     if (!adjudicated.ok) {
-      const { message, rule } = adjudicated.rejection;
-      throw new PlatformRefused(`${message}(${rule})`);
+      const { message, rule, fields } = adjudicated.rejection;
+      const unsaid = fields.filter((field) => !message.includes(field));
+      throw new PlatformRefused(`${message}(${rule}${unsaid.length === 0 ? '' : `，字段${unsaid.join('、')}`})`);
     }
     print(json, unwrap(adjudicated), () => printCase(unwrap(adjudicated)));
     const { then, ...first } = unwrap(adjudicated);

@@ -55,7 +55,7 @@ describe('parsePolicyTable', () => {
   it.each([
     [
       'employee:\n  inpatient.ration.1: { value: 0.9, source: S1 }',
-      'city/x.yaml：employee：没有参数inpatient.ration.1',
+      'city/x.yaml：employee：没有参数inpatient.ration.1（是否inpatient.ratio.1？）',
     ],
     ['employee:\n  basic.cap: { value: 10, source: S9 }', 'city/x.yaml：employee.basic.cap.source：sources中没有S9'],
     [
@@ -78,6 +78,21 @@ describe('parsePolicyTable', () => {
     ['employee:\n  pharmacy: { source: S1 }', 'employee.pharmacy.value'],
     ['employee:\n  inpatient.bandsOn: { value: week, source: S1 }', 'employee.inpatient.bandsOn.value：须为stay或year'],
     ["employee:\n  '{basic.cap,pharmacy}': { value: 1, source: S1 }", '花括号里的参数写法不同'],
+    ["employee:\n  basic.cap: '10'", 'employee.basic.cap：须写成{ value: 值, source: 来源 }'],
+    ["employee:\n  basic.cap: { value: '10' }", 'employee.basic.cap.source：缺少来源：写sources中的一个名称'],
+    ['employee:\n  limits: { value: { name: a }, source: S1 }', 'employee.limits.value：缺少，或不是列表[…]'],
+    [
+      "employee:\n  inpatient.deductible: { value: { share: '0.2', of: total, floor: '9', ceiling: '8' }, source: S1 }",
+      'employee.inpatient.deductible.value：floor大于ceiling',
+    ],
+    [
+      "employee:\n  outpatient.ratio.1: { value: [{ upTo: '0', ratio: '0.5' }, { upTo: none, ratio: '0.6' }], source: S1 }",
+      'employee.outpatient.ratio.1.value：第一段的upTo须大于0',
+    ],
+    [
+      "employee:\n  supplements: { value: [{ name: a, fund: '310100', stage: assistance, base: personal, deductible: '0', bands: '1', cap: none, visits: [inpatient] }], source: S1 }",
+      'employee.supplements.value.0.fund：基本医保的基金代码不能用于其他层',
+    ],
     ['employees: {}', 'city/x.yaml：文件：不认识的字段employees'],
     [
       'registration:\n  longTerm.lock: { value: { months: x }, source: S1 }',
@@ -100,7 +115,9 @@ describe('parsePolicyTable', () => {
     const text = file(
       'employee:\n  basic.cap: { value: 1, source: S1 }\nactive:\n  basic.cap: { value: 2, source: S1 }',
     );
-    expect(problemsOf(text)).toEqual(['city/x.yaml：active.basic.cap：同一参数写了两次']);
+    expect(problemsOf(text)).toEqual([
+      'city/x.yaml：active.basic.cap：同一参数写了两次（employee已写的，active、retired不能再写）',
+    ]);
   });
 
   it('names faults of the head and faults of the values in one run', () => {
@@ -118,6 +135,7 @@ describe('parsePolicyTable', () => {
     expect(problemsOf(file('').replace('440200', '990000')).join()).toContain('region');
     expect(problemsOf(file('', 'effectiveTo: 2024-12-31'))).toEqual(['city/x.yaml：effectiveTo早于effectiveFrom']);
     expect(problemsOf(file('').replace('2025-01-01', '2025-02-30')).join()).toContain('effectiveFrom：须为日期');
+    expect(problemsOf('a: 1\na: 2')).toEqual(['city/x.yaml：第2行不是合格的YAML：同一字段写了两次']);
     expect(problemsOf('a: [')[0]).toMatch(/^city\/x\.yaml：第\d+行不是合格的YAML/);
   });
 });

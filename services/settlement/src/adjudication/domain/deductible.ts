@@ -10,9 +10,8 @@ import type {
 } from '#policy';
 import { adjustDeductible } from './adjustments.js';
 import { periodOf } from './periods.js';
-import type { Period } from './periods.js';
 import type { BasicQuestion } from './question.js';
-import type { Accumulators, Amounts, Visit } from './types.js';
+import type { Accumulators, Amounts, RecentStay, Visit } from './types.js';
 
 /** Whether a rule without `per` of its own is of the medical year. */
 type Per = 'stay' | 'year';
@@ -31,13 +30,27 @@ export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per:
   const first = amountOf(rule.levels[visit.settlementLevel], amounts);
   const { per: of, yearMaximum } = rule;
   const charged =
-    of === 'stay' ? ofStay(question, rule, first) : leftOf(adjustDeductible(first, adjustments), question, of);
+    of === 'stay'
+      ? ofStay(question, rule, first)
+      : leftOf(adjustDeductible(first, adjustments), question, deductibleCounter(question, rule));
   return yearMaximum === undefined ? charged : charged.min(leftOf(yearMaximum, question));
 }
 
 function ofStay(question: BasicQuestion, rule: LeveledDeductible, first: Money): Money {
-  const later = adjustDeductible(laterDeductible(rule, question.visit, first), question.adjustments);
-  return rule.readmission ? afterReadmission(question, rule.readmission, later) : later;
+  const { visit, adjustments } = question;
+  const asNumber = (stayNumberOfYear: number): Money =>
+    adjustDeductible(laterDeductible(rule, { ...visit, stayNumberOfYear }, first), adjustments);
+  const own = asNumber(visit.stayNumberOfYear);
+  if (rule.readmission === undefined) return own;
+  const before = staysBefore(question, rule.readmission);
+  if (before.length === 0) return own;
+  // Nothing more at the same or a lower level.
+  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
+  if (rule.readmission.higher === 'full') return own;
+  // The difference to what this level would have charged in the place of those stays: together they are one.
+  const number = visit.stayNumberOfYear - before.reduce((sum, { stays }) => sum + stays, 0);
+  const paid = Money.sum(before.map((stay) => stay.deductible));
+  return asNumber(Math.max(number, 1)).minus(paid).max(Money.zero);
 }
 
 function amountOf(amount: DeductibleAmount, { total, inScope }: Amounts): Money {
@@ -59,22 +72,27 @@ function laterDeductible({ later }: LeveledDeductible, visit: Visit, first: Mone
   return Money.roundHalfUp(first.exact().times(factors[Math.min(number, factors.length) - 1] ?? '1'));
 }
 
-/** What is left of a deductible of the day, month, quarter or medical year. */
-function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, per: Period = 'year'): Money {
-  const counter = per === 'year' ? null : periodCounter(benefit.values, visit, per);
+/** What is left of a deductible of the day, month, quarter or medical year, or of that of one disease. */
+function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, counter: string | null = null): Money {
   const paid = counter === null ? paidThisYear(benefit.values, visit.kind, year) : year.counters[counter];
   return whole.minus(paid ?? Money.zero).max(Money.zero);
 }
 
-/** Where the deductible a visit is charged is counted besides the year: only where its rule is of a shorter time. */
+/** Where the deductible a visit is charged is counted besides the year: where its rule is of a shorter time or of a disease. */
 export function deductibleCounter({ benefit, visit }: BasicQuestion, rule: DeductibleRule): string | null {
-  if (rule instanceof Money || 'share' in rule || rule.per === 'stay' || rule.per === 'year') return null;
-  return periodCounter(benefit.values, visit, rule.per);
+  if (rule instanceof Money || 'share' in rule || rule.per === 'stay') return null;
+  const { per, each } = rule;
+  if (per === 'year' && each === undefined) return null;
+  const whose = kindOf(benefit.values, visit.kind);
+  return ['deductible', whose, ...(each === undefined ? [] : [visit.disease ?? '']), periodOf(per, visit.date)].join(
+    '|',
+  );
 }
 
-function periodCounter(values: BenefitValues, { kind, date }: Visit, per: Period): string {
-  const own = kind === 'pharmacy' ? 'outpatient' : kind;
-  return `deductible|${values['deductible.shared'].includes(kind) ? 'shared' : own}|${periodOf(per, date)}`;
+/** Whose deductible of a time it is: that of the kinds that share one, or of the kind; pharmacies go with outpatient visits. */
+function kindOf(values: BenefitValues, kind: VisitKind): string {
+  if (values['deductible.shared'].includes(kind)) return 'shared';
+  return kind === 'pharmacy' ? 'outpatient' : kind;
 }
 
 /** Deductible paid this year by visits of the kind, or of all kinds that share one with it. */
@@ -98,18 +116,15 @@ function paidBy(kind: VisitKind, year: Accumulators): Money {
   }
 }
 
-/** 短期再住院 Less what stays that ended shortly before were charged; nothing more at the same or a lower level. */
-function afterReadmission({ visit, year }: BasicQuestion, rule: Readmission, deductible: Money): Money {
+type EndedStay = ReturnType<typeof keyParts> & RecentStay;
+
+/** 短期再住院 The stays that ended so shortly before, of the same disease where that is asked. */
+function staysBefore({ visit, year }: BasicQuestion, rule: Readmission): readonly EndedStay[] {
   const admitted = visit.admittedOn ?? visit.date;
-  const before = Object.entries(year.recentStays)
+  return Object.entries(year.recentStays)
     .map(([key, stay]) => ({ ...keyParts(key), ...stay }))
     .filter((stay) => stay.stays > 0 && isWithin(stay.dischargedOn, admitted, rule.days))
     .filter((stay) => !rule.sameDisease || (stay.disease !== '' && stay.disease === (visit.disease ?? '')));
-  if (before.length === 0) return deductible;
-  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
-  if (rule.higher === 'full') return deductible;
-  const paid = Money.sum(before.map((stay) => stay.deductible));
-  return deductible.minus(paid).max(Money.zero);
 }
 
 const isWithin = (dischargedOn: BusinessDate, admitted: BusinessDate, days: number): boolean => {
