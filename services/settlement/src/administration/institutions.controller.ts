@@ -4,9 +4,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Repository } from 'typeorm';
 import { z } from 'zod';
-import { Access, assertArea, BadRequest, fromBody, NotFound, principalOf, ZodBody } from '#http';
+import { EventStore } from '#event-store';
+import { Access, assertArea, BadRequest, fromBody, metadataOf, NotFound, principalOf, ZodBody } from '#http';
+import type { Clock } from '#jobs';
 import type { FieldCipher } from '#privacy';
-import { FIELD_CIPHER } from '#service';
+import { CLOCK, EVENT_STORE, FIELD_CIPHER } from '#service';
+import { recordAdministration } from './administration-acts.js';
 import { InstitutionRow } from './institution.entity.js';
 
 const institution = z.strictObject({
@@ -29,6 +32,8 @@ export class InstitutionsController {
   constructor(
     @InjectRepository(InstitutionRow, 'settlement') private readonly institutions: Repository<InstitutionRow>,
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Put(':code')
@@ -44,6 +49,9 @@ export class InstitutionsController {
     const { secret, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const row = { code, ...facts, secret: this.cipher.seal('credential', secret), changedBy };
+    const metadata = metadataOf(request, { reason: '登记定点医药机构', businessDate: this.clock.businessDate() });
+    const event = { type: 'InstitutionRegistered' as const, data: { code, ...facts } };
+    await recordAdministration(this.store, code, { event, metadata });
     await this.institutions.save(row);
     return shown(row);
   }
