@@ -123,6 +123,7 @@ export type VisitEvent =
         readonly hospitalNumber: string;
       } & Diagnosed
     >
+  | DomainEvent<'RemoteVisitOpened', Omit<RemoteNumbers, 'settlementId'>>
   | DomainEvent<'SpecialAttributeFiled', SpecialAttribute>
   | DomainEvent<'VisitCancelled', { readonly visitId: string }>
   | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>
