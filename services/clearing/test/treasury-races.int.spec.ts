@@ -40,6 +40,24 @@ function take(store: EventStore, month: string, event: Exclude<NoticeEvent, { ty
   return new TakeNoticeStepHandler(store).execute(new TakeNoticeStepCommand(act));
 }
 
+describe('cities in the special account', () => {
+  it('CLR-07, CLR-08: 上解 enters and 下拨 leaves; a part that turned round goes the other way', async () => {
+    const parts = [
+      ...[{ city: '320200', direction: 'remit' } as const, { city: '320300', direction: 'receive' } as const],
+      { city: '320400', direction: 'remit', returned: true } as const,
+      { city: '320500', direction: 'receive', returned: true } as const,
+    ];
+    for (const part of parts) await books.settleCity('32', '2019-12', { ...part, amount: '7.00' });
+    const rows = await books.store.database.read<{ counterparty: string; direction: string }>(
+      `select counterparty, direction from read_treasury.item where kind = 'city' order by 1`,
+    );
+    expect(rows.map(({ counterparty, direction }) => `${counterparty} ${direction}`)).toEqual([
+      ...['320200 in', '320300 out', '320400 out', '320500 in'],
+    ]);
+    expect(await books.broken()).toEqual([]);
+  });
+});
+
 describe('finance reports a payment while the bank shows it', () => {
   it('CLR-06, CLR-13: the special account is booked once, and the events alone say by whom', async () => {
     let balance = Money.of('100000.00');
