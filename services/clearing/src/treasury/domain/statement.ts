@@ -59,6 +59,7 @@ function refuseStatement({ statement, registered, on }: ImportStatement): Result
   if (!registered.includes(account)) {
     return reject('statement.account', 'CLR-12', '对账单账号不是本省级单位报送的财政专户账号', ['account']);
   }
+  if (from > to) return reject('statement.day', 'CLR-13', `对账单起始日期${from}晚于截止日期${to}`, ['from']);
   if (to > on) return reject('statement.future', 'CLR-13', `对账单截止日期${to}不能晚于今日`, ['to']);
   const outside = lines.find(({ bookedOn }) => bookedOn < from || bookedOn > to);
   if (outside !== undefined) {

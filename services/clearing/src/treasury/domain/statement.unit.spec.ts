@@ -52,6 +52,11 @@ describe('importing statements', () => {
     expect(codeOf(decide({ ...october, opening: '99.99' }))).toBe('statement.balance');
   });
 
+  it('CLR-13: a statement that begins after its end is refused, also without lines', () => {
+    const empty = { ...october, from: '2031-01-01', lines: [], closing: '100.00' };
+    expect(codeOf(decide(empty))).toBe('statement.day');
+  });
+
   it('CLR-12, CLR-13: an account nobody reported, a day outside the statement or after today is refused', () => {
     expect(codeOf(decide(october, none, { registered: [] }))).toBe('statement.account');
     expect(codeOf(decide({ ...october, from: '2025-10-11' }))).toBe('statement.day');

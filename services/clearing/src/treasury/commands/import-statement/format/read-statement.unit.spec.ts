@@ -147,3 +147,27 @@ describe('camt.053', () => {
     ]);
   });
 });
+
+describe('files that were not made by a bank', () => {
+  it('CLR-13: more levels than any statement has are refused with a sentence', () => {
+    expect(refusal(`<Document>${'<a>'.repeat(500)}${'</a>'.repeat(500)}</Document>`, null)).toMatchObject({
+      ...{ code: 'statement.xml', message: expect.stringContaining('嵌套') },
+    });
+  });
+
+  it('CLR-13: brackets or quotes that never close end soon', () => {
+    const begun = performance.now();
+    expect(refusal(`${'('.repeat(19_000)},1\n`.repeat(40))).toMatchObject({ code: 'statement.headings' });
+    expect(refusal(`${'('.repeat(200_000)}\n`)).toMatchObject({ code: 'statement.format' });
+    expect(refusal(`"${'5,'.repeat(200_000)}`)).toMatchObject({ code: 'statement.format' });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('SEC-02: a citizen’s number, phone or card in a purpose or name is masked, an account is not', () => {
+    const heads = '交易日期,借方发生额,贷方发生额,余额,对方户名,对方账号,交易流水号,摘要';
+    const row = '2025-10-10,5.00,,95.00,320202199003074512,6222021234567890128,S1,退320202199003074512电话13812345678';
+    const [line] = statementOf(Buffer.from(`${heads}\n${row}`), '32010000').lines;
+    expect(line).toMatchObject({ counterpartyAccount: '6222021234567890128', serialNumber: 'S1' });
+    expect([line?.counterpartyName, line?.text]).toEqual(['3202**********4512', '退3202**********4512电话138****5678']);
+  });
+});
