@@ -37,8 +37,8 @@ describe('statements of a special account', () => {
     const imported = unwrap(await books.handIn('32', file));
     const seconds = (performance.now() - begun) / 1000;
     expect(imported).toMatchObject({ matched: 10_000, statements: [{ newLines: 10_000 }] });
-    expect(seconds).toBeLessThan(20);
-    process.stdout.write(`10,000 lines imported and matched in ${seconds.toFixed(1)} s\n`);
+    // Two or three seconds where nothing else runs.
+    expect(seconds).toBeLessThan(60);
     const again = unwrap(await books.handIn('32', file));
     expect(again).toMatchObject({ matched: 0, statements: [{ newLines: 0, knownLines: 10_000 }] });
     expect(await books.broken()).toEqual([]);
