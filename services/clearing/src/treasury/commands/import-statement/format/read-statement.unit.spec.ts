@@ -126,6 +126,16 @@ describe('camt.053', () => {
     });
   });
 
+  it('CLR-13: a line is the same in every message, whatever number the message gives it', () => {
+    const numbered = (start: number): string => {
+      let next = start;
+      const bare = xml.replaceAll(/<(AcctSvcrRef|EndToEndId)>[^<]*<\/\1>/g, '');
+      return bare.replaceAll('<Ntry>', () => `<Ntry><NtryRef>${next++}</NtryRef>`);
+    };
+    const idsOf = (text: string) => statementOf(Buffer.from(text)).lines.map(({ lineId }) => lineId);
+    expect(idsOf(numbered(7))).toEqual(idsOf(numbered(1)));
+  });
+
   it('CLR-13: what is only pending is in no balance; a batch without amounts is one line', () => {
     const pending = xml.replace('<Sts>BOOK</Sts>', '<Sts><Cd>PDNG</Cd></Sts>');
     expect(statementOf(Buffer.from(pending)).lines).toHaveLength(6);
