@@ -154,8 +154,9 @@ function addAdjudicate(root: Command): void {
       catalogue: loadCatalogue(),
     });
     if (!adjudicated.ok) {
-      const { message, rule } = adjudicated.rejection;
-      throw new PlatformRefused(`${message}(${rule})`);
+      const { message, rule, fields } = adjudicated.rejection;
+      const unsaid = fields.filter((field) => !message.includes(field));
+      throw new PlatformRefused(`${message}(${rule}${unsaid.length === 0 ? '' : `，字段${unsaid.join('、')}`})`);
     }
     print(json, unwrap(adjudicated), () => printCase(unwrap(adjudicated)));
     const { then, ...first } = unwrap(adjudicated);

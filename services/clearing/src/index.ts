@@ -1,5 +1,6 @@
 import { CONTRACTS, topicOf, type ClearingCell } from '#contracts';
 import type { JsonObject } from '#event-store';
+import { compareDates } from '#kernel';
 import type { IntegrationEvent, ServiceDefinition } from '#service';
 import { holdsHandler } from './audit/consumers/holds.handler.js';
 import { deductionsProjection } from './audit/queries/deductions/deductions.projection.js';
@@ -70,7 +71,10 @@ export const clearingService: ServiceDefinition = {
     { handler: treasuryDayJob(store), time: '00:30' },
     { handler: sumAgainJob(store), time: null },
   ],
-  overdue: async ({ store }, date) => [...(await overdueOn(store, date)), ...(await openLongBefore(store, date))],
+  overdue: async ({ store }, date) =>
+    [...(await overdueOn(store, date)), ...(await openLongBefore(store, date))].sort((a, b) =>
+      compareDates(a.dueOn, b.dueOn),
+    ),
   module: clearingModule,
   verify: verifyClearing,
   figures: clearingFigures,

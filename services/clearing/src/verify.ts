@@ -10,20 +10,8 @@ import {
   type ServiceContext,
 } from '#service';
 import { COLUMNS } from './claims/fund-columns.js';
+import { counted } from './counted.js';
 import { TREASURY_INVARIANTS } from './treasury/verify-treasury.js';
-
-interface Looked {
-  /** SQL after `from`. */
-  readonly from: string;
-  /** SQL: what must never hold of a row. */
-  readonly broken: string;
-  /** SQL: what names a row. */
-  readonly place: string;
-}
-
-const counted = ({ from, broken, place }: Looked): string =>
-  `select count(*) filter (where ${broken}) as broken, count(*) as seen,
-          (array_agg((${place})::text order by ${place}) filter (where ${broken}))[1:5] as places from ${from}`;
 
 const CELL = `concat_ws('/', month, payer, receiver, scheme)`;
 

@@ -100,6 +100,11 @@ export class Supervisor {
     return this.backing.map(({ name }) => name);
   }
 
+  /** Where the database server keeps its data: below the folder, or elsewhere when root keeps that to itself. */
+  get serverFolder(): string | null {
+    return this.postgres?.folder ?? null;
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.children.map((child) => child.stop()));
     for (const backing of this.backing) await backing.stop();

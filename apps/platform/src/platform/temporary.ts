@@ -32,6 +32,7 @@ export async function withTemporaryPlatform<T>(
     return await task(supervisor);
   } finally {
     await supervisor.stop();
-    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    const made = options.folder === undefined ? [folder, supervisor.serverFolder ?? folder] : [];
+    for (const one of made) await rm(one, { recursive: true, force: true });
   }
 }

@@ -66,7 +66,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   adjustments: {
     topic: '人群、机构、项目的调整',
     meaning:
-      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么，不写 visits 的对各就医类别都有效；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、personal-times 个人负担比例乘、to 定为、at-least 不低于、at-most 不高于、by-age 每满一岁加；after: reduction 在异地降低之后',
+      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么，不写 visits 的对各就医类别都有效；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、personal-times 个人负担比例乘、to 定为、at-least 不低于、at-most 不高于、by-age 超过 above 岁每满一岁加、by-insured-years 参保超过 above 年每满一年加（most 至多）；after: reduction 在异地降低之后',
     english: 'Changes to the deductible or the ratios of whom or what they name',
     rules: ['SET-01'],
     example:
@@ -75,7 +75,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   items: {
     topic: '人群、机构、项目的调整',
     meaning:
-      '单独对待的项目，按收费项目类别 categories（01至14）或编码开头 codes：ceiling 以上不计入，share 先行承担，可分段；两者按本次此类费用的合计，写 each 的按每行（line）或单价（unit）；pay 其余 normal 随同计算、bonus 比例加 points、own 按单独比例 ratio（不扣起付、不分段）',
+      '单独对待的项目，按收费项目类别 categories（01至14）或编码开头 codes：ceiling 以上不计入，share 先行承担，可分段；两者按本次此类费用的合计，写 each 的按每行（line）或单价（unit）；limit 每次、每月、每季度或每年计入的费用（on: in-scope）或单独比例支付额（on: payment）的限额；pay 其余 normal 随同计算、bonus 比例加 points、own 按单独比例 ratio（不扣起付、不分段）',
     english: 'Cost of some items in their own way: ceiling, share borne first, points more or a ratio of their own',
     rules: ['SET-01'],
     example:

@@ -39,6 +39,8 @@ export const condition = z
     levels: list(LEVELS).optional(),
     visits: list(VISIT_KINDS).optional(),
     civilServant: flag.optional(),
+    emergency: flag.optional(),
+    injury: flag.optional(),
     retiredBefore: day.optional(),
     retiredFrom: day.optional(),
   })

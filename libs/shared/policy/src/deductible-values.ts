@@ -39,6 +39,8 @@ const leveled = (per: 'stay' | 'year') =>
      * by the date of settlement. `stay`: every claim has its own.
      */
     per: z.enum(PER, { error: '须为stay、day、month、quarter或year' }).default(per),
+    /** `disease`: every disease has its own, of whatever time (not where every claim has one anyway). */
+    each: z.enum(['disease'], { error: '须为disease' }).optional(),
     /** 年度累计起付上限 What all claims of the kind are charged in a medical year at the most. */
     yearMaximum: amount.optional(),
     later: laterStays.optional(),

@@ -27,7 +27,7 @@ export const FORM_DOCS: Readonly<Record<string, FormDoc>> = {
   },
   deductible: {
     meaning:
-      '起付标准：各级相同的一个金额、按费用的比例，或按医保结算等级（levels）。per 每次（stay）、每日（day）、每月（month）、每季度（quarter）或每年（year）一个，同一期间内付过的不再付，用过更高等级的补足差额；yearMaximum 一个年度内累计不超过；later 本年再次住院按系数（factors，最后一个系数适用于以后各次）或逐次递减（step-down，floors 为下限）；readmission 出院后 days 天内再住院不再起付，转到更高等级的补差额（difference）或付全额（full），sameDisease: false 则不论病种',
+      '起付标准：各级相同的一个金额、按费用的比例，或按医保结算等级（levels）。per 每次（stay）、每日（day）、每月（month）、每季度（quarter）或每年（year）一个，同一期间内付过的不再付，用过更高等级的补足差额；each: disease 每个病种各有一个；yearMaximum 一个年度内累计不超过；later 本年再次住院按系数（factors，最后一个系数适用于以后各次）或逐次递减（step-down，floors 为下限）；readmission 出院后 days 天内再住院不再起付，转到更高等级的补差额（difference）或付全额（full），sameDisease: false 则不论病种',
     english:
       'One amount, a share of the bill, or by settlement level; of every claim, day, month, quarter or medical year, with what later stays and early readmissions are charged',
     schema: deductibleRule('stay'),

@@ -160,15 +160,9 @@ const onRatio = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('at-least'), ratio }),
   z.strictObject({ kind: z.literal('at-most'), ratio }),
   /** So many points for each year of age above `above` (成都: 0.2 a year). */
-  z.strictObject({
-    kind: z.literal('by-age'),
-    points: ratio,
-    above: z
-      .string()
-      .regex(/^\d{1,3}$/, '须为整数')
-      .transform(Number)
-      .meta({ title: 'number' }),
-  }),
+  z.strictObject({ kind: z.literal('by-age'), points: ratio, above: count, most: ratio.optional() }),
+  /** The same for each year of insurance above `above`; both by no more than `most`. */
+  z.strictObject({ kind: z.literal('by-insured-years'), points: ratio, above: count, most: ratio.optional() }),
 ]);
 
 /** 调整 A change to the deductible or the ratios of whom or what it names, on top of the table; in the order written. */

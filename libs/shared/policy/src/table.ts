@@ -5,6 +5,7 @@ import type { Condition } from './condition.js';
 import { issuesOf } from './issues.js';
 import { BENEFIT_SCHEMAS, REGISTRATION_SCHEMAS } from './parameters.js';
 import type { Status } from './parameters.js';
+import { nearest } from './nearest.js';
 import { PolicyError, readYaml } from './read-yaml.js';
 import { day } from './values.js';
 
@@ -173,10 +174,15 @@ function put(
 ): void {
   const places = place.names.flatMap((name) => TARGETS[place.section].map((target) => ({ name, target })));
   for (const { name, target } of places) {
-    if (values[target].has(name)) problems.push(`${place.file}：${place.section}.${name}：同一参数写了两次`);
+    if (values[target].has(name))
+      problems.push(`${place.file}：${place.section}.${name}：同一参数写了两次${bothSections(place)}`);
     values[target].set(name, sourced);
   }
 }
+
+/** `employee` fills `active` and `retired`: what differs is written in these alone. */
+const bothSections = ({ section }: LeafPlace): string =>
+  section === 'active' || section === 'retired' ? '（employee已写的，active、retired不能再写）' : '';
 
 function readLeaf(place: LeafPlace, entry: Leaf, problems: string[]): Sourced | null {
   const schema = schemaOf(place, problems);
@@ -218,13 +224,21 @@ function readPart(
 function schemaOf({ file, section, names, at }: LeafPlace, problems: string[]): z.ZodType | undefined {
   const schemas = section === 'registration' ? REGISTRATION_SCHEMAS : BENEFIT_SCHEMAS;
   const unknown = names.filter((name) => !schemas.has(name));
-  if (unknown.length > 0) problems.push(`${file}：${section}：没有参数${unknown.join('、')}`);
+  if (unknown.length > 0) problems.push(`${file}：${section}：没有参数${unknown.map(meant(schemas)).join('、')}`);
   const schema = schemas.get(names[0] ?? '');
   if (!schema || unknown.length > 0) return undefined;
   if (names.every((name) => schemas.get(name) === schema)) return schema;
   problems.push(`${file}：${at}：花括号里的参数写法不同，须分开写`);
   return undefined;
 }
+
+/** An unknown name with the one that was probably meant. */
+const meant =
+  (schemas: ReadonlyMap<string, unknown>) =>
+  (name: string): string => {
+    const near = nearest(name, schemas.keys());
+    return near === undefined ? name : `${name}（是否${near}？）`;
+  };
 
 /** `a.{b,c}.{d,e}` stands for four names, which keeps the grid of reductions short. */
 export function expandBraces(pattern: string): string[] {

@@ -55,7 +55,7 @@ describe('parsePolicyTable', () => {
   it.each([
     [
       'employee:\n  inpatient.ration.1: { value: 0.9, source: S1 }',
-      'city/x.yaml：employee：没有参数inpatient.ration.1',
+      'city/x.yaml：employee：没有参数inpatient.ration.1（是否inpatient.ratio.1？）',
     ],
     ['employee:\n  basic.cap: { value: 10, source: S9 }', 'city/x.yaml：employee.basic.cap.source：sources中没有S9'],
     [
@@ -115,7 +115,9 @@ describe('parsePolicyTable', () => {
     const text = file(
       'employee:\n  basic.cap: { value: 1, source: S1 }\nactive:\n  basic.cap: { value: 2, source: S1 }',
     );
-    expect(problemsOf(text)).toEqual(['city/x.yaml：active.basic.cap：同一参数写了两次']);
+    expect(problemsOf(text)).toEqual([
+      'city/x.yaml：active.basic.cap：同一参数写了两次（employee已写的，active、retired不能再写）',
+    ]);
   });
 
   it('names faults of the head and faults of the values in one run', () => {
@@ -133,6 +135,7 @@ describe('parsePolicyTable', () => {
     expect(problemsOf(file('').replace('440200', '990000')).join()).toContain('region');
     expect(problemsOf(file('', 'effectiveTo: 2024-12-31'))).toEqual(['city/x.yaml：effectiveTo早于effectiveFrom']);
     expect(problemsOf(file('').replace('2025-01-01', '2025-02-30')).join()).toContain('effectiveFrom：须为日期');
+    expect(problemsOf('a: 1\na: 2')).toEqual(['city/x.yaml：第2行不是合格的YAML：同一字段写了两次']);
     expect(problemsOf('a: [')[0]).toMatch(/^city\/x\.yaml：第\d+行不是合格的YAML/);
   });
 });

@@ -42,7 +42,9 @@ function clearedByPair({ months }: Known, published: ReadonlySet<string>): Reado
 const LAWS: readonly Law[] = [
   {
     ...{ name: '每笔费用只在一个清算期，或等待，或不予清算', rule: 'CLR-02', service: 'clearing' },
-    sql: `select c.claim_id || ' ' || coalesce(c.period, '-') || ' ' || c.payable as line from claim c`,
+    // Before its month is cut off a claim's period says where it will be.
+    sql: `select concat_ws(' ', c.claim_id, coalesce(m.month, '-'), c.payable) as line
+            from claim c left join read_periods.period m on m.month = c.period and m.cut_off_on is not null`,
     expected: ({ books }) =>
       [...books.claims.values()].map(({ claim, period }) => {
         const payable = Money.sum(claim.funds.map(({ amount }) => Money.of(amount)));

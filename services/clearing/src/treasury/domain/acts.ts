@@ -141,6 +141,9 @@ function refuseMatch(
   if (lineIds.length > 1 && itemIds.length > 1) {
     return reject('match.many-to-many', 'CLR-13', '只能一对一、一对多或多对一勾对', ['lineIds', 'itemIds']);
   }
+  if (new Set(lineIds).size < lineIds.length || new Set(itemIds).size < itemIds.length) {
+    return reject('match.twice', 'CLR-13', '同一笔流水或账项只能出现一次', ['lineIds', 'itemIds']);
+  }
   const parts = [
     ...lineIds.map((id) => ({ part: lines.get(id), isEnded: state.ended.has(id), field: 'lineIds' })),
     ...itemIds.map((id) => ({ part: items.get(id), isEnded: state.ended.has(id), field: 'itemIds' })),

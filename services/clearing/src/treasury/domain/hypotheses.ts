@@ -97,5 +97,5 @@ export function pairHypotheses(pool: Pool): Thoughts {
 export function strangers(pool: Pool): readonly Hypothesis[] {
   const keyOf = ({ direction, amount }: OpenLine | OpenItem): string => `${direction} ${yuanOf(amount)}`;
   const unnamed = { ...pool, lines: pool.lines.filter(({ counterparty }) => counterparty === null) };
-  return grouped(unnamed, keyOf, keyOf).flatMap((group) => pairsOf(group, 'counterparty').hypotheses);
+  return grouped(unnamed, keyOf, keyOf).flatMap((group) => pairsOf(group, 'amount').hypotheses);
 }

@@ -29,7 +29,8 @@ export type StatementFormat = 'csv' | 'camt.053';
 /** Lines of the bank and items of the books that belong together; their sums are equal. */
 export type Pairing = { readonly lineIds: readonly string[]; readonly itemIds: readonly string[] };
 
-export type MatchedBy = 'serial' | 'counterparty' | 'sum' | 'hand';
+/** `amount`: nobody knows the other side, so it is never more than a candidate. */
+export type MatchedBy = 'serial' | 'counterparty' | 'sum' | 'amount' | 'hand';
 export type Match = Pairing & { readonly matchId: string; readonly by: MatchedBy };
 
 /** What one person proposes and another approves (SEC-04). */
@@ -50,7 +51,7 @@ export type SpecialAccountEvent =
         readonly unit: string;
         readonly statementNo: string;
         readonly format: StatementFormat;
-        /** SM3 or other digest of the file, as it came. */
+        /** SHA-256 of what the statement says. */
         readonly digest: string;
         /** Lines that were new, and lines known from an earlier statement. */
         readonly newLines: number;
@@ -60,10 +61,7 @@ export type SpecialAccountEvent =
         readonly on: string;
       }
     >
-  | DomainEvent<
-      'StatementMatched',
-      { readonly unit: string; readonly on: string; readonly matches: readonly (Match & { readonly by: MatchedBy })[] }
-    >
+  | DomainEvent<'StatementMatched', { readonly unit: string; readonly on: string; readonly matches: readonly Match[] }>
   | DomainEvent<
       'TreasuryActProposed',
       Named & {

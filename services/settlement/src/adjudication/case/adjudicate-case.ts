@@ -71,8 +71,17 @@ function malformed(faults: readonly (readonly [path: string, message: string])[]
 }
 
 /** A refusal of a later claim says which one it is. */
-const located = ({ rejection }: Extract<Result<never>, { ok: false }>, prefix: string): Result<never> =>
+const located = ({ rejection }: Refusal, prefix: string): Result<never> =>
   reject(rejection.code, rejection.rule, `${prefix.slice(0, -1)}：${rejection.message}`, rejection.fields);
+
+type Refusal = Extract<Result<never>, { ok: false }>;
+
+/** A case that says nothing of place and filing is outside and unfiled; at home nobody files. */
+function withHint({ visit }: CaseFile, refused: Refusal): Refusal {
+  const { code, rule, message, fields } = refused.rejection;
+  if (code !== 'filing.required' || visit.place === 'home') return refused;
+  return reject(code, rule, `${message}（算例写filing；在参保地就医的写visit.place: home）`, fields);
+}
 
 type OneClaim = { readonly explanation: CheckedClaim; readonly state: CaseState };
 
@@ -80,7 +89,7 @@ function oneClaim(data: CaseFile, { tables, catalogue }: CaseTools, before: Case
   const policy = policyOf(data, tables);
   if (!policy.ok) return policy;
   const computed = computeClaim(data, policy.value, { catalogue, before });
-  if (!computed.ok) return computed;
+  if (!computed.ok) return withHint(data, computed);
   const explanation = explanationOf(data, policy.value.region, computed.value);
   const checks = checksOf(data, explanation);
   return checks.ok

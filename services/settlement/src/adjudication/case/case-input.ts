@@ -73,7 +73,7 @@ export function personOf(data: CaseFile, scheme: Person['scheme']): Person {
 }
 
 export function visitOf(data: CaseFile, year: Accumulators): Visit {
-  const { injury, thirdParty, stayNumberOfYear, ...visit } = data.visit;
+  const { thirdParty, stayNumberOfYear, ...visit } = data.visit;
   return { ...visit, stayNumberOfYear: stayNumberOfYear ?? year.stays + 1, date: settledOn(data) };
 }
 

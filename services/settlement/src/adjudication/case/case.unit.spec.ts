@@ -133,13 +133,21 @@ describe('adjudicateCase', () => {
     const result = adjudicateCase({ ...example('wuxi-other-temporary'), policy }, tools);
     expect(result).toMatchObject({
       ok: false,
-      rejection: { message: '算例文件policy.inline：employee：没有参数basic.cup' },
+      rejection: { message: '算例文件policy.inline：employee：没有参数basic.cup（是否basic.cap？）' },
     });
   });
 
   it('REG-02: gives back the refusal of adjudication', () => {
     const result = adjudicateCase({ ...example('wuxi-other-temporary'), filing: 'none' }, tools);
     expect(result).toMatchObject({ ok: false, rejection: { code: 'filing.required' } });
+    expect(result).toMatchObject({ rejection: { message: expect.stringContaining('visit.place: home') } });
+  });
+
+  it('says that values of the demonstration took part, and only where they did', () => {
+    const note = '不是当地规定';
+    const of = (name: string) => printCase(unwrap(adjudicateCase(example(name), tools)));
+    expect(of('wuxi-other-temporary')).toContain(note);
+    expect(of('rc04-shanghai-retires-1000')).not.toContain(note);
   });
 });
 

@@ -1,3 +1,4 @@
+import { DEMONSTRATION_MARK } from '../domain/trace.js';
 import type { Step } from '../domain/types.js';
 import type { CaseExplanation, CheckedClaim } from './adjudicate-case.js';
 import type { CaseCheck } from './checks.js';
@@ -28,6 +29,7 @@ function printClaim(claim: CheckedClaim, index: number, isOneOfMany: boolean): s
     ...claim.lines.map(feeLine),
     '计算过程',
     ...claim.steps.map(stepLine),
+    ...demonstrationNote(claim),
     '支付',
     ...payerLines(claim),
     ...yearLines(claim),
@@ -35,6 +37,12 @@ function printClaim(claim: CheckedClaim, index: number, isOneOfMany: boolean): s
     '',
   ].join('\n');
 }
+
+/** A value of a demonstration table is nobody's rule: whoever writes a table has to hear that it took part. */
+const demonstrationNote = ({ steps }: CheckedClaim): string[] =>
+  steps.some(({ source }) => source?.includes(DEMONSTRATION_MARK) === true)
+    ? ['  注意：依据里标明“演示”的取自演示表，不是当地规定；当地没有的层写kind: none，没有限额的写none']
+    : [];
 
 function headLines({ title, policy, amounts }: CheckedClaim): string[] {
   return [

@@ -34,7 +34,7 @@ function changed(deductible: Money, change: DeductibleChange): Money {
 export function adjustBands(
   bands: readonly Band[],
   adjustments: readonly Adjustment[],
-  { when, age }: { readonly when: 'before' | 'after'; readonly age: number | null },
+  { when, facts }: { readonly when: 'before' | 'after'; readonly facts: Years },
 ): readonly Band[] {
   const changes = adjustments
     .filter(({ after }) => (after === 'reduction') === (when === 'after'))
@@ -42,17 +42,20 @@ export function adjustBands(
   if (changes.length === 0) return bands;
   return bands.map((band) => ({
     ...band,
-    ratio: changes.reduce((now, change) => rated(now, change, age), band.ratio),
+    ratio: changes.reduce((now, change) => rated(now, change, facts), band.ratio),
   }));
 }
 
-function rated(ratio: Ratio, change: RatioChange, age: number | null): Ratio {
+/** What changes by years ask of a person. */
+type Years = Pick<Facts, 'age' | 'insuredYears'>;
+
+function rated(ratio: Ratio, change: RatioChange, facts: Years): Ratio {
   const now = ratioOf(ratio);
-  const next = rawRatio(now, change, age);
+  const next = rawRatio(now, change, facts);
   return Decimal.max(Decimal.min(next, 1), 0).toDecimalPlaces(8).toString();
 }
 
-function rawRatio(now: Decimal, change: RatioChange, age: number | null): Decimal {
+function rawRatio(now: Decimal, change: RatioChange, { age, insuredYears }: Years): Decimal {
   switch (change.kind) {
     case 'plus':
       return now.plus(ratioOf(change.points));
@@ -69,8 +72,18 @@ function rawRatio(now: Decimal, change: RatioChange, age: number | null): Decima
     case 'at-most':
       return Decimal.min(now, ratioOf(change.ratio));
     case 'by-age':
-      return now.plus(ratioOf(change.points).times(Math.max((age ?? 0) - change.above, 0)));
+      return now.plus(byYears(change, age));
+    case 'by-insured-years':
+      return now.plus(byYears(change, insuredYears));
   }
+}
+
+type ByYears = Extract<RatioChange, { kind: 'by-age' | 'by-insured-years' }>;
+
+/** So many points for each year above a number, none where the years are not known. */
+function byYears({ points: each, above, most }: ByYears, years: number | null): Decimal {
+  const sum = ratioOf(each).times(Math.max((years ?? 0) - above, 0));
+  return most === undefined ? sum : Decimal.min(sum, ratioOf(most));
 }
 
 /** The adjustment in words, for the trace. */
@@ -94,6 +107,8 @@ function deductibleText(change: DeductibleChange): string {
 
 const points = (ratio: Ratio): string => `${ratioOf(ratio).times(100).toString()}个百分点`;
 
+const mostText = ({ most }: ByYears): string => (most === undefined ? '' : `，至多${points(most)}`);
+
 function ratioText(change: RatioChange): string {
   switch (change.kind) {
     case 'plus':
@@ -111,6 +126,8 @@ function ratioText(change: RatioChange): string {
     case 'at-most':
       return `比例不高于${points(change.ratio).replace('个百分点', '%')}`;
     case 'by-age':
-      return `${change.above}岁以上每岁加${points(change.points)}`;
+      return `${change.above}岁以上每岁加${points(change.points)}${mostText(change)}`;
+    case 'by-insured-years':
+      return `参保满${change.above}年后每年加${points(change.points)}${mostText(change)}`;
   }
 }

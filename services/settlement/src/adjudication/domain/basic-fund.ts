@@ -164,15 +164,12 @@ function stretch(
 }
 
 function bandsOf({ reductions, adjustments, visit, facts }: BasicQuestion, bands: readonly Band[]): readonly Band[] {
-  const { age } = facts;
   const level = visit.settlementLevel;
   const reduce = (from: readonly Band[]): readonly Band[] =>
     reductions.reduce((now, reduction) => reduceBands(now, reduction, level), from);
   if (adjustments.length === 0) return reduce(bands);
-  return adjustBands(reduce(adjustBands(bands, adjustments, { when: 'before', age })), adjustments, {
-    when: 'after',
-    age,
-  });
+  const before = reduce(adjustBands(bands, adjustments, { when: 'before', facts }));
+  return adjustBands(before, adjustments, { when: 'after', facts });
 }
 
 const capName = ({ visit }: BasicQuestion): BenefitName =>

@@ -155,3 +155,37 @@ describe('bands of the year', () => {
     expect(funds(inTurn(byTotal, [half, half]))).toEqual(['3400.00', '4500.00']);
   });
 });
+
+describe('items with a limit of a time', () => {
+  const item = (inScope: string) => ({ code: 'X1', category: '11', inScope: Money.of(inScope) });
+  const claim = (inScope: string, date = '2025-08-10'): Claim => ({
+    items: [item(inScope)],
+    amounts: bill('1000'),
+    visit: { date: businessDate(date) },
+  });
+  const rules = (more: Values) => ({ items: [{ name: '国谈药', codes: ['X'], ...more }] });
+
+  it('SET-01, SET-19: at a ratio of its own up to a yearly payment; the rest is paid as ever', () => {
+    const values = rules({ pay: { kind: 'own', ratio: '0.70' }, limit: { on: 'payment', per: 'year', amount: '500' } });
+    // 600 × 70% and 400 × 80%; then 80 left and 320.
+    expect(funds(inTurn(values, [claim('600'), claim('600'), claim('600')]))).toEqual(['740.00', '400.00', '320.00']);
+  });
+
+  it('SET-01, SET-19: so much cost a quarter is considered, before the share; what lies beyond is over quota', () => {
+    const limit = { on: 'in-scope', per: 'quarter', amount: '500' };
+    const values = rules({ pay: { kind: 'normal' }, share: '0.20', limit });
+    const claims = [claim('400', '2025-09-30'), claim('400', '2025-09-30'), claim('400', '2025-10-01')];
+    // (1000 − 80) × 80%; then 300 beyond and 20 borne; then anew.
+    expect(funds(inTurn(values, claims))).toEqual(['736.00', '544.00', '736.00']);
+  });
+
+  it('the explanation says limit and share of an item', () => {
+    const limit = { on: 'payment', per: 'month', amount: '100' };
+    const { steps } = one(rules({ pay: { kind: 'own', ratio: '0.70' }, share: '0.10', limit }), claim('600'));
+    expect(steps.find(({ name }) => name === '国谈药支付')).toMatchObject({
+      amount: '100.00',
+      policyValue: '每月支付限额100.00，先行承担10%，单独比例70%',
+      formula: '540.00×70%，限额内100.00',
+    });
+  });
+});

@@ -5,6 +5,10 @@ import { charged, funds, inTurn, one } from '../testing/in-turn.js';
 import type { Claim } from '../testing/in-turn.js';
 import { bill } from '../testing/inputs.js';
 
+const insured = (insuredSince: string): Claim => ({
+  person: { scheme: 'employee', status: 'active', civilServant: false, insuredSince: businessDate(insuredSince) },
+});
+
 describe('deductibles of a time', () => {
   const visit = (date: string, settlementLevel: '1' | '2' | '3' = '2'): Claim => ({
     visit: { kind: 'outpatient', date: businessDate(date), settlementLevel },
@@ -85,9 +89,6 @@ describe('deductibles of a time', () => {
 });
 
 describe('conditions of bulletins', () => {
-  const insured = (insuredSince: string): Claim => ({
-    person: { scheme: 'employee', status: 'active', civilServant: false, insuredSince: businessDate(insuredSince) },
-  });
   const half = { when: { insuredMonths: { from: '6' } }, value: '300' };
 
   it.each([
@@ -109,6 +110,36 @@ describe('conditions of bulletins', () => {
       visit: { kind: 'chronic', disease } as const,
     }));
     expect(funds(inTurn({ limits }, claims))).toEqual(['400.00', '100.00', '100.00', '0.00', '100.00']);
+  });
+});
+
+describe('more of whom and what', () => {
+  it('SET-11: every disease may have a yearly deductible of its own', () => {
+    const levels = { '1': '100', '2': '100', '3': '100' };
+    const rule = (each?: string) => ({ 'chronic.deductible': { levels, per: 'year', ...(each ? { each } : {}) } });
+    const claims = ['A', 'A', 'B'].map((disease) => ({ visit: { kind: 'chronic', disease } as const }));
+    expect(charged(inTurn(rule('disease'), claims))).toEqual(['100.00', '0.00', '100.00']);
+    expect(charged(inTurn(rule(), claims))).toEqual(['100.00', '0.00', '0.00']);
+  });
+
+  it('SET-01: points for each year of insurance, at most so many', () => {
+    const ratio = { kind: 'by-insured-years', points: '0.01', above: '5', most: '0.03' };
+    const adjustments = [{ name: '连续参保', when: { visits: ['inpatient'] }, ratio }];
+    const paid = ['2020-08-10', '2019-08-11', '2019-08-10', '2010-01-01'].map((since) =>
+      fund(one({ adjustments }, insured(since))),
+    );
+    expect(paid).toEqual(['800.00', '800.00', '810.00', '830.00']);
+    expect(fund(one({ adjustments }))).toBe('800.00'); // unknown
+  });
+
+  it('SET-09: an injury, and an emergency, may be paid in their own way', () => {
+    const variants = [
+      { when: { injury: 'true' }, value: '0.50' },
+      { when: { emergency: 'true' }, value: '0.60' },
+    ];
+    const values = { 'inpatient.ratio.3': { value: '0.80', variants } };
+    const marked = [{}, { emergency: true }, { injury: true, emergency: true }, { injury: false }];
+    expect(marked.map((visit) => fund(one(values, { visit })))).toEqual(['800.00', '600.00', '500.00', '800.00']);
   });
 });
 

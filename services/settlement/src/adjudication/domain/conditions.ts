@@ -25,6 +25,9 @@ export type Facts = {
   readonly level: SettlementLevel;
   readonly visit: VisitKind;
   readonly civilServant: boolean;
+  /** 急诊 and 外伤 marks of the visit. */
+  readonly emergency: boolean;
+  readonly injury: boolean;
   readonly retiredOn: string | null;
 };
 
@@ -57,6 +60,8 @@ const CHECKS: { readonly [Name in keyof Condition]-?: Check<Name> } = {
   levels: (wanted, { level }) => wanted.includes(level),
   visits: (wanted, { visit }) => wanted.includes(visit),
   civilServant: (wanted, { civilServant }) => wanted === civilServant,
+  emergency: (wanted, { emergency }) => wanted === emergency,
+  injury: (wanted, { injury }) => wanted === injury,
   retiredBefore: (wanted, { retiredOn }) => retiredOn !== null && retiredOn < wanted,
   retiredFrom: (wanted, { retiredOn }) => retiredOn !== null && retiredOn >= wanted,
 };

@@ -152,6 +152,9 @@ function byDays(
             .div(new Decimal(days)),
         );
   const share = (amount: Money, index: number): Money => upTo(amount, index).minus(upTo(amount, index - 1));
+  // Lines are shared by their running sum: so they never come to more than the bill of a year, whatever is rounded.
+  let sum = Money.zero;
+  const sumTo = costs.map((item) => (sum = sum.plus(item.inScope)));
   // The units of a line fall on the years like its cost, so that the price of one stays what it is.
   const units = ({ quantity = new Decimal(1) }: ItemCost, index: number): Decimal =>
     quantity.times((until[index] ?? days) - (until[index - 1] ?? 0)).div(days);
@@ -165,7 +168,10 @@ function byDays(
     const total = Money.sum(Object.values(parts));
     return {
       amounts: { total, ...parts },
-      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index), quantity: units(item, index) })),
+      items: costs.map((item, at) => ({
+        ...{ ...item, quantity: units(item, index) },
+        inScope: share(sumTo[at] ?? Money.zero, index).minus(share(sumTo[at - 1] ?? Money.zero, index)),
+      })),
     };
   });
 }

@@ -10,7 +10,6 @@ import type {
 } from '#policy';
 import { adjustDeductible } from './adjustments.js';
 import { periodOf } from './periods.js';
-import type { Period } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { Accumulators, Amounts, RecentStay, Visit } from './types.js';
 
@@ -31,7 +30,9 @@ export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per:
   const first = amountOf(rule.levels[visit.settlementLevel], amounts);
   const { per: of, yearMaximum } = rule;
   const charged =
-    of === 'stay' ? ofStay(question, rule, first) : leftOf(adjustDeductible(first, adjustments), question, of);
+    of === 'stay'
+      ? ofStay(question, rule, first)
+      : leftOf(adjustDeductible(first, adjustments), question, deductibleCounter(question, rule));
   return yearMaximum === undefined ? charged : charged.min(leftOf(yearMaximum, question));
 }
 
@@ -71,22 +72,27 @@ function laterDeductible({ later }: LeveledDeductible, visit: Visit, first: Mone
   return Money.roundHalfUp(first.exact().times(factors[Math.min(number, factors.length) - 1] ?? '1'));
 }
 
-/** What is left of a deductible of the day, month, quarter or medical year. */
-function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, per: Period = 'year'): Money {
-  const counter = per === 'year' ? null : periodCounter(benefit.values, visit, per);
+/** What is left of a deductible of the day, month, quarter or medical year, or of that of one disease. */
+function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, counter: string | null = null): Money {
   const paid = counter === null ? paidThisYear(benefit.values, visit.kind, year) : year.counters[counter];
   return whole.minus(paid ?? Money.zero).max(Money.zero);
 }
 
-/** Where the deductible a visit is charged is counted besides the year: only where its rule is of a shorter time. */
+/** Where the deductible a visit is charged is counted besides the year: where its rule is of a shorter time or of a disease. */
 export function deductibleCounter({ benefit, visit }: BasicQuestion, rule: DeductibleRule): string | null {
-  if (rule instanceof Money || 'share' in rule || rule.per === 'stay' || rule.per === 'year') return null;
-  return periodCounter(benefit.values, visit, rule.per);
+  if (rule instanceof Money || 'share' in rule || rule.per === 'stay') return null;
+  const { per, each } = rule;
+  if (per === 'year' && each === undefined) return null;
+  const whose = kindOf(benefit.values, visit.kind);
+  return ['deductible', whose, ...(each === undefined ? [] : [visit.disease ?? '']), periodOf(per, visit.date)].join(
+    '|',
+  );
 }
 
-function periodCounter(values: BenefitValues, { kind, date }: Visit, per: Period): string {
-  const own = kind === 'pharmacy' ? 'outpatient' : kind;
-  return `deductible|${values['deductible.shared'].includes(kind) ? 'shared' : own}|${periodOf(per, date)}`;
+/** Whose deductible of a time it is: that of the kinds that share one, or of the kind; pharmacies go with outpatient visits. */
+function kindOf(values: BenefitValues, kind: VisitKind): string {
+  if (values['deductible.shared'].includes(kind)) return 'shared';
+  return kind === 'pharmacy' ? 'outpatient' : kind;
 }
 
 /** Deductible paid this year by visits of the kind, or of all kinds that share one with it. */

@@ -45,6 +45,9 @@ function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
   const counted = [
     ...onPayment.filter(isCounted).map(({ counter }) => [counter, basic.paid] as const),
     ...onScope.filter(isCounted).map(({ counter, from }) => [counter, onLimit(basic, from)] as const),
+    ...basic.items.used.flatMap(({ counted }) =>
+      counted === null ? [] : [[counted.counter, counted.amount] as const],
+    ),
     ...(basic.deductibleCounter === null ? [] : [[basic.deductibleCounter, basic.deductibleCharged] as const]),
     ...layers.flatMap(({ counters, base, paid }) =>
       counters === null ? [] : [[counters.base, base] as const, [counters.paid, paid] as const],

@@ -2,9 +2,8 @@ import { ratioOf } from '#kernel';
 import type { Decimal } from '#kernel';
 import type { Band } from '#policy';
 import type { FundsPaid } from './computation.js';
-import { ownPay } from './items.js';
 import type { ItemUse } from './items.js';
-import { percent, policyStep } from './trace.js';
+import { percent, policyStep, yuanText } from './trace.js';
 import type { Step } from './types.js';
 
 /** What rules on items took out of the bill, and what they pay on it. */
@@ -19,17 +18,29 @@ export function itemSteps({ benefit, basic }: FundsPaid): Step[] {
 }
 
 function itemText({ rule }: ItemUse): string {
-  const { each, ceiling = null, share, pay } = rule;
+  const { each, ceiling = null, limit, share } = rule;
   const parts = [
     each === undefined ? '' : EACH[each],
     ceiling === null ? '' : `限额${ceiling}`,
+    limit === undefined ? '' : `${TIMES[limit.per]}${limit.on === 'payment' ? '支付' : '费用'}限额${limit.amount}`,
     share === undefined ? '' : `先行承担${shareText(share)}`,
-    pay.kind === 'bonus' ? `比例加${ratioOf(pay.points).times(100).toString()}个百分点` : '',
-    pay.kind === 'own' ? `单独比例${percent(pay.ratio)}` : '',
+    payText(rule.pay),
   ];
   return parts.filter((part) => part !== '').join('，');
 }
 
+function payText(pay: ItemUse['rule']['pay']): string {
+  switch (pay.kind) {
+    case 'normal':
+      return '';
+    case 'bonus':
+      return `比例加${ratioOf(pay.points).times(100).toString()}个百分点`;
+    case 'own':
+      return `单独比例${percent(pay.ratio)}`;
+  }
+}
+
+const TIMES = { claim: '每次', month: '每月', quarter: '每季度', year: '每年' } as const;
 const EACH = { line: '按每行费用', unit: '按单价' } as const;
 
 /** 先行承担20%, or by bands: 5000.00以内10%、以上20%. */
@@ -43,7 +54,10 @@ const itemFormula = ({ cost, overCeiling, borne, paidOn }: ItemUse): string =>
 
 function itemPay(use: ItemUse): { readonly amount: Decimal; readonly formula: string } | null {
   const { rule, paidOn } = use;
-  if (rule.pay.kind === 'own') return { amount: ownPay(use), formula: `${paidOn}×${percent(rule.pay.ratio)}` };
+  if (rule.pay.kind === 'own') {
+    const limit = rule.limit?.on === 'payment' ? `，限额内${yuanText(use.own)}` : '';
+    return { amount: use.own, formula: `${paidOn}×${percent(rule.pay.ratio)}${limit}` };
+  }
   if (rule.pay.kind === 'normal') return null;
   const { points } = rule.pay;
   return { amount: paidOn.exact().times(ratioOf(points)), formula: `${paidOn}×${percent(points)}，不含起付` };

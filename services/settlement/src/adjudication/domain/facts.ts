@@ -34,6 +34,8 @@ export function factsOf({ person, visit, filing }: Circumstances, treatment: Tre
     level: settlementLevel,
     visit: kind,
     civilServant,
+    emergency: visit.emergency,
+    injury: visit.injury === true,
     retiredOn,
   };
 }

@@ -2,6 +2,7 @@ import { Decimal, Money, ratioOf } from '#kernel';
 import { cutByBands, payOf } from './bands.js';
 import { holds } from './conditions.js';
 import type { EffectivePolicy, ItemRule } from '#policy';
+import { periodOf } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { ItemCost } from './types.js';
 
@@ -22,6 +23,10 @@ export type ItemUse = {
   readonly overCeiling: Money;
   readonly borne: Money;
   readonly paidOn: Money;
+  /** What a ratio of its own pays, exact; zero for the others. */
+  readonly own: Decimal;
+  /** What the claim uses of the item's limit, and where that is counted; null where it has none beyond the claim. */
+  readonly counted: { readonly counter: string; readonly amount: Money } | null;
 };
 
 const ZERO = new Decimal(0);
@@ -33,9 +38,12 @@ export const readsItems = ({ byStatus }: EffectivePolicy): boolean =>
   );
 
 /** 项目 Takes the items the policy treats in their own way out of the bill; a line belongs to the first rule that names it. */
-export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inScope: Money): ItemsAnswer {
+export function itemsAnswer(question: BasicQuestion, inScope: Money): ItemsAnswer {
+  const { benefit, facts, items = [] } = question;
   const rules = benefit.values.items;
-  if (rules.length === 0) return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
+  // A pharmacy that takes the account alone has nothing looked at.
+  if (rules.length === 0 || inScope.isZero())
+    return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
   const named = new Map<ItemRule, ItemCost[]>();
   const inForce = rules.filter(({ when }) => holds(when, facts));
   for (const item of items) {
@@ -43,7 +51,7 @@ export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inSco
     if (rule) named.set(rule, [...(named.get(rule) ?? []), item]);
   }
   return answerOf(
-    [...named].map(([rule, costs]) => useOf(rule, costs)),
+    [...named].map(([rule, costs]) => useOf(question, rule, costs)),
     inScope,
   );
 }
@@ -63,12 +71,38 @@ function piecesOf({ each }: ItemRule, costs: readonly ItemCost[]): readonly Piec
   }));
 }
 
-function useOf(rule: ItemRule, costs: readonly ItemCost[]): ItemUse {
-  const parts = piecesOf(rule, costs).map((piece) => ({ cost: piece.cost, ...cutPiece(rule, piece) }));
-  const cost = Money.sum(parts.map((part) => part.cost));
-  const overCeiling = Money.sum(parts.map((part) => part.overCeiling));
+function useOf(question: BasicQuestion, rule: ItemRule, costs: readonly ItemCost[]): ItemUse {
+  const limit = itemLimit(question, rule);
+  const { onCost, ...use } = consider(rule, costs, limit.cost);
+  const exact = ownPay(use);
+  const own = limit.payment === null ? exact : Decimal.min(exact, limit.payment.exact());
+  const amount = limit.payment === null ? onCost : Money.roundHalfUp(own);
+  return { ...use, own, counted: limit.counter === null ? null : { counter: limit.counter, amount } };
+}
+
+type Considered = Omit<ItemUse, 'own' | 'counted'> & { readonly onCost: Money };
+
+/** What limit, ceiling and share leave of the cost; a limit on cost comes first and is of the whole, which then is one piece. */
+function consider(rule: ItemRule, costs: readonly ItemCost[], left: Money | null): Considered {
+  const cost = Money.sum(costs.map(({ inScope }) => inScope));
+  const onCost = left === null ? cost : cost.min(left);
+  const pieces = left === null ? piecesOf(rule, costs) : [{ cost: onCost, units: ONE }];
+  const parts = pieces.map((piece) => cutPiece(rule, piece));
+  const overCeiling = cost.minus(onCost).plus(Money.sum(parts.map((part) => part.overCeiling)));
   const borne = Money.sum(parts.map((part) => part.borne));
-  return { rule, cost, overCeiling, borne, paidOn: cost.minus(overCeiling).minus(borne) };
+  return { rule, cost, onCost, overCeiling, borne, paidOn: cost.minus(overCeiling).minus(borne) };
+}
+
+/** What an item's limit leaves, on cost or on payment, and where its use is counted. */
+type ItemLimit = { readonly cost: Money | null; readonly payment: Money | null; readonly counter: string | null };
+const NO_LIMIT: ItemLimit = { cost: null, payment: null, counter: null };
+
+function itemLimit({ year, visit }: BasicQuestion, { name, limit }: ItemRule): ItemLimit {
+  if (limit === undefined) return NO_LIMIT;
+  const counter = limit.per === 'claim' ? null : `item|${name}|${periodOf(limit.per, visit.date)}`;
+  const used = counter === null ? undefined : year.counters[counter];
+  const left = limit.amount.minus(used ?? Money.zero).max(Money.zero);
+  return limit.on === 'payment' ? { cost: null, payment: left, counter } : { cost: left, payment: null, counter };
 }
 
 /** What of a piece lies above the ceiling, and what of the rest is borne first; a line taken back takes back as much. */
@@ -90,13 +124,13 @@ function answerOf(used: readonly ItemUse[], inScope: Money): ItemsAnswer {
   return {
     ordinary: inScope.minus(Money.sum(apart)),
     overCeiling: Money.sum(used.map(({ overCeiling }) => overCeiling)),
-    own: own.reduce((sum: Decimal, use) => sum.plus(ownPay(use)), ZERO),
+    own: own.reduce((sum: Decimal, use) => sum.plus(use.own), ZERO),
     bonuses: withRest.flatMap(({ rule, paidOn }) => (rule.pay.kind === 'bonus' ? [{ rule, cost: paidOn }] : [])),
     used,
   };
 }
 
-export const ownPay = ({ rule, paidOn }: ItemUse): Decimal =>
+const ownPay = ({ rule, paidOn }: Pick<ItemUse, 'rule' | 'paidOn'>): Decimal =>
   rule.pay.kind === 'own' ? paidOn.exact().times(ratioOf(rule.pay.ratio)) : ZERO;
 
 /**

@@ -11,9 +11,12 @@ export const yuanText = (amount: Money | Decimal): string => {
   return exact.decimalPlaces() <= 2 ? exact.toFixed(2) : exact.toString();
 };
 
+/** How the source of a value from a demonstration table begins after its text. */
+export const DEMONSTRATION_MARK = '（演示；';
+
 const sourceText = (origin: Origin): string => {
-  const mark = origin.status === 'published' ? '' : origin.status === 'draft' ? '征求意见稿；' : '演示；';
-  return `${origin.source}（${mark}${origin.file}）`;
+  if (origin.status === 'demonstration') return `${origin.source}${DEMONSTRATION_MARK}${origin.file}）`;
+  return `${origin.source}（${origin.status === 'draft' ? '征求意见稿；' : ''}${origin.file}）`;
 };
 
 /** A step that rests on a policy value. */

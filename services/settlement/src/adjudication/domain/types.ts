@@ -38,6 +38,8 @@ export type Visit = {
   readonly stayNumberOfYear: number;
   /** The hospital's 急诊 mark (SET-07). */
   readonly emergency: boolean;
+  /** 外伤 mark (SET-09). */
+  readonly injury?: boolean;
   /** Business date of the settlement. */
   readonly date: BusinessDate;
   /** Outside the province of insurance where it is not said. */

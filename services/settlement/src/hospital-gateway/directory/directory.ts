@@ -37,6 +37,8 @@ export interface Institution {
   readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth';
   readonly accessKey: string;
   readonly sealedSecret: string;
+  /** 报文密钥: key of the SM4 cipher text it sends as `input`; null where it sends none. */
+  readonly sealedInputKey: string | null;
 }
 
 export interface KnownFiling {
@@ -59,7 +61,7 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases"`;
 
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
-  access_key as "accessKey", secret as "sealedSecret" from institution`;
+  access_key as "accessKey", secret as "sealedSecret", input_key as "sealedInputKey" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;

@@ -4,9 +4,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Repository } from 'typeorm';
 import { z } from 'zod';
-import { Access, BadRequest, principalOf, ZodBody } from '#http';
+import { EventStore } from '#event-store';
+import { Access, BadRequest, metadataOf, principalOf, ZodBody } from '#http';
+import type { Clock } from '#jobs';
 import type { FieldCipher } from '#privacy';
-import { FIELD_CIPHER } from '#service';
+import { CLOCK, EVENT_STORE, FIELD_CIPHER } from '#service';
+import { recordAdministration } from '../../administration/administration-acts.js';
 import { RemotePlaceRow } from './remote-place.entity.js';
 
 const place = z.strictObject({
@@ -29,6 +32,8 @@ export class RemotePlacesController {
   constructor(
     @InjectRepository(RemotePlaceRow, 'settlement') private readonly places: Repository<RemotePlaceRow>,
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Put(':unit')
@@ -42,6 +47,10 @@ export class RemotePlacesController {
     const { secret, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const row = { unit, ...facts, secret: this.cipher.seal('credential', secret), changedBy };
+    const reason = '登记自行计算待遇的参保地';
+    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+    const event = { type: 'RemotePlaceRegistered' as const, data: { unit, ...facts } };
+    await recordAdministration(this.store, `place-${unit}`, { event, metadata });
     await this.places.save(row);
     return shown(row);
   }

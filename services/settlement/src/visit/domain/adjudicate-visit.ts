@@ -83,6 +83,7 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
     settlementLevel: (facts?.settlementLevel ?? '1') as SettlementLevel,
     stayNumberOfYear: year.stays + 1,
     emergency: visit.marks.emergency,
+    injury: visit.marks.injury,
     date: command.settledOn,
     marks: [visit.medType],
     disease: visit.diseaseCode,

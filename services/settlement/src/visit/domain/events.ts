@@ -1,6 +1,7 @@
 import type { Claim, FilingKind, StayEnded, StayRegistered, VisitKind } from '#contracts';
 import type { DomainEvent } from '#event-store';
 import type { AccumulatorsJson } from '../../adjudication/domain/index.js';
+import type { ExpenseCategory } from './expense-categories.js';
 import type { FamilyShare } from './family-shares.js';
 
 /** Money of one fee line or one claim, split at the place of care (SET-03, SET-05). Yuan as text. */
@@ -122,6 +123,7 @@ export type VisitEvent =
         readonly hospitalNumber: string;
       } & Diagnosed
     >
+  | DomainEvent<'RemoteVisitOpened', Omit<RemoteNumbers, 'settlementId'>>
   | DomainEvent<'SpecialAttributeFiled', SpecialAttribute>
   | DomainEvent<'VisitCancelled', { readonly visitId: string }>
   | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>
@@ -136,6 +138,8 @@ export type VisitEvent =
         /** 人员类别, 医疗类别 and disease as they were, for the answer and the list. */
         readonly facts: SettledFacts;
         readonly lines: readonly string[];
+        /** Of a stay: its lines as national categories (SET-02). */
+        readonly categories?: readonly ExpenseCategory[];
         readonly filing: FilingUsed;
         readonly benefit: BenefitUse;
         /** Of a stay whose cost was split over medical years: what it took from the earlier ones (SET-12). */

@@ -10,6 +10,7 @@ import {
 import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
 import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
+import { expenseCategories } from './expense-categories.js';
 import { familyShares } from './family-shares.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
@@ -115,7 +116,6 @@ export function settledAs(command: SettleClaim, result: Adjudicated): Result<Set
   const claim = claimOf(command, result, funds);
   const { benefitStream, messageId, filing } = command;
   const own: BenefitUse = { benefitStream, accumulators: accumulatorsToJson(adjudication.delta) };
-  const earlierBenefits = result.uses?.slice(0, -1) ?? [];
   return ok({
     claim,
     adjudication,
@@ -127,10 +127,19 @@ export function settledAs(command: SettleClaim, result: Adjudicated): Result<Set
         lines: result.lines.map(({ sequence }) => sequence),
         filing: filing ?? 'none',
         benefit: result.uses?.at(-1) ?? own,
-        ...(earlierBenefits.length === 0 ? {} : { earlierBenefits }),
+        ...ofStays(claim, result),
         steps: adjudication.steps,
         messageId,
       },
     },
   });
+}
+
+/** What stands with the claims of stays only: national categories (SET-02), and what earlier years gave (SET-12). */
+function ofStays({ visitKind }: Claim, { lines, uses = [] }: Adjudicated) {
+  const earlierBenefits = uses.slice(0, -1);
+  return {
+    ...(visitKind === 'inpatient' ? { categories: expenseCategories(lines) } : {}),
+    ...(earlierBenefits.length === 0 ? {} : { earlierBenefits }),
+  };
 }

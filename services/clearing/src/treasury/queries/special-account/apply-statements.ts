@@ -7,7 +7,9 @@ export const STATEMENT_DDL = (t: Tables): string => `
     create table ${t('statement')} (
       unit text not null, statement_no text not null, account text not null, from_on date not null, to_on date not null,
       opening numeric(18, 2) not null, closing numeric(18, 2) not null, new_lines integer not null, known_lines integer not null,
-      format text not null, digest text not null, opens boolean not null, imported_on date not null, position serial,
+      format text not null, digest text not null, opens boolean not null, imported_on date not null,
+      -- Which of the unit's statements it is.
+      position integer not null,
       primary key (unit, statement_no)
     );
     create table ${t('line')} (
@@ -32,7 +34,9 @@ async function imported(applied: Applied): Promise<void> {
   const { tx, data, t } = applied;
   await tx.query(
     `insert into ${t('statement')} (unit, statement_no, account, from_on, to_on, opening, closing, new_lines, known_lines,
-       format, digest, opens, imported_on) values (${FACTS.map((_, index) => `$${index + 1}`).join(', ')})`,
+       format, digest, opens, imported_on, position)
+     values (${FACTS.map((_, index) => `$${index + 1}`).join(', ')},
+             (select count(*) + 1 from ${t('statement')} where unit = $1))`,
     FACTS.map((name) => data[name]),
   );
   const movement = data['opens'] === true ? openingBooking(Money.of(String(data['opening']))) : null;

@@ -108,10 +108,11 @@ export class ReconciliationReader {
       ),
       openPool(this.store, unit),
     ]);
-    const { candidates } = matchStatement(pool.lines, pool.items);
+    // What would be a match but was taken apart by people is theirs to decide, like what fits in two ways.
+    const { matches, candidates } = matchStatement(pool.lines, pool.items);
     return {
       ...{ unit, on, counts: Object.fromEntries(counts.map((row) => [row.class, row.count])), parts },
-      candidates: candidates.slice(0, MOST_CANDIDATES),
+      candidates: [...matches, ...candidates].slice(0, MOST_CANDIDATES),
     };
   }
 }

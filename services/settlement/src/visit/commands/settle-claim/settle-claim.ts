@@ -82,9 +82,8 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     if (!coverage.ok) return coverage;
     const familyAccounts = await this.coverage.familyAccounts(call.request, today);
     const command = { ...settleClaimOf(settlement, person, coverage.value), familyAccounts };
-    return ok(
-      place === null ? { kind: 'ours', command } : { kind: 'remote', remote: { settlement, person, place, command } },
-    );
+    if (place === null) return ok({ kind: 'ours', command });
+    return ok({ kind: 'remote', remote: { call, visitId: call.request.visitId, person, place, command } });
   }
 
   private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {

@@ -7,6 +7,7 @@ import { Repository } from 'typeorm';
 import { EventStore } from '#event-store';
 import { Access, assertArea, Forbidden, NotFound } from '#http';
 import { EVENT_STORE } from '#service';
+import type { ExpenseCategory } from '../../domain/expense-categories.js';
 import type { ExplanationStep } from '../../domain/events.js';
 import { visitRef } from '../../domain/visit.js';
 import { ClaimRow } from './claim.entity.js';
@@ -14,6 +15,8 @@ import { ClaimRow } from './claim.entity.js';
 export interface ExplainedClaim extends ClaimRow {
   /** How the amounts came about, step by step with the policy value, its source and the rule. */
   readonly steps: readonly ExplanationStep[];
+  /** 费用大类 of a stay, as the place of care made them of its lines (SET-02); empty for others. */
+  readonly categories: readonly ExpenseCategory[];
 }
 
 /** 一笔结算 with its explanation. */
@@ -38,7 +41,8 @@ export class ClaimByIdHandler implements IQueryHandler<ClaimByIdQuery> {
       ({ type, data }) =>
         type === 'ClaimSettled' && (data['claim'] as { claimId: string }).claimId === (claim.refundOf ?? claimId),
     );
-    return { ...claim, steps: (settled?.data['steps'] ?? []) as readonly ExplanationStep[] };
+    const { steps = [], categories = [] } = (settled?.data ?? {}) as Partial<ExplainedClaim>;
+    return { ...claim, steps, categories };
   }
 }
 
