@@ -1,5 +1,6 @@
 import type { Database } from '#event-store';
-import type { FilingEnded, FilingKind } from '#contracts';
+import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
+import { clearingUnitOf, RegionCode } from '#kernel';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -65,6 +66,17 @@ const INSTITUTION = `select code, name, region, kind, settlement_level as "settl
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
 
+interface SharedAccount {
+  readonly owner: string;
+  readonly insuranceType: string;
+  readonly region: string;
+  readonly memberRegion: string;
+}
+
+const mayPay = ({ insuranceType, region, memberRegion }: SharedAccount): boolean =>
+  schemeOfInsuranceType(insuranceType) === 'employee' &&
+  clearingUnitOf(RegionCode.of(region)) === clearingUnitOf(RegionCode.of(memberRegion));
+
 /** Whom the gateway knows: institutions, insured persons, their filings. */
 export class Directory {
   private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution | null }>();
@@ -127,15 +139,22 @@ export class Directory {
     );
   }
 
-  /** 共济: whose accounts this person may use on a day, in the order they were shared (SET-20). */
+  /**
+   * 共济: whose accounts this person may use on a day, in the order they were shared (SET-20): of owners who are payable
+   * employees (SET-18) of the person's own clearing unit, for that unit pays the claim (CLR-01). Both may have changed since.
+   */
   async familyAccounts(psnNo: string, day: string): Promise<readonly string[]> {
-    const found = await this.db.read<{ owner: string }>(
-      `select owner_psn_no as owner from family_account
-        where member_psn_no = $1 and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
-        order by valid_from, owner_psn_no`,
+    const found = await this.db.read<SharedAccount>(
+      `select f.owner_psn_no as owner, o.insurance_type as "insuranceType", o.insured_region as region,
+              m.insured_region as "memberRegion"
+         from family_account f join insured_person o on o.psn_no = f.owner_psn_no
+         join insured_person m on m.psn_no = f.member_psn_no
+        where f.member_psn_no = $1 and f.valid_from <= $2 and (f.valid_to is null or $2 <= f.valid_to)
+          and o.insurance_status = '1'
+        order by f.valid_from, f.owner_psn_no`,
       [psnNo, day],
     );
-    return found.map(({ owner }) => owner);
+    return [...new Set(found.filter(mayPay).map(({ owner }) => owner))];
   }
 
   filings(psnNo: string): Promise<readonly KnownFiling[]> {
