@@ -213,7 +213,8 @@ function addTools(root: Command): void {
       .command('bench')
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
       .addArgument(new Argument('[part]', '只测一部分，且不写文件').choices(BENCH_PARTS))
-      .option('--seconds <n>', '每项测量的秒数', positive, 10),
+      .option('--seconds <n>', '每项测量的秒数', positive, 10)
+      .option('--claims <n>', '测量结算服务内存所用的结算笔数', positive, 157_200),
   ).action(async (part, options) => {
     await bench({ ...options, part });
   });

@@ -9,6 +9,7 @@ import { rate, time, type Figure } from '../bench/figures.js';
 import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
 import { measureReconciliation } from '../bench/reconciliation.js';
+import { measureSettle } from '../bench/settle.js';
 import { bareTransactions } from '../infrastructure/bare-database.js';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
@@ -21,18 +22,21 @@ export interface BenchOptions {
   readonly seconds: number;
   /** One part alone, printed and not written. */
   readonly part?: (typeof BENCH_PARTS)[number];
+  /** Claims of the memory measurement of `settle`. */
+  readonly claims: number;
   readonly json: boolean;
 }
 
-export const BENCH_PARTS = ['import', 'reconcile'] as const;
+export const BENCH_PARTS = ['import', 'reconcile', 'settle'] as const;
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench({ seconds, part, json }: BenchOptions): Promise<void> {
+export async function bench(options: BenchOptions): Promise<void> {
+  const { seconds, part, json } = options;
   if (part !== undefined) {
-    const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
+    const measured = await measurePart(part, options);
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
   }
   const figures: Figure[] = [];
@@ -63,6 +67,19 @@ export async function bench({ seconds, part, json }: BenchOptions): Promise<void
   figures.push(...(await measureImports(seconds)), ...(await measureReconciliation()));
   const file = await write({ seconds, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
+}
+
+function measurePart(part: NonNullable<BenchOptions['part']>, options: BenchOptions): Promise<readonly Figure[]> {
+  switch (part) {
+    case 'import':
+      return measureImports(options.seconds);
+    case 'reconcile':
+      return measureReconciliation();
+    case 'settle':
+      return measureSettle({ ...options, onProgress: (sentence) => process.stderr.write(`${sentence}\n`) });
+    default:
+      return part satisfies never;
+  }
 }
 
 async function timeServerStart(): Promise<number> {

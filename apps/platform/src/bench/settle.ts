@@ -1,0 +1,221 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { databaseUrl } from '#event-store';
+import { freePort } from '#infra/ports.mjs';
+import { ensureDatabases } from '../infrastructure/embedded-postgres.js';
+import { withTemporaryPlatform } from '../platform/temporary.js';
+import { rate, time, type Figure } from './figures.js';
+import type { LoadOrder, LoadReport } from './load-protocol.js';
+import { behind, populate, WORLD_CLAIMS } from './settle-world.js';
+
+const CLIENTS = 128;
+const OPEN_SHARE = 0.8;
+const AIM_P99_MS = 250;
+const MESSAGES_PER_SESSION = 5;
+const QUARTERS = 4;
+const SETTLES_AHEAD_PER_SECOND = 3000;
+
+export interface SettleOptions {
+  readonly seconds: number;
+  /** Sessions of the memory measurement: an hour's worth. */
+  readonly claims: number;
+  readonly onProgress: (sentence: string) => void;
+}
+
+/**
+ * The settlement service alone, in a process of its own with its relay, under messages of 2,000 hospitals from a load process on the
+ * same machine, beside the same-run rate of a bare service that answers each message by one transaction of five statements.
+ */
+export async function measureSettle(options: SettleOptions): Promise<readonly Figure[]> {
+  return withTemporaryPlatform({ separate: true }, async ({ children, layout }) => {
+    if (layout === null) throw new Error('the platform did not start');
+    const worldClaims = Math.min(options.claims, WORLD_CLAIMS);
+    const world = await populate(layout, worldClaims);
+    options.onProgress(`${world.institutions.length} institutions, ${world.persons.length} insured with their filings`);
+    const settlement = children.find(({ name }) => name === 'settlement');
+    await Promise.all(children.filter((child) => child !== settlement).map((child) => child.stop()));
+    const server = layout.environment['KUASHENG_DATABASE_URL'] ?? '';
+    await ensureDatabases(server, ['bench_bare']);
+    const bare = await BareService.start(databaseUrl(server, 'bench_bare'));
+    const load = await LoadProcess.start(worldClaims, options.onProgress);
+    try {
+      const measured = new SettleMeasurement(options, {
+        load,
+        barePort: bare.port,
+        url: layout.urls.settlement,
+        settlementPid: settlement?.pid ?? 0,
+      });
+      return await measured.all();
+    } finally {
+      load.end();
+      bare.end();
+    }
+  });
+}
+
+interface Parties {
+  readonly load: LoadProcess;
+  readonly barePort: number;
+  readonly url: string;
+  readonly settlementPid: number;
+}
+
+class SettleMeasurement {
+  constructor(
+    private readonly options: SettleOptions,
+    private readonly of: Parties,
+  ) {}
+
+  async all(): Promise<readonly Figure[]> {
+    const { seconds } = this.options;
+    const { load, barePort } = this.of;
+    await load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, count: seconds * 200 });
+    const before = await load.run({ kind: 'bare', port: barePort, clients: CLIENTS, seconds });
+    const sessions = await load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, seconds });
+    await this.published('sessions');
+    const sessionsOpen = await this.open('sessions', sessions);
+    const count = seconds * SETTLES_AHEAD_PER_SECOND;
+    await load.run({ kind: 'prepare', port: this.port, clients: CLIENTS, count: count * 2 });
+    await this.published('prepared');
+    const settled = await load.run({ kind: 'settle', port: this.port, clients: CLIENTS, count });
+    await this.published('settled');
+    const settledOpen = await load.run({
+      kind: 'settle',
+      port: this.port,
+      rate: OPEN_SHARE * perSecond(settled),
+      count,
+    });
+    const after = await load.run({ kind: 'bare', port: barePort, clients: CLIENTS, seconds });
+    const bareOpen = await load.run({ kind: 'bare', port: barePort, rate: OPEN_SHARE * perSecond(after), seconds });
+    const bare = (perSecond(before) + perSecond(after)) / 2;
+    return [
+      rate({
+        name: 'outpatient sessions of five messages',
+        value: perSecond(sessions),
+        limit: { what: 'five bare transactions of five statements over HTTP', value: bare / MESSAGES_PER_SESSION },
+      }),
+      ...latencies('a message of a session', sessionsOpen, bareOpen),
+      rate({
+        name: 'settle messages',
+        value: perSecond(settled),
+        limit: { what: 'a bare transaction of five statements over HTTP', value: bare },
+      }),
+      ...latencies('a settle message', settledOpen, bareOpen),
+      ...(await this.memory()),
+    ];
+  }
+
+  private get port(): number {
+    return Number(new URL(this.of.url).port);
+  }
+
+  private open(kind: 'sessions', closed: LoadReport): Promise<LoadReport> {
+    const { seconds } = this.options;
+    return this.of.load.run({ kind, port: this.port, rate: OPEN_SHARE * perSecond(closed), seconds });
+  }
+
+  /** The outbox has its share of the work; what it has not done when the load ends is told, and waited for. */
+  private async published(after: string): Promise<void> {
+    const begun = performance.now();
+    const left = await behind(this.of.url);
+    while ((await behind(this.of.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+    this.options.onProgress(
+      `${after}: ${left} events behind the relay, done ${((performance.now() - begun) / 1000).toFixed(1)} s later`,
+    );
+  }
+
+  /** Resident memory of the service after each quarter of an hour's claims. */
+  private async memory(): Promise<readonly Figure[]> {
+    const { claims } = this.options;
+    const marks: number[] = [];
+    for (let quarter = 1; quarter <= QUARTERS; quarter += 1) {
+      const count = Math.ceil(claims / QUARTERS);
+      await this.of.load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, count });
+      marks.push(await residentMebibytes(this.of.settlementPid));
+    }
+    const [first = Number.NaN] = marks;
+    return marks.map((value, index) => ({
+      ...{ name: `memory after ${index + 1}/${QUARTERS} of ${claims} claims`, unit: 'MiB', value: value.toFixed(0) },
+      limit: { what: 'after the first quarter', value: first.toFixed(0) },
+      ratio: (first / value).toFixed(2),
+    }));
+  }
+}
+
+const perSecond = ({ done, seconds }: LoadReport): number => done / seconds;
+
+const latencies = (what: string, ours: LoadReport, bare: LoadReport): readonly Figure[] =>
+  (['p50', 'p99'] as const).map((part) =>
+    time({
+      name: `${what} at ${OPEN_SHARE * 100}% of that rate, ${part}`,
+      value: ours[part],
+      limit:
+        part === 'p99' && bare[part] > AIM_P99_MS
+          ? { what: 'aim', value: AIM_P99_MS }
+          : { what: `a bare transaction at ${OPEN_SHARE * 100}% of its rate`, value: bare[part] },
+    }),
+  );
+
+const KIB_PER_MEBIBYTE = 1024;
+
+async function residentMebibytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / KIB_PER_MEBIBYTE;
+}
+
+const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+class BareService {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(url: string): Promise<BareService> {
+    const port = await freePort();
+    const child = fork(script('./bare-service.js'), [url, String(port)]);
+    await once(child, 'message');
+    return new BareService(child, port);
+  }
+
+  end(): void {
+    this.child.disconnect();
+  }
+}
+
+class LoadProcess {
+  private readonly ended: Promise<never>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly onProgress: (sentence: string) => void,
+  ) {
+    this.ended = once(child, 'exit').then(() => Promise.reject(new Error('the load process ended')));
+    this.ended.catch(() => undefined);
+  }
+
+  static async start(claims: number, onProgress: (sentence: string) => void): Promise<LoadProcess> {
+    const child = fork(script('./load-process.js'), [String(claims)], { execArgv: ['--max-old-space-size=4096'] });
+    await once(child, 'message');
+    return new LoadProcess(child, onProgress);
+  }
+
+  /** Throws if an answer was not what it must be: a load that is refused is no load. */
+  async run(order: LoadOrder): Promise<LoadReport> {
+    const reported = new Promise<LoadReport>((resolve) => this.child.once('message', resolve));
+    this.child.send(order);
+    const report = await Promise.race([reported, this.ended]);
+    const { done, seconds, p50, p99, unexpected } = report;
+    this.onProgress(
+      `${JSON.stringify(order)}: ${done} in ${seconds.toFixed(1)} s, ${perSecond(report).toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+    );
+    if (unexpected.length > 0) throw new Error(`${order.kind}: ${unexpected.map((one) => one.join(' ×')).join('；')}`);
+    return report;
+  }
+
+  end(): void {
+    this.child.disconnect();
+  }
+}
