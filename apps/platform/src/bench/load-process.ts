@@ -5,7 +5,7 @@ import { bareRequest, readySession, requestOf, type ReadyMessage, type ReadySess
 import type { Wire, WireAnswer } from './wire.js';
 import { WORLD } from './settle-world.js';
 
-/** The load generator: a process of its own that plays what its parent orders. Argument: claims of the world. */
+/** The load generator: a process of its own that plays what its parent orders. Arguments: claims of the world; sessions sent by an earlier one. */
 
 const ACCEPTED = '"infcode":"0"';
 const VISIT_ID = /"mdtrt_id":"(\d+)"/;
@@ -20,7 +20,7 @@ const sessions = makeWorld({ ...WORLD, claims: Number(process.argv[2]) }).sessio
 const outpatient = sessions.filter(({ kind }) => kind === 'outpatient' || kind === 'chronic');
 
 /** Every run is a new visit of the next drawn session, from the first again after the last. */
-let runs = 0;
+let runs = Number(process.argv[3] ?? 0);
 function nextReady(drawn: readonly Session[]): ReadySession {
   const session = drawn[runs % drawn.length];
   if (session === undefined) throw new Error('the world has no sessions');
@@ -32,7 +32,7 @@ interface Prepared {
   readonly message: ReadyMessage;
   readonly visitId: string;
 }
-let prepared: Prepared[] = [];
+const prepared: Prepared[] = [];
 
 async function sendTo(
   { wire, load, since }: { readonly wire: Wire; readonly load: Load; readonly since: number },
