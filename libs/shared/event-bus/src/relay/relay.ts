@@ -6,6 +6,7 @@ import {
   PUBLISHED_POLL_MS,
   RECONNECT_ATTEMPTS,
   RECONNECT_FIRST_WAIT_MS,
+  RELAY_GATHER_MS,
   RELAY_POLL_MS,
 } from '../limits.js';
 import type { BusMessage, EventBus } from '../port.js';
@@ -30,6 +31,8 @@ export interface RelayOptions {
   /** `kuasheng.<service>.v1` if not given. */
   readonly topic?: string;
   readonly translate: Translate;
+  /** Types `translate` has a message for; the data of others is not read. All if not given. */
+  readonly published?: readonly string[] | undefined;
   readonly batchSize?: number;
 }
 
@@ -147,7 +150,8 @@ export class Relay {
     let after = await readCheckpoint(query, this.topic);
     this.published.advance(positionText(after));
     while (!this.stopping) {
-      const events = await this.store.readAll(after, this.options.batchSize ?? BATCH_MESSAGES);
+      const begun = performance.now();
+      const events = await this.store.readAll(after, this.batchSize, this.options.published);
       // Asked over the session that holds the lock: a leader that lost it finds out before it publishes.
       await query('select 1');
       const last = events.at(-1);
@@ -158,6 +162,7 @@ export class Relay {
         await this.publish(events, last.position);
         this.failures = 0;
         after = last.position;
+        if (events.length < this.batchSize) await this.gather(begun);
       }
     }
   }
@@ -187,6 +192,7 @@ export class Relay {
   }
 
   private translated(event: RecordedEvent): OutgoingMessage | null {
+    if (this.options.published?.includes(event.type) === false) return null;
     try {
       return this.options.translate(event);
     } catch (cause) {
@@ -194,6 +200,16 @@ export class Relay {
         cause,
       });
     }
+  }
+
+  private get batchSize(): number {
+    return this.options.batchSize ?? BATCH_MESSAGES;
+  }
+
+  /** Under load batches grow instead of following one another at once: each has its own commits. */
+  private async gather(begun: number): Promise<void> {
+    const left = RELAY_GATHER_MS - (performance.now() - begun);
+    if (left > 0 && !this.stopping) await sleep(left);
   }
 
   private async pause(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Database } from '#event-store';
+import { prepared, SharedReads, type Database } from '#event-store';
 import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface InsuredPerson {
@@ -48,23 +48,50 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
   account_balance::text as "accountBalance"`;
 
+const PERSONS = prepared(`select ${PERSON} from insured_person where psn_no = any($1)`);
+
+const PERSONS_BY_HASH = prepared(`select found.key, ${PERSON} from (
+     select id_number_hash as key, psn_no from insured_person where id_number_hash = any($1)
+     union select credential_hash, psn_no from person_credential where credential_hash = any($1)) as found
+   join insured_person using (psn_no) order by insurance_status, psn_no`);
+
+const FILINGS = prepared(`select psn_no as key, filing_id as "filingId", kind, destination, by_promise as "byPromise",
+    documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
+    ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = any($1)
+  order by valid_from desc, filing_id`);
+
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
   access_key as "accessKey", secret as "sealedSecret" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
 
-/** Whom the gateway knows: institutions, insured persons, their filings. */
+/** Whom the gateway knows: institutions, insured persons, their filings. Messages that ask at the same moment share a statement. */
 export class Directory {
   private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution | null }>();
+  private readonly institutionReads: SharedReads<string, Institution>;
+  private readonly personReads: SharedReads<string, InsuredPerson>;
+  private readonly hashReads: SharedReads<string, readonly InsuredPerson[]>;
+  private readonly filingReads: SharedReads<string, readonly KnownFiling[]>;
 
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Database) {
+    const by =
+      <R extends object>(sql: string, keyOf: (row: R) => string) =>
+      async (keys: readonly string[]): Promise<ReadonlyMap<string, R>> =>
+        new Map((await db.read<R>(sql, [keys])).map((row) => [keyOf(row), row]));
+    this.institutionReads = new SharedReads(by<Institution>(`${INSTITUTION} where code = any($1)`, ({ code }) => code));
+    this.personReads = new SharedReads(by<InsuredPerson>(PERSONS, ({ psnNo }) => psnNo));
+    this.hashReads = new SharedReads(async (hashes) =>
+      listed(await db.read<InsuredPerson & Keyed>(PERSONS_BY_HASH, [hashes])),
+    );
+    this.filingReads = new SharedReads(async (psnNos) => listed(await db.read<KnownFiling & Keyed>(FILINGS, [psnNos])));
+  }
 
   async institution(code: string): Promise<Institution | null> {
     const known = this.institutions.get(code);
     const at = performance.now();
     if (known !== undefined && at - known.at < INSTITUTION_FRESH_MS) return known.found;
-    const [found = null] = await this.db.read<Institution>(`${INSTITUTION} where code = $1`, [code]);
+    const found = (await this.institutionReads.of(code)) ?? null;
     this.institutions.set(code, { at, found });
     return found;
   }
@@ -78,30 +105,30 @@ export class Directory {
   }
 
   async person(psnNo: string): Promise<InsuredPerson | null> {
-    const [person] = await this.db.read<InsuredPerson>(`select ${PERSON} from insured_person where psn_no = $1`, [
-      psnNo,
-    ]);
-    return person ?? null;
+    return (await this.personReads.of(psnNo)) ?? null;
   }
 
   /** By id number or credential: the place of insurance is found from the person, not from the caller. */
   async personsByHash(hash: string): Promise<readonly InsuredPerson[]> {
-    return this.db.read<InsuredPerson>(
-      `select ${PERSON} from insured_person where psn_no in (
-         select psn_no from insured_person where id_number_hash = $1
-         union select psn_no from person_credential where credential_hash = $1)
-        order by insurance_status, psn_no`,
-      [hash],
-    );
+    return (await this.hashReads.of(hash)) ?? [];
   }
 
-  filings(psnNo: string): Promise<readonly KnownFiling[]> {
-    return this.db.read<KnownFiling>(
-      `select filing_id as "filingId", kind, destination, by_promise as "byPromise",
-              documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
-              ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = $1
-        order by valid_from desc, filing_id`,
-      [psnNo],
-    );
+  async filings(psnNo: string): Promise<readonly KnownFiling[]> {
+    return (await this.filingReads.of(psnNo)) ?? [];
   }
+}
+
+interface Keyed {
+  readonly key: string;
+}
+
+/** Rows by their key, each key's in the order they came. */
+function listed<R extends Keyed>(rows: readonly R[]): ReadonlyMap<string, readonly Omit<R, 'key'>[]> {
+  const byKey = new Map<string, Omit<R, 'key'>[]>();
+  for (const { key, ...row } of rows) {
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, [row]);
+    else known.push(row);
+  }
+  return byKey;
 }
