@@ -41,7 +41,7 @@ export class Referenced {
 /** What a transaction answers: members, a list without a name (5204), a file, or members under a number of their own. */
 export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent | Referenced;
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const NUMBER = /-?\d[\d.eE+-]*/g;
 const LARGEST_EXPONENT = 30;
 
 /** Some serializers print round decimals with an exponent; small ones are written out, absurd ones stay and are refused as amounts. */
@@ -50,6 +50,35 @@ const numberText = (literal: string): string => {
   if (!exponent) return literal;
   return Math.abs(Number(exponent[1])) > LARGEST_EXPONENT ? literal : new Decimal(literal).toFixed();
 };
+
+/** Valid JSON with every number turned into text; the same text where there is none. Strings are stepped over, not looked at. */
+function withQuotedNumbers(text: string): string {
+  let quoted = '';
+  let copied = 0;
+  for (let at = 0; at < text.length;) {
+    const string = text.indexOf('"', at);
+    const end = string < 0 ? text.length : string;
+    const between = text.slice(at, end);
+    if (HAS_DIGIT.test(between)) {
+      quoted += text.slice(copied, at) + between.replace(NUMBER, (literal) => `"${numberText(literal)}"`);
+      copied = end;
+    }
+    at = string < 0 ? end : endOfString(text, string);
+  }
+  return copied === 0 ? text : quoted + text.slice(copied);
+}
+
+const HAS_DIGIT = /\d/;
+
+/** Where the string that begins here is over: behind the first quote with an even number of backslashes before it. */
+function endOfString(text: string, from: number): number {
+  for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text[before] === '\\') before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
+}
 
 const withinDepth = (value: Json, left: number): boolean => {
   if (value === null || typeof value !== 'object') return true;
@@ -63,11 +92,9 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const parseJson = (text: string, field: string): Result<Json> => {
   try {
     // The first pass proves that the text is JSON; only then is it safe to find the number literals with an expression.
-    JSON.parse(text);
-    const quoted = text.replace(STRING_OR_NUMBER, (token) =>
-      token.startsWith('"') ? token : `"${numberText(token)}"`,
-    );
-    const value = JSON.parse(quoted) as Json;
+    const plain = JSON.parse(text) as Json;
+    const quoted = withQuotedNumbers(text);
+    const value = quoted === text ? plain : (JSON.parse(quoted) as Json);
     if (withinDepth(value, MESSAGE_LIMITS.depth)) return ok(value);
     return reject('message.too-deep', 'FORMAT', `${field}嵌套过深`, [field]);
   } catch {
