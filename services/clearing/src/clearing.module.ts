@@ -59,10 +59,18 @@ import { BreakdownController } from './tables/queries/drill-down/breakdown.contr
 import { TableHandler } from './tables/queries/table.query.js';
 import { TableReader } from './tables/queries/table-reader.js';
 import { TablesController } from './tables/queries/tables.controller.js';
+import { ProposeActHandler, ReviewActHandler } from './treasury/commands/act/treasury-acts.js';
+import { TreasuryActsController } from './treasury/commands/act/treasury-acts.controller.js';
 import { ChangeAccountController } from './treasury/commands/change-account/change-account.controller.js';
 import { ChangeAccountHandler } from './treasury/commands/change-account/change-account.js';
+import { ImportStatementHandler } from './treasury/commands/import-statement/import-statement.js';
+import { StatementsController } from './treasury/commands/import-statement/statements.controller.js';
 import { FinanceAccountsController } from './treasury/queries/finance-accounts/finance-accounts.controller.js';
 import { FinanceAccountsHandler } from './treasury/queries/finance-accounts/finance-accounts.js';
+import { OpenItemFigures } from './treasury/queries/special-account/open-item-figures.js';
+import { ReconciliationReader } from './treasury/queries/special-account/reconciliation.js';
+import { SpecialAccountReader } from './treasury/queries/special-account/special-account-reader.js';
+import { SpecialAccountsController } from './treasury/queries/special-account/special-accounts.controller.js';
 
 @Module({})
 class ClearingModule {}
@@ -90,6 +98,9 @@ const COMMANDS = [
   AcknowledgeAnnouncementHandler,
   ReportMonitoringHandler,
   SettleCityHandler,
+  ImportStatementHandler,
+  ProposeActHandler,
+  ReviewActHandler,
 ];
 const QUERIES = [
   HoldsHandler,
@@ -120,6 +131,9 @@ export const clearingModule = (): DynamicModule => ({
     FormsController,
     ChangeAccountController,
     FinanceAccountsController,
+    StatementsController,
+    TreasuryActsController,
+    SpecialAccountsController,
     ProblemsController,
     ProblemsQueryController,
     AnnouncementsController,
@@ -141,6 +155,9 @@ export const clearingModule = (): DynamicModule => ({
     BreakdownReader,
     CitiesReader,
     TableReader,
+    SpecialAccountReader,
+    ReconciliationReader,
+    OpenItemFigures,
     ...COMMANDS,
     ...QUERIES,
   ],

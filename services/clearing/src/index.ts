@@ -19,6 +19,10 @@ import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
 import { periodsProjection } from './period/queries/periods/periods.projection.js';
 import { financeAccountsProjection } from './treasury/queries/finance-accounts/finance-accounts.projection.js';
+import { movementsHandler } from './treasury/consumers/movements.handler.js';
+import { treasuryDayJob } from './treasury/jobs/treasury-day.js';
+import { treasuryProjection } from './treasury/queries/special-account/treasury.projection.js';
+import { openLongBefore } from './treasury/queries/special-account/open-long.js';
 import { clearingFigures, verifyClearing } from './verify.js';
 
 const withoutFunds = ({ funds: _funds, ...cell }: TableCell): ClearingCell => cell;
@@ -52,15 +56,21 @@ export const clearingService: ServiceDefinition = {
     announcementsProjection,
     monitoringProjection,
     citiesProjection,
+    treasuryProjection,
   ],
   entities: [HoldRow],
   translate,
-  consumes: [topicOf('settlement')],
+  consumes: [topicOf('settlement'), topicOf('prepayment')],
   // Holds first: the claim is seen with its hold or not at all.
-  handlers: () => [holdsHandler, claimsHandler],
-  jobs: ({ store }) => [...timetableJobs(store), { handler: coordinationDayJob(store), time: '00:20' }],
-  overdue: ({ store }, date) => overdueOn(store, date),
+  handlers: () => [holdsHandler, movementsHandler, claimsHandler],
+  jobs: ({ store }) => [
+    ...timetableJobs(store),
+    { handler: coordinationDayJob(store), time: '00:20' },
+    { handler: treasuryDayJob(store), time: '00:30' },
+  ],
+  overdue: async ({ store }, date) => [...(await overdueOn(store, date)), ...(await openLongBefore(store, date))],
   module: clearingModule,
   verify: verifyClearing,
   figures: clearingFigures,
+  uploads: true,
 };

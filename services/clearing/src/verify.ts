@@ -1,5 +1,6 @@
 import { checkChains, checkInvariants, type Check, type Invariant, type ServiceContext } from '#service';
 import { COLUMNS } from './claims/fund-columns.js';
+import { TREASURY_INVARIANTS } from './treasury/verify-treasury.js';
 
 const FUND_ROWS = `
   select c.period as month, c.payer, c.receiver, c.scheme, f.fund_column, sum(f.amount) as payable
@@ -100,7 +101,7 @@ const INVARIANTS: readonly Invariant[] = [
 
 /** Invariants of clearing: chains, and every published table against what it was made of. */
 export async function verifyClearing({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await checkChains(store), ...(await checkInvariants(store, INVARIANTS))];
+  return [await checkChains(store), ...(await checkInvariants(store, [...INVARIANTS, ...TREASURY_INVARIANTS]))];
 }
 
 /** What the services must agree on once everything has been delivered. */

@@ -8,6 +8,7 @@ import { increasesProjection } from './increase/queries/increases/increases.proj
 import { prepaymentModule } from './prepayment.module.js';
 import { ledgerProjection } from './transfer/queries/ledger/ledger.projection.js';
 import { transfersProjection } from './transfer/queries/transfers/transfers.projection.js';
+import { movementTold } from './transfer/movement-told.js';
 import { unpaidBefore } from './transfer/queries/undone.js';
 import { prepaymentFigures, verifyPrepayment } from './verify.js';
 import { clearingHandlers } from './warning/consumers/clearing.handler.js';
@@ -28,7 +29,8 @@ export const prepaymentService: ServiceDefinition = {
     ledgerProjection,
   ],
   entities: [],
-  translate: ({ type, data }) => (type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data } : null),
+  translate: (event) =>
+    event.type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data: event.data } : movementTold(event),
   consumes: [topicOf('clearing'), topicOf('settlement')],
   handlers: () => [...clearingHandlers, settledDaysHandler],
   jobs: ({ store }) => [{ handler: prepaymentDayJob(store), time: '06:40' }],

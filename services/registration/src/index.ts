@@ -15,6 +15,8 @@ import { registrationFigures, verifyRegistration } from './verify.js';
 
 const PUBLISHED = {
   PersonEnrolled: CONTRACTS.personEnrolled,
+  FamilyAccountShared: CONTRACTS.familyAccountShared,
+  FamilyAccountEnded: CONTRACTS.familyAccountEnded,
   FilingApproved: CONTRACTS.filingApproved,
   FilingChanged: CONTRACTS.filingChanged,
   FilingEnded: CONTRACTS.filingEnded,

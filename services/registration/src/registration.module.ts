@@ -10,6 +10,8 @@ import { documentControllers, documentProviders } from './document/document-part
 import { DocumentRow } from './document/queries/documents/document.entity.js';
 import { EnrolPersonsController } from './enrolment/commands/enrol-persons/enrol-persons.controller.js';
 import { EnrolPersonsHandler } from './enrolment/commands/enrol-persons/enrol-persons.js';
+import { FamilyAccountsController } from './enrolment/family-accounts.controller.js';
+import { EndSharingHandler, ShareAccountHandler } from './enrolment/commands/share-account/share-account.js';
 import { filingControllers, filingProviders } from './filing/filing-parts.js';
 import { policiesOf } from './policies-of.js';
 import { POLICY_BOOK } from './tokens.js';
@@ -20,10 +22,18 @@ export class RegistrationModule {
     return {
       module: RegistrationModule,
       imports: [CqrsModule.forRoot(), TypeOrmModule.forFeature([DocumentRow, DeclarationRow], 'registration')],
-      controllers: [EnrolPersonsController, ...filingControllers, ...documentControllers, DeclarationsController],
+      controllers: [
+        EnrolPersonsController,
+        FamilyAccountsController,
+        ...filingControllers,
+        ...documentControllers,
+        DeclarationsController,
+      ],
       providers: [
         { provide: POLICY_BOOK, useValue: policiesOf(context) },
         EnrolPersonsHandler,
+        ShareAccountHandler,
+        EndSharingHandler,
         ...filingProviders,
         ...documentProviders(context),
         ReviewDeclarationHandler,

@@ -2,7 +2,11 @@ import { CONTRACTS, topicOf } from '#contracts';
 import type { IntegrationEvent, ServiceDefinition } from '#service';
 import type { JsonObject } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
+import { familyHandler } from './benefit/consumers/family.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
+import { uploadDetailsJob } from './details/jobs/upload-details/upload-details.js';
+import { overdueDetails } from './details/queries/fee-details.js';
+import { feeDetailsProjection } from './details/queries/fee-details.projection.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
 import { purgeFilesJob } from './hospital-gateway/jobs/purge-files/purge-files.js';
 import { confirmListsJob } from './reconciliation/jobs/confirm-lists/confirm-lists.js';
@@ -40,6 +44,7 @@ export const settlementService: ServiceDefinition = {
     claimsProjection,
     staysProjection,
     declarationsProjection,
+    feeDetailsProjection,
     pendingListsProjection,
     openCallsProjection,
     differencesProjection,
@@ -48,13 +53,14 @@ export const settlementService: ServiceDefinition = {
   translate: ({ type, data }) => PUBLISHED[type]?.(data) ?? null,
   published: Object.keys(PUBLISHED),
   consumes: [topicOf('registration')],
-  handlers: () => [accountHandler, reviewHandler, registrationHandler],
+  handlers: () => [accountHandler, reviewHandler, registrationHandler, familyHandler],
   jobs: ({ store }) => [
+    { handler: uploadDetailsJob(store), time: '23:10' },
     { handler: confirmListsJob(store), time: '23:20' },
     { handler: reconcileDayJob(store), time: '23:30' },
     { handler: purgeFilesJob(store), time: '23:50' },
   ],
-  overdue: ({ store }, date) => overdueLedgers(store, date),
+  overdue: async ({ store }, date) => [...(await overdueLedgers(store, date)), ...(await overdueDetails(store, date))],
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,
   figures: settlementFigures,

@@ -66,6 +66,7 @@ import { RecordLinesHandler } from './visit/commands/fee-lines/record-lines.js';
 import { WithdrawLinesHandler } from './visit/commands/fee-lines/withdraw-lines.js';
 import { OpenVisitHandler } from './visit/commands/open-visit/open-visit.js';
 import { RefundClaimHandler } from './visit/commands/refund-claim/refund-claim.js';
+import { FeeDetailsController } from './details/queries/fee-details.controller.js';
 import { CoverageOf } from './visit/commands/settle-claim/coverage.js';
 import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.js';
 import { SettlePurchaseHandler } from './visit/commands/settle-purchase/settle-purchase.js';
@@ -139,6 +140,7 @@ export class SettlementModule {
         DifferencesController,
         CompletenessController,
         ClaimByIdController,
+        FeeDetailsController,
         SheetController,
       ],
       providers: [

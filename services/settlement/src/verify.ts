@@ -21,6 +21,18 @@ const INVARIANTS: readonly Invariant[] = [
             from (select count(*) as n from read_claims.claim where refund_of is not null group by refund_of) r`,
   },
   {
+    name: '个人账户收支与结算一致',
+    rule: 'SET-20',
+    sql: `select count(*) filter (where c.account <> coalesce(a.used, 0)) as broken, count(*) as seen
+            from read_claims.claim c
+            join events e on e.type = 'ClaimSettled' and e.data->'claim'->>'claimId' = coalesce(c.refund_of, c.claim_id)
+             and e.data->'remote' is null
+            left join (select data->>'claimId' as claim_id, sum(case type when 'AccountUsed' then 1 else -1 end
+                              * (data->>'amount')::numeric) as used
+                         from events where type in ('AccountUsed', 'AccountRestored') group by 1) a
+              on a.claim_id = c.claim_id`,
+  },
+  {
     name: '只有跨省费用',
     rule: 'CLR-01',
     sql: `select count(*) filter (where payer = receiver) as broken, count(*) as seen from read_claims.claim`,

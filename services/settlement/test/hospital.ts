@@ -116,9 +116,9 @@ export const send = (settlement: ServiceUnderTest, infno: string, input: unknown
   post(settlement, JSON.stringify(envelope(infno, input, msgid)));
 
 /** The citizen card of a person; several persons of these tests share one. */
-export const credentialOf = (psnNo: string) => ({
+export const credentialOf = (psnNo: string, insutype = '310') => ({
   psn_no: psnNo,
-  insutype: '310',
+  insutype,
   mdtrt_cert_type: '02',
   mdtrt_cert_no: ID_NUMBER,
   psn_cert_type: '01',
@@ -147,10 +147,11 @@ export async function openVisit(
   settlement: ServiceUnderTest,
   pieces = 100,
   psnNo = PSN_NO,
+  insutype = '310',
 ): Promise<{ visitId: string; settle: Record<string, unknown> }> {
   const opened = await send(settlement, '2201', {
     data: {
-      ...credentialOf(psnNo),
+      ...credentialOf(psnNo, insutype),
       begntime: '2025-08-01 10:00:00',
       ipt_otp_no: nextMessageId(),
       dept_code: 'A03',
@@ -166,7 +167,7 @@ export async function openVisit(
   await send(settlement, '2204', { feedetail: [line(visitId, '1', pieces, psnNo)] });
   const total = ((pieces * 452) / 100).toFixed(2);
   const settle = {
-    ...credentialOf(psnNo),
+    ...credentialOf(psnNo, insutype),
     med_type: '11',
     medfee_sumamt: total,
     psn_setlway: '01',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
+import { startAnotherProcess, startServiceForTest, testEnvironment, type ServiceUnderTest } from '#testing';
 import { filing, openVisit, person, putHospital, registered, send } from './hospital.js';
 import { amountOf, settled } from './stay.js';
 
@@ -8,7 +8,9 @@ const ONE_BY_ONE = '32020000000000000102';
 const CLAIMS = 50;
 const PIECES = 100;
 
+/** Two processes of one service on the same database, as hospitals reach them behind a balancer. */
 let settlement: ServiceUnderTest;
+let other: ServiceUnderTest;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
@@ -20,9 +22,11 @@ beforeAll(async () => {
   const persons = [AT_ONCE, ONE_BY_ONE].map((psnNo) => person({ psnNo, accountBalance: '5000.00' }));
   const filings = [AT_ONCE, ONE_BY_ONE].map((psnNo) => filing({ psnNo, filingId: `BA-${psnNo}` }));
   await registered(settlement, made.environment, { persons, filings });
+  other = await startAnotherProcess('settlement', made.environment);
 });
 
 afterAll(async () => {
+  await other.stop();
   await settlement.stop();
   await drop();
 });
@@ -32,6 +36,10 @@ async function visitsOf(psnNo: string) {
   for (let n = 0; n < CLAIMS; n += 1) visits.push(await openVisit(settlement, PIECES, psnNo));
   return visits;
 }
+
+/** The same message kind for every row at the same moment, to the two processes in turn. */
+const atOnce = <Row>(infno: string, rows: readonly Row[], data: (row: Row) => unknown) =>
+  Promise.all(rows.map((row, n) => send(n % 2 === 0 ? settlement : other, infno, { data: data(row) })));
 
 const SUMS = `
   select count(*)::text as claims, sum(total)::text as total, sum(fund_total)::text as funds, sum(account)::text as account,
@@ -50,13 +58,13 @@ const whatWasPaid = async (psnNo: string) => ({
   used: await settlement.database.read(USED, [psnNo]),
 });
 
-describe('fifty settlements of one person at once', () => {
+describe('fifty settlements of one person at once, in two processes', () => {
   it('SET-19, SET-20: use the deductible, the cap and the account once, as if they had come one by one', async () => {
+    expect(other.url).not.toBe(settlement.url);
     for (const { settle } of await visitsOf(ONE_BY_ONE)) {
       expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
     }
-    const together = await visitsOf(AT_ONCE);
-    const replies = await Promise.all(together.map(({ settle }) => send(settlement, '2207', { data: settle })));
+    const replies = await atOnce('2207', await visitsOf(AT_ONCE), ({ settle }) => settle);
     expect(replies.map(({ infcode }) => infcode)).toEqual(replies.map(() => '0'));
     const paid = await whatWasPaid(AT_ONCE);
     expect(paid).toEqual(await whatWasPaid(ONE_BY_ONE));
@@ -71,11 +79,9 @@ describe('fifty settlements of one person at once', () => {
       'select claim_id, visit_id from read_claims.claim where psn_no = $1',
       [AT_ONCE],
     );
-    const replies = await Promise.all(
-      rows.map((row) =>
-        send(settlement, '2208', { data: { setl_id: row.claim_id, mdtrt_id: row.visit_id, psn_no: AT_ONCE } }),
-      ),
-    );
+    const replies = await atOnce('2208', rows, ({ claim_id: setl_id, visit_id: mdtrt_id }) => ({
+      ...{ setl_id, mdtrt_id, psn_no: AT_ONCE },
+    }));
     expect(replies.map(({ infcode }) => infcode)).toEqual(replies.map(() => '0'));
     const balances = replies.map((reply) => amountOf(settled(reply), 'balc'));
     expect(balances.reduce((most, balance) => most.max(balance)).toString()).toBe('5000.00');

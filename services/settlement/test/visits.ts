@@ -60,6 +60,7 @@ export const settlement = (total: string, changes: Partial<SettleClaim> = {}): S
 export interface Standing {
   readonly year?: Accumulators;
   readonly accountBalance?: Money;
+  readonly familyBalances?: readonly Money[];
   readonly earlierYears?: readonly Accumulators[];
 }
 
@@ -68,6 +69,7 @@ export const settle = (command: SettleClaim, visit: Visit, standing: Standing = 
     visit,
     year: standing.year ?? NO_USE,
     accountBalance: standing.accountBalance ?? Money.zero,
+    familyBalances: standing.familyBalances,
     ...(standing.earlierYears ? { earlierYears: standing.earlierYears } : {}),
   });
 

@@ -33,6 +33,16 @@ export const CONTRACTS = {
     schema: registration.personEnrolled,
     example: examples.PERSON_ENROLLED,
   }),
+  familyAccountShared: contract('registration', 'family-account-shared', {
+    summary: '个人账户家庭共济登记：账户人、使用人、起止日期 (SET-20)',
+    schema: registration.familyAccountShared,
+    example: examples.FAMILY_ACCOUNT_SHARED,
+  }),
+  familyAccountEnded: contract('registration', 'family-account-ended', {
+    summary: '个人账户家庭共济解除 (SET-20)',
+    schema: registration.familyAccountEnded,
+    example: examples.FAMILY_ACCOUNT_ENDED,
+  }),
   filingApproved: contract('registration', 'filing-approved', {
     summary: '异地就医备案成功 (REG-01)',
     schema: registration.filingApproved,
@@ -112,6 +122,11 @@ export const CONTRACTS = {
     summary: '预付金使用率黄色或红色预警 (PRE-05)',
     schema: prepayment.warningRaised,
     example: examples.WARNING_RAISED,
+  }),
+  specialAccountMoved: contract('prepayment', 'special-account-moved', {
+    summary: '预付金收付、利息已按银行回单反馈，记入财政专户 (PRE-07, CLR-13)',
+    schema: prepayment.specialAccountMoved,
+    example: examples.SPECIAL_ACCOUNT_MOVED,
   }),
 } as const;
 

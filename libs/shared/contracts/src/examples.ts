@@ -1,7 +1,14 @@
 import type { NoticesPublished, TableGenerated } from './clearing.js';
 import type { DeclarationFiled, DeclarationReviewed, DeclarationWithdrawn } from './declaration.js';
-import type { WarningRaised } from './prepayment.js';
-import type { FilingApproved, FilingChanged, FilingEnded, PersonEnrolled } from './registration.js';
+import type { SpecialAccountMoved, WarningRaised } from './prepayment.js';
+import type {
+  FamilyAccountEnded,
+  FamilyAccountShared,
+  FilingApproved,
+  FilingChanged,
+  FilingEnded,
+  PersonEnrolled,
+} from './registration.js';
 import type {
   Claim,
   ClaimsConfirmed,
@@ -29,6 +36,21 @@ export const PERSON_ENROLLED: PersonEnrolled = {
   insuranceStatus: '1',
   insuredSince: '2010-01-01',
   accountBalance: '1200.00',
+  chronicDiseases: [{ code: 'M03900', from: '2024-01-01', to: null }],
+};
+
+export const FAMILY_ACCOUNT_SHARED: FamilyAccountShared = {
+  ownerPsnNo: '32020000000000000002',
+  memberPsnNo: PERSON_ENROLLED.psnNo,
+  relation: 'parent',
+  from: '2025-07-01',
+  to: null,
+};
+export const FAMILY_ACCOUNT_ENDED: FamilyAccountEnded = {
+  ownerPsnNo: FAMILY_ACCOUNT_SHARED.ownerPsnNo,
+  memberPsnNo: FAMILY_ACCOUNT_SHARED.memberPsnNo,
+  from: FAMILY_ACCOUNT_SHARED.from,
+  to: '2025-12-31',
 };
 
 export const FILING_APPROVED: FilingApproved = {
@@ -213,4 +235,16 @@ export const WARNING_RAISED: WarningRaised = {
   cleared: '700.00',
   advance: '1000.00',
   raisedOn: '2022-01-21',
+};
+
+export const SPECIAL_ACCOUNT_MOVED: SpecialAccountMoved = {
+  movementId: '2022-46-36-1/paid',
+  unit: '36',
+  counterparty: '46',
+  kind: 'advance-paid',
+  direction: 'out',
+  amount: '1000.00',
+  bank: '中国银行江西省分行',
+  serialNumber: '202202250001',
+  movedOn: '2022-02-25',
 };

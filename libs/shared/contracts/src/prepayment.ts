@@ -14,3 +14,21 @@ export const warningRaised = z.object({
   raisedOn: date,
 });
 export type WarningRaised = z.infer<typeof warningRaised>;
+
+/**
+ * 专户收付 A movement of advances, or interest on them, in the special account of one unit, as its slip was reported (PRE-07, CLR-11).
+ * Clearing holds it against the unit's bank statement (CLR-13).
+ */
+export const specialAccountMoved = z.object({
+  movementId: z.string().min(1),
+  unit,
+  /** The other unit of the pair; null for interest. */
+  counterparty: unit.nullable(),
+  kind: z.enum(['advance-paid', 'temporary-receipt', 'interest']),
+  direction: z.enum(['in', 'out']),
+  amount: yuan,
+  bank: z.string(),
+  serialNumber: z.string(),
+  movedOn: date,
+});
+export type SpecialAccountMoved = z.infer<typeof specialAccountMoved>;

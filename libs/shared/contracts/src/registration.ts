@@ -19,6 +19,30 @@ export const personEnrolled = z.object({
   insuranceStatus: z.enum(['1', '2', '4']),
   insuredSince: date,
   accountBalance: yuan,
+  /** 门诊慢特病待遇认定 with its days (SET-11), the main disease first; absent where the place of insurance does not tell. */
+  chronicDiseases: z
+    .array(z.object({ code: z.string().max(30), from: date, to: date.nullable() }))
+    .max(50)
+    .optional(),
+});
+
+/** 共济登记: the owner lets a near relative use the personal account, from and to these days inclusive (SET-20). */
+export const familyAccountShared = z.object({
+  ownerPsnNo: z.string().max(30),
+  memberPsnNo: z.string().max(30),
+  /** What the member is to the owner. */
+  relation: z.enum(['spouse', 'child', 'parent', 'sibling', 'grandparent', 'grandchild']),
+  from: date,
+  /** null = until it is ended. */
+  to: date.nullable(),
+});
+
+/** 共济解除: the sharing that began on `from` holds until `to`, which may lie before it. */
+export const familyAccountEnded = z.object({
+  ownerPsnNo: z.string().max(30),
+  memberPsnNo: z.string().max(30),
+  from: date,
+  to: date,
 });
 
 /** 备案成功 (REG-01 … REG-07, REG-14, REG-16). */
@@ -60,6 +84,8 @@ export const filingEnded = z.object({
 });
 
 export type PersonEnrolled = z.infer<typeof personEnrolled>;
+export type FamilyAccountShared = z.infer<typeof familyAccountShared>;
+export type FamilyAccountEnded = z.infer<typeof familyAccountEnded>;
 export type FilingApproved = z.infer<typeof filingApproved>;
 export type FilingChanged = z.infer<typeof filingChanged>;
 export type FilingEnded = z.infer<typeof filingEnded>;

@@ -5,9 +5,8 @@ import type { ParameterDoc } from './registration-docs.js';
 export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
   'inpatient.deductible': {
     topic: '住院',
-    meaning:
-      '住院起付标准：一个金额、按费用的比例（share，floor、ceiling 为下限、上限），或按医保结算等级（1、2、3 级）；per 每次住院（stay）或每年（year，按用过的最高等级补足）；later 本年再次住院按系数（factors）或逐次递减（step-down）；readmission 出院后 days 天内再住院不再起付，higher 转到更高等级的补差额（difference）或全额（full）',
-    english: 'Deductible of a stay by settlement level, per stay or year, and of later stays of the year',
+    meaning: '住院起付标准，不写 per 的为每次住院一个；第三次起定额之类，用情形 stay 写（见 policy.md）',
+    english: 'Deductible of a stay, of every stay unless `per` says otherwise',
     rules: ['SET-01', 'SET-19'],
     example:
       "{ levels: { '1': '400.00', '2': '600.00', '3': '1000.00' }, later: { kind: factors, factors: ['0.50', '0'] } }",
@@ -21,7 +20,7 @@ export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
   },
   'inpatient.ratio.{1,2,3}': {
     topic: '住院',
-    meaning: '住院支付比例，按医保结算等级；分段的写成若干段，upTo 含起付标准，最后一段 upTo 为 none',
+    meaning: '住院支付比例，按医保结算等级；分段的界限含起付标准，另有规定的见 bandsBase',
     english: 'Payment ratio of a stay by settlement level: one ratio, or bands on the amount with the deductible in it',
     rules: ['SET-01'],
     example: "[{ upTo: '20000.00', ratio: '0.90' }, { upTo: none, ratio: '0.95' }]",
@@ -36,7 +35,7 @@ export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
   large: {
     topic: '限额与大额、大病',
     meaning:
-      '基本医保之上的一层：职工大额（330100）或居民大病（390200）；base 计算基数：over-cap 超过基本限额的部分，personal 基本医保未支付的范围内费用，personal-without-deductible 同前但不含起付，或列出组成部分（coinsurance 按比例自付、over-cap、over-quota 超其他限额、first-bear 先行承担、deductible 起付、prepay 乙类先行自付、over-limit 超限价、self-pay 自费）；deductible 按年度累计，per: claim 则每次；bandsFrom: deductible 分段从起付线以上算起；没有的写 kind: none',
+      '基本医保之上的一层：职工大额（330100）或居民大病（390200）；base 计算基数：over-cap 超过基本限额的部分，personal 基本医保未支付的范围内费用，personal-without-deductible 同前但不含起付，或列出组成部分（coinsurance 按比例自付、over-cap、over-quota 超其他限额、first-bear 先行承担、deductible 起付、prepay 乙类先行自付、over-limit 超限价、self-pay 自费）；deductible 按年度累计，per: claim 则每次；bandsFrom: deductible 分段从起付线以上算起；capRaise 限额的激励提高：连续参保年数（insuredYears）、连续未报销年数（unclaimedYears）超过 above 的每年加 amount，合计不超过 max；没有的写 kind: none',
     english: 'The layer above the basic fund: its fund, base, deductible, bands, cap and visits',
     rules: ['SET-20'],
     example:
@@ -44,8 +43,8 @@ export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
   },
   'outpatient.deductible': {
     topic: '普通门诊',
-    meaning: '普通门诊起付标准，写法同住院；不写 per 的为年度起付标准',
-    english: 'Deductible of outpatient visits, of the medical year',
+    meaning: '普通门诊起付标准；不写 per 的为年度起付标准，每次起付写 per: stay，按日写 per: day',
+    english: 'Deductible of outpatient visits, of the medical year unless `per` says otherwise',
     rules: ['SET-01', 'SET-19'],
     example: "'600.00'",
   },
@@ -72,8 +71,8 @@ export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
   },
   'chronic.deductible': {
     topic: '门诊慢特病',
-    meaning: '门诊慢特病起付标准，写法同住院；不写 per 的为年度起付标准',
-    english: 'Deductible of chronic-disease visits, of the medical year',
+    meaning: '门诊慢特病起付标准；不写 per 的为年度起付标准',
+    english: 'Deductible of chronic-disease visits, of the medical year unless `per` says otherwise',
     rules: ['SET-11', 'SET-19'],
     example: "'0.00'",
   },
@@ -130,7 +129,7 @@ export const BENEFIT_DOCS: Readonly<Record<string, ParameterDoc>> = {
     {
       topic: '异地降低',
       meaning:
-        '异地就医的降低，按就医类别（或大额、大病）与备案类别（home 在参保地就医，home-promise 承诺备案未补齐材料的回参保地就医）：none 不降低；points 降低百分点；first-bear 个人先行承担起付以上费用（of: in-scope 则先于起付）；separate 另定分段；refuse 不直接结算；deductible 另定起付',
+        '异地就医的降低，按就医类别（或大额、大病）与备案类别（home 在参保地就医，home-promise 承诺备案未补齐材料的回参保地就医）',
       english: 'Out-of-area treatment by kind of visit (or of the large layer) and kind of filing, unfiled included',
       rules: ['SET-06'],
       example: "{ kind: points, points: '0.10' }",

@@ -31,6 +31,14 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['SET-11', 'SET-19'],
     example: "'20000.00'",
   },
+  'chronic.direct': {
+    topic: '门诊慢特病',
+    meaning:
+      '参保地开展跨省直接结算的慢特病病种及其病种编码，逐码列出，不按前缀；不在表中的病种回参保地手工报销；all 全部病种。可不写，即 all',
+    english: 'Diseases settled directly out of area, by their codes; the claim of any other is made by hand',
+    rules: ['SET-11', 'SET-17'],
+    example: '[{ name: 高血压, codes: [M03900] }, { name: 糖尿病, codes: [M01600, M01601] }]',
+  },
   'deductible.shared': {
     topic: '限额与起付的共用',
     meaning: '合并计算年度起付标准的就医类别；没有的写空表 []，或不写',
@@ -49,7 +57,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   limits: {
     topic: '限额与起付的共用',
     meaning:
-      '其他限额，逐条写：name 名称；when 条件；on 限 payment 支付额或 in-scope 范围内费用；per 每次 claim、每日 day、每月 month、每年 year；each: disease 每个病种各自计算',
+      '其他限额，逐条写：name 名称；when 条件；on 限 payment 支付额或 in-scope 范围内费用；per 每次 claim、每床日 bed-day（住院天数乘以金额）、每日 day、每月 month、每季度 quarter、每年 year；没用完的不转到下一期；each: disease 每个病种各自计算',
     english: 'Further limits on payment or on in-scope cost; several may hold at once',
     rules: ['SET-11', 'SET-19'],
     example:
@@ -58,7 +66,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   adjustments: {
     topic: '人群、机构、项目的调整',
     meaning:
-      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、personal-times 个人负担比例乘、to 定为、at-least 不低于、at-most 不高于、by-age 每满一岁加；after: reduction 在异地降低之后',
+      '对起付标准或支付比例的调整，按写的先后叠加：when 对谁、对什么，不写 visits 的对各就医类别都有效；deductible 起付 times 乘、minus 减（floor 下限）、plus 加、to 定为；ratio 比例 plus 加、minus 减、times 乘、personal-times 个人负担比例乘、to 定为、at-least 不低于、at-most 不高于、by-age 每满一岁加；after: reduction 在异地降低之后',
     english: 'Changes to the deductible or the ratios of whom or what they name',
     rules: ['SET-01'],
     example:
@@ -67,11 +75,11 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   items: {
     topic: '人群、机构、项目的调整',
     meaning:
-      '单独对待的项目，按收费项目类别 categories（01至14）或编码开头 codes：ceiling 以上不计入，share 先行承担；pay 其余 normal 随同计算、bonus 比例加 points、own 按单独比例 ratio（不扣起付、不分段）',
+      '单独对待的项目，按收费项目类别 categories（01至14）或编码开头 codes：ceiling 以上不计入，share 先行承担，可分段；两者按本次此类费用的合计，写 each 的按每行（line）或单价（unit）；pay 其余 normal 随同计算、bonus 比例加 points、own 按单独比例 ratio（不扣起付、不分段）',
     english: 'Cost of some items in their own way: ceiling, share borne first, points more or a ratio of their own',
     rules: ['SET-01'],
     example:
-      "[{ name: 植入材料, categories: ['08'], ceiling: '40000.00', share: '0.30', pay: { kind: normal } }, { name: 中医药, categories: ['10', '11'], pay: { kind: bonus, points: '0.05' } }]",
+      "[{ name: 植入材料, categories: ['08'], each: unit, share: [{ upTo: '5000.00', ratio: '0.10' }, { upTo: none, ratio: '0.20' }], pay: { kind: normal } }, { name: 中医药, categories: ['10', '11'], pay: { kind: bonus, points: '0.05' } }]",
   },
   minimum: {
     topic: '限额与大额、大病',
@@ -84,7 +92,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   supplements: {
     topic: '限额与大额、大病',
     meaning:
-      '大额、大病以外的各层，逐条写：name；fund 基金支付类型代码（999996 为医院负担）；stage 次序 large、civil-servant、supplementary、assistance；when 对谁；base、deductible、bands、cap 同 large；per: claim 每次单独计算；bandsFrom: deductible 分段从起付线以上算起；capShared 同一词的各层共用限额；reductions 按备案类别降低',
+      '大额、大病以外的各层，逐条写：name；fund 基金支付类型代码（999996 为医院负担）；stage 次序 large、civil-servant、supplementary、assistance；when 对谁；base、deductible、bands、cap 同 large；per: claim 每次单独计算；bandsFrom: deductible 分段从起付线以上算起；capRaise 限额的激励提高；capShared 同一词的各层共用限额；reductions 按备案类别降低',
     english:
       'Layers beside the large one: supplements, medical assistance and its tilted part, what the hospital bears',
     rules: ['SET-20'],

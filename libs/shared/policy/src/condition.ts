@@ -16,13 +16,14 @@ export const FILINGS = [...FILING_KINDS, 'none'] as const;
 /**
  * 条件 When something holds: every member that is written must hold, and within a list any one is enough. What is not
  * known of a person or visit fulfils no condition on it. `diseases` are codes; one that ends in `*` stands for all that
- * begin so.
+ * begin so. A visit without a disease has none of `notDiseases`.
  */
 export const condition = z
   .strictObject({
     age: range.optional(),
     ageDays: range.optional(),
     insuredYears: range.optional(),
+    insuredMonths: range.optional(),
     stay: range.optional(),
     diseaseRank: range.optional(),
     diseaseCount: range.optional(),
@@ -31,6 +32,7 @@ export const condition = z
     marks: words.optional(),
     notMarks: words.optional(),
     diseases: words.optional(),
+    notDiseases: words.optional(),
     place: list(PLACES).optional(),
     filing: list(FILINGS).optional(),
     treatment: list(TREATMENTS).optional(),
@@ -40,5 +42,6 @@ export const condition = z
     retiredBefore: day.optional(),
     retiredFrom: day.optional(),
   })
-  .refine((when) => Object.keys(when).length > 0, '至少一个条件');
+  .refine((when) => Object.keys(when).length > 0, '至少一个条件')
+  .meta({ title: 'condition' });
 export type Condition = z.output<typeof condition>;

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { amount, bands, count, factor, flag, levels, ratio } from './values.js';
 
 /** A deductible of a claim: an amount, or a share of its bill between a floor and a ceiling (安徽: 20%, 2,000 to 10,000). */
-const shareOfBill = z.strictObject({
-  share: ratio,
-  of: z.enum(['total', 'in-scope'], { error: '须为total或in-scope' }),
-  floor: amount.optional(),
-  ceiling: amount.optional(),
-});
+export const shareOfBill = z
+  .strictObject({
+    share: ratio,
+    of: z.enum(['total', 'in-scope'], { error: '须为total或in-scope' }),
+    floor: amount.optional(),
+    ceiling: amount.optional(),
+  })
+  .refine(({ floor, ceiling }) => !(floor && ceiling && floor.gt(ceiling)), 'floor大于ceiling')
+  .meta({ title: 'share-of-bill' });
 const amountOrShare = z.union([amount, shareOfBill], { error: '须为金额，或按费用比例{ share, of, floor, ceiling }' });
 
 const laterStays = z.discriminatedUnion('kind', [
@@ -27,21 +30,28 @@ const readmission = z.strictObject({
   higher: z.enum(['difference', 'full'], { error: '须为difference或full' }).default('difference'),
 });
 
-const PER = ['stay', 'year'] as const;
-const leveled = (per: (typeof PER)[number]) =>
+const PER = ['stay', 'day', 'month', 'quarter', 'year'] as const;
+const leveled = (per: 'stay' | 'year') =>
   z.strictObject({
     levels: levels(amountOrShare),
-    /** `year`: one deductible a medical year, topped up when a higher level is used. */
-    per: z.enum(PER, { error: '须为stay或year' }).default(per),
+    /**
+     * `year`: one deductible a medical year, topped up when a higher level is used; `day`, `month` and `quarter` likewise,
+     * by the date of settlement. `stay`: every claim has its own.
+     */
+    per: z.enum(PER, { error: '须为stay、day、month、quarter或year' }).default(per),
+    /** 年度累计起付上限 What all claims of the kind are charged in a medical year at the most. */
+    yearMaximum: amount.optional(),
     later: laterStays.optional(),
     readmission: readmission.optional(),
   });
 
 /** 起付标准 Deductible by settlement level, or one for all; `per` where nothing is written. */
-export const deductibleRule = (per: (typeof PER)[number]) =>
-  z.union([amount, shareOfBill, leveled(per)], {
-    error: '须为金额（元，最多两位小数）、按费用比例{ share, of }或按等级{ levels }',
-  });
+export const deductibleRule = (per: 'stay' | 'year') =>
+  z
+    .union([amount, shareOfBill, leveled(per)], {
+      error: '须为金额（元，最多两位小数）、按费用比例{ share, of }或按等级{ levels }',
+    })
+    .meta({ title: 'deductible' });
 
 const ownDeductible = { deductible: deductibleRule('stay').optional() };
 
@@ -70,7 +80,7 @@ const common = [
 ] as const;
 
 /** 异地降低 Out-of-area treatment of one kind of filing (SET-06); any of them may bring its own deductible. */
-export const reduction = z.discriminatedUnion('kind', common);
+export const reduction = z.discriminatedUnion('kind', common).meta({ title: 'reduction' });
 
 export type DeductibleAmount = z.output<typeof amountOrShare>;
 export type DeductibleRule = z.output<ReturnType<typeof deductibleRule>>;

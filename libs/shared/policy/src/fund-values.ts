@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { condition } from './condition.js';
 import { reduction } from './deductible-values.js';
-import { TREATMENTS, VISIT_KINDS, amount, bands, factor, limit, ratio, visits } from './values.js';
+import { RULES_LIMIT, name, named } from './named-rules.js';
+import { TREATMENTS, VISIT_KINDS, amount, bands, count, factor, limit, ratio, visits } from './values.js';
 
-const name = z.string().min(1, '不能为空').max(40, '最多40个字');
-const RULES_LIMIT = 100;
-const named = <T extends z.ZodType<{ readonly name: string }>>(of: T) =>
-  z
-    .array(of)
-    .max(RULES_LIMIT, `最多${RULES_LIMIT}条`)
-    .refine((rules) => new Set(rules.map((rule) => rule.name)).size === rules.length, 'name有重复');
+/** 开展跨省直接结算的门诊慢特病病种: every one, or the codes of each disease that are settled directly (SET-11). */
+export const directDiseases = z.union(
+  [
+    z.literal('all'),
+    named(
+      z.strictObject({
+        name,
+        codes: z.array(z.string().min(1, '不能为空').max(30, '最多30位')).min(1, '至少一个编码'),
+      }),
+    ),
+  ],
+  { error: '须为all或病种的表[{ name, codes }, …]' },
+);
 
 /**
  * 个人负担的组成 What is left to the patient after the basic fund: 起付, 按比例自付, 先行承担 out of area, 超封顶线, 超限额 (of a
@@ -40,6 +47,22 @@ const layerBase = z.union(
   { error: '须为over-cap、personal、personal-without-deductible或组成部分的表' },
 );
 
+/**
+ * 激励 What the cap rises by for whoever stays insured, or has nothing reimbursed, year after year: `amount` for every year
+ * above `above` of each reason, at most `max` for all of them together.
+ */
+const capRaise = z.strictObject({
+  reasons: named(
+    z.strictObject({
+      name,
+      years: z.enum(['insuredYears', 'unclaimedYears'], { error: '须为insuredYears或unclaimedYears' }),
+      above: count,
+      amount,
+    }),
+  ).min(1, '至少一种情形'),
+  max: amount.optional(),
+});
+
 const layerTerms = {
   base: layerBase,
   /** Of the medical year on the accumulated base, or of every claim. */
@@ -50,6 +73,7 @@ const layerTerms = {
   bandsFrom: z.enum(['zero', 'deductible'], { error: '须为zero或deductible' }).optional(),
   /** On the layer's payment, of the medical year or of every claim as `per` says. */
   cap: limit,
+  capRaise: capRaise.optional(),
   visits,
 };
 
@@ -66,11 +90,16 @@ export const layerRule = z.discriminatedUnion('kind', [
 /** Where a further layer pays in the order of SET-20. */
 export const STAGES = ['large', 'civil-servant', 'supplementary', 'assistance'] as const;
 
+const BASIC_FUNDS = ['310100', '390100'];
+
 /** 补充保障 Layers after the basic fund beside the large-amount one: supplements, medical assistance, the hospital's part. */
 const supplement = z.strictObject({
   name,
   /** 基金支付类型; 999996 is what the hospital bears itself. */
-  fund: z.string().regex(/^\d{6,8}$/, '须为6至8位基金支付类型代码'),
+  fund: z
+    .string()
+    .regex(/^\d{6,8}$/, '须为6至8位基金支付类型代码')
+    .refine((code) => !BASIC_FUNDS.includes(code), '基本医保的基金代码不能用于其他层'),
   stage: z.enum(STAGES, { error: `须为${STAGES.join('、')}之一` }),
   when: condition.optional(),
   ...layerTerms,
@@ -100,12 +129,15 @@ export const capRule = z.strictObject({
   visits,
 });
 
-/** 限额 A further limit on the basic fund's payment or on in-scope cost, per claim, day, month or medical year. */
+/** 限额 A further limit on the basic fund's payment or on in-scope cost, per claim, bed day, day, month, quarter or medical year. */
 const limitRule = z.strictObject({
   name,
   when: condition.optional(),
   on: z.enum(['payment', 'in-scope'], { error: '须为payment或in-scope' }),
-  per: z.enum(['claim', 'day', 'month', 'year'], { error: '须为claim、day、month或year' }),
+  /** `bed-day`: so much for every day of the stay, the day of discharge not counted. */
+  per: z.enum(['claim', 'bed-day', 'day', 'month', 'quarter', 'year'], {
+    error: '须为claim、bed-day、day、month、quarter或year',
+  }),
   /** `disease`: every disease has this limit for itself. */
   each: z.enum(['disease'], { error: '须为disease' }).optional(),
   amount,
@@ -152,29 +184,6 @@ const adjustment = z
   .refine(({ deductible, ratio: change }) => deductible !== undefined || change !== undefined, '须有deductible或ratio');
 export const adjustments = named(adjustment);
 
-const CATEGORY = /^(?:0[1-9]|1[0-4])$/;
-/**
- * 项目 Cost of some items by charge category or by the beginning of their codes: what lies above `ceiling` is not
- * considered, `share` of the rest is borne first, and what then remains is paid like the rest of the bill (`normal`), with
- * some points more (`bonus`), or at a ratio of its own outside deductible and bands (`own`, cases WC17).
- */
-const itemRule = z
-  .strictObject({
-    name,
-    when: condition.optional(),
-    categories: z.array(z.string().regex(CATEGORY, '须为01到14')).min(1, '至少一个').optional(),
-    codes: z.array(z.string().min(1, '不能为空').max(50)).min(1, '至少一个').optional(),
-    ceiling: limit.optional(),
-    share: ratio.optional(),
-    pay: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('normal') }),
-      z.strictObject({ kind: z.literal('bonus'), points: ratio }),
-      z.strictObject({ kind: z.literal('own'), ratio }),
-    ]),
-  })
-  .refine(({ categories, codes }) => categories !== undefined || codes !== undefined, '须有categories或codes');
-export const itemRules = named(itemRule);
-
 /** 未直接结算的扣减 On top of the reduction where the patient refused direct settlement for reasons of their own (吉林). */
 export const penalty = reduction;
 
@@ -205,11 +214,11 @@ export const sharedDeductible = visits.refine(
 
 export type LayerRule = z.output<typeof layerRule>;
 export type Layer = Exclude<LayerRule, { kind: 'none' }>;
+export type CapRaise = z.output<typeof capRaise>;
 export type Supplement = z.output<typeof supplement>;
 export type MinimumRule = z.output<typeof minimumRule>;
 export type LimitRule = z.output<typeof limitRule>;
 export type Adjustment = z.output<typeof adjustment>;
 export type RatioChange = NonNullable<Adjustment['ratio']>;
 export type DeductibleChange = NonNullable<Adjustment['deductible']>;
-export type ItemRule = z.output<typeof itemRule>;
 export type CrossYearRule = z.output<typeof crossYearRule>;

@@ -24,10 +24,10 @@ export type {
 } from './deductible-values.js';
 export type {
   Adjustment,
+  CapRaise,
   Component,
   CrossYearRule,
   DeductibleChange,
-  ItemRule,
   Layer,
   LayerRule,
   LimitRule,
@@ -35,6 +35,7 @@ export type {
   RatioChange,
   Supplement,
 } from './fund-values.js';
+export type { ItemRule } from './item-values.js';
 export { BENEFIT_SCHEMAS, NEUTRAL, REGISTRATION_SCHEMAS, STATUSES } from './parameters.js';
 export type {
   BenefitName,
@@ -62,5 +63,7 @@ export { medicalYearAt, medicalYearOf } from './medical-year.js';
 export type { MedicalYear } from './medical-year.js';
 export { checkPolicyTable } from './check.js';
 export type { CheckedSection, CheckedValue, PolicyCheck } from './check.js';
+export { FORM_DOCS } from './form-docs.js';
+export type { FormDoc } from './form-docs.js';
 export { PARAMETER_DOCS, parameterDoc } from './parameter-docs.js';
 export type { ParameterDoc } from './parameter-docs.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as deductibles from './deductible-values.js';
 import * as funds from './fund-values.js';
+import { itemRules } from './item-values.js';
 import { REGISTRATION_PARAMETERS } from './registration-values.js';
 import type { RegistrationValues } from './registration-values.js';
 import * as values from './values.js';
@@ -32,11 +33,13 @@ const PLAIN = {
   'basic.capRule': funds.capRule,
   'outpatient.cap': values.limit,
   'chronic.cap': values.limit,
+  /** SET-11: the diseases settled directly out of area; of the others the claim is made by hand. */
+  'chronic.direct': funds.directDiseases,
   /** Limit on the in-scope cost of a calendar month, before the ratio (cases WC24). */
   'chronic.monthlyLimit': values.limit,
   limits: funds.limitRules,
   adjustments: funds.adjustments,
-  items: funds.itemRules,
+  items: itemRules,
   minimum: funds.minimumRule,
   large: funds.layerRule,
   supplements: funds.supplements,
@@ -101,6 +104,7 @@ const NOTHING: Readonly<Record<string, unknown>> = {
   'chronic.bandsOn': 'stay',
   'basic.capRule': { on: 'payment', visits: ['inpatient', 'chronic'] },
   'chronic.cap': null,
+  'chronic.direct': 'all',
   limits: [],
   adjustments: [],
   items: [],

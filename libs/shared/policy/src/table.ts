@@ -52,12 +52,15 @@ export type PolicyTable = {
 const note = z.string().optional();
 const variant = z.strictObject({ when: condition, value: z.unknown(), source: z.string().optional(), note });
 const VARIANTS_LIMIT = 200;
-const leaf = z.strictObject({
-  value: z.unknown(),
-  source: z.string(),
-  note,
-  variants: z.array(variant).max(VARIANTS_LIMIT, `最多${VARIANTS_LIMIT}种情形`).optional(),
-});
+const leaf = z.strictObject(
+  {
+    value: z.unknown(),
+    source: z.string({ error: '缺少来源：写sources中的一个名称' }),
+    note,
+    variants: z.array(variant).max(VARIANTS_LIMIT, `最多${VARIANTS_LIMIT}种情形`).optional(),
+  },
+  { error: '须写成{ value: 值, source: 来源 }' },
+);
 const section = z.record(z.string(), leaf).optional();
 const source = z.strictObject({
   text: z.string().min(1, '不能为空'),

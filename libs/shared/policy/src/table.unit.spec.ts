@@ -69,7 +69,7 @@ describe('parsePolicyTable', () => {
     ],
     [
       'employee:\n  pharmacy: { value: { kind: magic }, source: S1 }',
-      'employee.pharmacy.value.kind：写法不对，或kind不认识',
+      'employee.pharmacy.value.kind：须为account-only、ratio之一',
     ],
     [
       'employee:\n  pharmacy: { value: { kind: account-only, ratio: 1 }, source: S1 }',

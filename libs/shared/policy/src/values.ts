@@ -72,6 +72,7 @@ export const levels = <T extends z.ZodType>(of: T) => z.strictObject({ '1': of, 
 const bandList = z
   .array(z.strictObject({ upTo: limit, ratio }))
   .min(1, '至少一段')
+  .refine(([first]) => first?.upTo?.isPositive() !== false, '第一段的upTo须大于0')
   .refine((bands) => bands.at(-1)?.upTo === null, '最后一段的upTo须为none')
   .refine(
     (bands) => bands.every((band, index) => index === 0 || isAbove(band.upTo, bands[index - 1]?.upTo)),
@@ -79,9 +80,11 @@ const bandList = z
   );
 
 /** 分段 Bands on a cumulative amount that includes the deductible (cases WC13); a single ratio is one band without end. */
-export const bands = z.union([ratio.transform((single) => [{ upTo: null, ratio: single }]), bandList], {
-  error: '须为0到1之间的小数，或分段的表[{ upTo, ratio }, …]',
-});
+export const bands = z
+  .union([ratio.transform((single) => [{ upTo: null, ratio: single }]), bandList], {
+    error: '须为0到1之间的小数，或分段的表[{ upTo, ratio }, …]',
+  })
+  .meta({ title: 'bands' });
 
 /** What the limits of bands are compared with: in-scope cost, the same above the deductible, or the total of the bill. */
 export const bandsBase = z.enum(['in-scope', 'above-deductible', 'total'], {

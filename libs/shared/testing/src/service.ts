@@ -119,6 +119,16 @@ export async function startServiceForTest(
   };
 }
 
+/** One more process of a service that runs already, on the same databases and a port of its own. */
+export const startAnotherProcess = async (
+  service: ServiceName,
+  environment: Readonly<Record<string, string>>,
+): Promise<ServiceUnderTest> =>
+  startServiceForTest(service, {
+    ...environment,
+    [`KUASHENG_${service.toUpperCase()}_PORT`]: String(await freePort()),
+  });
+
 function caller(url: string): ServiceUnderTest['call'] {
   return async (method, path, { as = OPERATIONS, body, key = randomBytes(12).toString('hex') } = {}) => {
     const headers = { ...(await authorizationOf(as)), 'content-type': 'application/json', 'idempotency-key': key };

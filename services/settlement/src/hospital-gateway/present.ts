@@ -56,6 +56,7 @@ export function settlementAnswer(
     cash: Money.of(claim.cash),
     hospitalShare: Money.of(claim.hospitalBorne),
     balance: Money.of(balance),
+    familyAccount: signed(facts.family?.paid ?? '0.00', claim.refundOf !== null),
     messageId: call.envelope.messageId,
     clearingType: clearingTypeOf(claim.visitKind),
     invoiceNo: claim.invoiceNumber ?? undefined,

@@ -1,8 +1,9 @@
 import { ok, reject } from '#kernel';
-import type { Result } from '#kernel';
+import type { BusinessDate, Result } from '#kernel';
 import { faultsOf } from '#policy';
 import type { PolicyTable } from '#policy';
 import type { Catalogue } from '../catalogue.js';
+import { settledOn } from './case-dates.js';
 import { caseFile } from './case-file.js';
 import type { CaseFile } from './case-file.js';
 import { policyOf } from './case-input.js';
@@ -28,10 +29,14 @@ export type CaseTools = { readonly tables: readonly PolicyTable[]; readonly cata
 export function adjudicateCase(caseObject: unknown, tools: CaseTools): Result<CaseExplanation> {
   const claims: CheckedClaim[] = [];
   let before: CaseState | null = null;
+  let last: BusinessDate | null = null;
   for (const [index, document] of claimDocuments(caseObject).entries()) {
     const prefix = index === 0 ? '' : `then.${index - 1}.`;
     const data = readClaim(document, prefix, before !== null);
     if (!data.ok) return data;
+    const settled = settledOn(data.value);
+    if (last !== null && settled < last) return malformed([['visit.date', tooEarly(settled, last)]], prefix);
+    last = settled;
     const claim = oneClaim(data.value, tools, before);
     if (!claim.ok) return index === 0 ? claim : located(claim, prefix);
     claims.push(claim.value.explanation);
@@ -40,6 +45,9 @@ export function adjudicateCase(caseObject: unknown, tools: CaseTools): Result<Ca
   const [first, ...then] = claims as [CheckedClaim, ...CheckedClaim[]];
   return ok({ ...first, then });
 }
+
+const tooEarly = (settled: BusinessDate, last: BusinessDate): string =>
+  `结算日期${settled}早于前一次的${last}；不写的用出院日期，没有的用policy.date`;
 
 function readClaim(document: unknown, prefix: string, isLater: boolean): Result<CaseFile> {
   const parsed = caseFile.safeParse(document);
@@ -50,7 +58,9 @@ function readClaim(document: unknown, prefix: string, isLater: boolean): Result<
 }
 
 function malformed(faults: readonly (readonly [path: string, message: string])[], prefix: string): Result<never> {
-  const named = faults.map(([path, message]) => [`${prefix}${path}`, message] as const);
+  const named = faults.map(
+    ([path, message]) => [path === '' ? prefix.slice(0, -1) : `${prefix}${path}`, message] as const,
+  );
   const message = named.map(([path, what]) => `${path === '' ? '文件' : path}：${what}`).join('\n');
   return reject(
     'case.malformed',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RegionCode } from '#kernel';
 import { FILINGS, LEVELS, PLACES, VISIT_KINDS } from '#policy';
+import { datesFaults } from './case-dates.js';
 import { caseLine } from './case-lines.js';
 import { count, date, money, words, yesNo } from './scalars.js';
 
@@ -34,20 +35,34 @@ const policy = z
 
 const STATUS = z.enum(['active', 'retired', 'resident'], { error: '须为active、retired或resident' });
 const COVER = z.enum(['normal', 'suspended', 'ended'], { error: '须为normal、suspended或ended' });
-const person = z.strictObject({
-  insutype: z.enum(['310', '390'], { error: '须为310（职工）或390（居民）' }),
-  status: STATUS,
-  civilServant: yesNo.default(false),
-  cover: COVER.default('normal'),
-  /** Either; the age is that on the day of admission. */
-  birthDate: date.optional(),
-  age: count.optional(),
-  insuredSince: date.optional(),
-  insuredYears: count.optional(),
-  retiredOn: date.optional(),
-  groups: words.optional(),
-  diseases: words.optional(),
-});
+const person = z
+  .strictObject({
+    insutype: z.enum(['310', '390'], { error: '须为310（职工）或390（居民）' }),
+    status: STATUS,
+    civilServant: yesNo.default(false),
+    cover: COVER.default('normal'),
+    /** Either; the age is that on the day of admission. */
+    birthDate: date.optional(),
+    age: count.optional(),
+    insuredSince: date.optional(),
+    insuredYears: count.optional(),
+    insuredMonths: count.optional(),
+    unclaimedYears: count.optional(),
+    retiredOn: date.optional(),
+    groups: words.optional(),
+    diseases: words.optional(),
+  })
+  .refine(({ birthDate, age }) => birthDate === undefined || age === undefined, {
+    message: 'age与birthDate只写一个',
+    path: ['age'],
+  })
+  .refine(
+    (one) => [one.insuredSince, one.insuredYears, one.insuredMonths].filter((text) => text !== undefined).length < 2,
+    {
+      message: 'insuredSince、insuredYears与insuredMonths只写一个',
+      path: ['insuredSince'],
+    },
+  );
 
 const visit = z.strictObject({
   kind: z.enum(VISIT_KINDS, { error: `须为${VISIT_KINDS.join('、')}之一` }),
@@ -138,6 +153,11 @@ export const caseFile = z
     accumulators: accumulators.default({}),
     then: z.array(z.unknown()).max(100).default([]),
   })
-  .refine(hasOneBill, ONE_BILL);
+  .refine(hasOneBill, ONE_BILL)
+  .superRefine((data, context) => {
+    for (const [path, message] of datesFaults(data)) {
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
+    }
+  });
 export type CaseFile = z.output<typeof caseFile>;
 export type CaseAccumulators = z.output<typeof accumulators>;

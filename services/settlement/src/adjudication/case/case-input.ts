@@ -1,9 +1,10 @@
-import { addDays, addMonths, ok, reject, RegionCode } from '#kernel';
+import { addMonths, ok, reject, RegionCode } from '#kernel';
 import type { BusinessDate, Result } from '#kernel';
 import { PolicyError, effectivePolicy, policyTableOf } from '#policy';
 import type { EffectivePolicy, PolicyTable } from '#policy';
 import { NO_USE } from '../domain/accumulators.js';
 import type { Accumulators, Person, Visit } from '../domain/types.js';
+import { settledOn } from './case-dates.js';
 import type { CaseAccumulators, CaseFile } from './case-file.js';
 import type { CaseSplit } from './case-lines.js';
 
@@ -45,18 +46,29 @@ function inlineTable(inline: CaseFile['policy']['inline'], region: RegionCode): 
   }
 }
 
-/** Day of settlement: as written, else the day of discharge, else the day whose policy is used. */
-export const settledOn = ({ visit, policy }: CaseFile): BusinessDate => visit.date ?? visit.dischargedOn ?? policy.date;
-
 /** The person as far as the case tells; an age or years of insurance stand for a birthday or a beginning that long ago. */
 export function personOf(data: CaseFile, scheme: Person['scheme']): Person {
-  const { status, civilServant, retiredOn, groups, diseases, birthDate, insuredSince, age, insuredYears } = data.person;
+  const {
+    status,
+    civilServant,
+    retiredOn,
+    groups,
+    diseases,
+    birthDate,
+    insuredSince,
+    age,
+    insuredYears,
+    insuredMonths,
+    unclaimedYears,
+  } = data.person;
   const on = data.visit.admittedOn ?? settledOn(data);
-  const ago = (years: number | undefined): BusinessDate | undefined =>
-    years === undefined ? undefined : addDays(addMonths(on, -12 * years), 0);
+  const ago = (months: number | undefined): BusinessDate | undefined =>
+    months === undefined ? undefined : addMonths(on, -months);
+  const insuredFor = insuredYears === undefined ? insuredMonths : 12 * insuredYears;
   return {
-    ...{ scheme, status, civilServant, retiredOn, groups, diseases },
-    ...{ birthDate: birthDate ?? ago(age), insuredSince: insuredSince ?? ago(insuredYears) },
+    ...{ scheme, status, civilServant, retiredOn, groups, diseases, unclaimedYears },
+    birthDate: birthDate ?? ago(age === undefined ? undefined : 12 * age),
+    insuredSince: insuredSince ?? ago(insuredFor),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Decimal, Money } from '#kernel';
+import type { ItemCost } from '../domain/types.js';
 import type { Catalogue } from '../catalogue.js';
 import { splitFeeLine } from '../domain/fee-split.js';
 import type { CatalogueItem, SplitLine } from '../domain/fee-split.js';
@@ -23,7 +24,7 @@ export const caseLine = z
     code: z.string().min(1, '不能为空').max(50).optional(),
     ...ownItem,
     price: unitPrice.optional(),
-    quantity: quantity.default('1'),
+    quantity: quantity.optional(),
     amount: money.optional(),
     approval: z.enum(['0', '1', '2'], { error: '须为0、1、2之一' }).default('1'),
     date: date.optional(),
@@ -31,19 +32,45 @@ export const caseLine = z
     outside: yesNo.default(false),
   })
   .superRefine((line, context) => {
-    if ((line.price === undefined) === (line.amount === undefined)) {
-      context.addIssue({ code: 'custom', path: ['amount'], message: 'price与amount须有且只有一个' });
-    }
-    if (line.code === undefined && line.class === undefined) {
-      context.addIssue({ code: 'custom', path: ['code'], message: '须有目录编码code，或自带class' });
+    for (const [field, message] of faultsOfLine(line)) {
+      context.addIssue({ code: 'custom', path: [field], message });
     }
   });
+
+type WrittenLine = Readonly<
+  Partial<Record<'code' | 'class' | 'price' | 'amount' | 'quantity' | OwnField, string | Money>>
+>;
+const OWN_FIELDS = ['category', 'selfpayProp', 'priceCeiling'] as const;
+type OwnField = (typeof OWN_FIELDS)[number];
+
+/** What a line says that would be passed over in silence, or that says too little. */
+function faultsOfLine(line: WrittenLine): (readonly [field: string, message: string])[] {
+  const isOwn = line.class !== undefined;
+  const faults: (readonly [field: string, message: string, isFault: boolean])[] = [
+    ['amount', 'price与amount须有且只有一个', (line.price === undefined) === (line.amount === undefined)],
+    ['code', '须有目录编码code，或自带class', line.code === undefined && !isOwn],
+    ['selfpayProp', '甲、丙类没有先行自付比例', isOwn && line.class !== '02' && line.selfpayProp !== undefined],
+    ['quantity', '写了priceCeiling和amount，须写quantity', lacksQuantity(line)],
+    ...OWN_FIELDS.map(
+      (field) => [field, '目录里的项目不能另写，自带的项目须写class', !isOwn && field in line] as const,
+    ),
+  ];
+  return faults.flatMap(([field, message, isFault]) => (isFault ? [[field, message] as const] : []));
+}
+
+const lacksQuantity = ({ amount, priceCeiling, quantity: units }: WrittenLine): boolean =>
+  amount !== undefined && priceCeiling !== undefined && units === undefined;
+
+/** In-scope cost of a split line, for policies that treat some items in their own way. */
+export const itemOf = ({ line, category, inScope }: CaseSplit): ItemCost => ({
+  ...{ code: line.code ?? '', category, inScope, quantity: new Decimal(line.quantity ?? '1') },
+});
 export type CaseLine = z.output<typeof caseLine>;
 export type CaseSplit = SplitLine & { readonly line: CaseLine };
 
 /** A line split like one that a hospital sends: by its own description where it has one, else by the catalogue (SET-03). */
 export function splitCaseLine(line: CaseLine, catalogue: Catalogue): CaseSplit {
-  const { code = '', approval, quantity: units } = line;
+  const { code = '', approval, quantity: units = '1' } = line;
   const amount = line.amount ?? Money.roundHalfUp(new Decimal(line.price ?? '0').times(units));
   const item = ownItemOf(line) ?? catalogue.get(code);
   return { ...splitFeeLine({ code, amount, quantity: new Decimal(units), approval }, item), line };

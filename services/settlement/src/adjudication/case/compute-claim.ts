@@ -11,14 +11,19 @@ import { refuseThirdParty, refuseUnlessPayable } from '../domain/eligibility.js'
 import { sumSplit } from '../domain/fee-split.js';
 import { fundsPaid } from '../domain/funds-paid.js';
 import type { Accumulators, AdjudicationInput, Amounts } from '../domain/types.js';
+import { settledOn } from './case-dates.js';
 import type { CaseFile } from './case-file.js';
-import { accumulatorsOf, personOf, refuseOutside, settledOn, visitOf } from './case-input.js';
+import { accumulatorsOf, personOf, refuseOutside, visitOf } from './case-input.js';
 import type { CasePolicy } from './case-input.js';
-import { splitCaseLine } from './case-lines.js';
+import { itemOf, splitCaseLine } from './case-lines.js';
 import type { CaseSplit } from './case-lines.js';
 
-/** What earlier claims of the case left: accumulators by medical year, and the balance of the account. */
-export type CaseState = { readonly years: ReadonlyMap<string, Accumulators>; readonly balance: Money | null };
+/** What earlier claims of the case left: accumulators by medical year, and the balances of the account and the family's. */
+export type CaseState = {
+  readonly years: ReadonlyMap<string, Accumulators>;
+  readonly balance: Money;
+  readonly family: Money | undefined;
+};
 
 /** One claim computed, and what it left for the next. */
 export type ComputedClaim = StayAdjudication & {
@@ -37,9 +42,9 @@ export function computeClaim(
   const policy = from.on(data.policy.date);
   if (!policy.ok) return policy;
   const lines = (data.lines ?? []).map((line) => splitCaseLine(line, catalogue));
-  const refused = refuseClaim(data, lines, policy.value);
-  if (refused !== null) return refused;
   const years = yearsOf(data, policy.value);
+  const refused = refuseClaim(data, lines, { years, policy: policy.value });
+  if (refused !== null) return refused;
   const last = years.at(-1) as MedicalYear;
   const known = startingYears(data, last, before);
   const amounts = amountsOf(data, lines);
@@ -51,12 +56,28 @@ export function computeClaim(
   return ok({ ...stay.value, lines, amounts, policy: policy.value, state });
 }
 
-const refuseClaim = (data: CaseFile, lines: readonly CaseSplit[], policy: EffectivePolicy): Result<never> | null =>
-  refuseThirdParty(data.visit) ?? refuseOutside(data, lines) ?? refuseGivenSplit(data, policy);
+type Years = { readonly years: readonly MedicalYear[]; readonly policy: EffectivePolicy };
+
+const refuseClaim = (data: CaseFile, lines: readonly CaseSplit[], { years, policy }: Years): Result<never> | null =>
+  refuseThirdParty(data.visit) ??
+  refuseOutside(data, lines) ??
+  refuseGivenSplit(data, years) ??
+  refuseYear(data, policy);
+
+/** What is said of an earlier year has to be of a year that the stay reaches into (SET-12). */
+function refuseYear(data: CaseFile, policy: EffectivePolicy): Result<never> | null {
+  const settled = settledOn(data);
+  const from = medicalYearOf(policy, data.visit.admittedOn ?? settled).name;
+  const to = medicalYearOf(policy, settled).name;
+  const unknown = Object.keys(data.earlierYears ?? {}).find((name) => name < from || name > to);
+  if (unknown === undefined) return null;
+  const field = `earlierYears.${unknown}`;
+  return reject('case.malformed', 'FORMAT', `${field}：本次就医在${from}至${to}年度，不涉及${unknown}年度`, [field]);
+}
 
 /** A payment decided elsewhere is of the whole claim; nobody says how it falls on the years. */
-function refuseGivenSplit(data: CaseFile, policy: EffectivePolicy): Result<never> | null {
-  if (data.given === undefined || yearsOf(data, policy).length === 1) return null;
+function refuseGivenSplit(data: CaseFile, years: readonly MedicalYear[]): Result<never> | null {
+  if (data.given === undefined || years.length === 1) return null;
   return reject('case.malformed', 'FORMAT', 'given：分年度计算的住院不能给定基金支付', ['given']);
 }
 
@@ -97,17 +118,17 @@ function inputOf(data: CaseFile, { policy, amounts, lines, year, before }: Found
     amounts,
     accumulators: year,
     account: accountOf(data, before),
-    items: lines.map(({ line, category, inScope }) => ({ code: line.code ?? '', category, inScope })),
+    items: lines.map(itemOf),
     given: data.given,
     hospitalBorne: data.hospitalBorne,
   };
 }
 
-/** The account as the claim before left it; none is used where the case has none. */
+/** The account as this claim writes it, else as the one before left it; none is used where the case has none. */
 function accountOf({ account }: CaseFile, before: CaseState | null): AdjudicationInput['account'] {
   if (account === undefined) return { balance: Money.zero, mayUse: false };
-  const balance = before?.balance ?? account.balance ?? Money.zero;
-  return { balance, mayUse: account.mayUse, family: account.family };
+  const balance = account.balance ?? before?.balance ?? Money.zero;
+  return { balance, mayUse: account.mayUse, family: account.family ?? before?.family };
 }
 
 const INSURANCE_STATUS = { normal: '1', suspended: '2', ended: '3' } as const;
@@ -142,8 +163,7 @@ function severalYears(data: CaseFile, input: AdjudicationInput, several: Several
   const refused = refuseUnlessPayable(INSURANCE_STATUS[cover === 'normal' ? 'ended' : cover]);
   if (stays.every(({ covered }) => covered === false) && refused !== null) return refused;
   const dated = several.lines.map((line) => ({
-    ...line,
-    code: line.line.code ?? '',
+    ...{ ...line, ...itemOf(line) },
     occurredOn: line.line.date ?? input.visit.admittedOn ?? input.visit.date,
   }));
   return adjudicateStay(input, stays, dated);
@@ -165,5 +185,6 @@ function stateAfter(
   const years = new Map(known);
   for (const { year, delta } of uses) years.set(year, addAccumulators(years.get(year) ?? NO_USE, delta));
   const own = adjudication.accountPaid.minus(adjudication.familyPaid);
-  return { years, balance: account.balance.minus(own) };
+  const family = account.family?.minus(adjudication.familyPaid);
+  return { years, balance: account.balance.minus(own), family };
 }

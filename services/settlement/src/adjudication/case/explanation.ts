@@ -6,7 +6,7 @@ import type { Personal } from '../domain/components.js';
 import { yuanText } from '../domain/trace.js';
 import type { Adjudication, Amounts, Step } from '../domain/types.js';
 import type { CaseFile } from './case-file.js';
-import { settledOn } from './case-input.js';
+import { settledOn } from './case-dates.js';
 import type { ComputedClaim } from './compute-claim.js';
 
 export type AmountTexts = { readonly [Part in keyof Amounts]: string };

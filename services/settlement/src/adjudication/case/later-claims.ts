@@ -26,10 +26,17 @@ export function claimDocuments(document: unknown): readonly unknown[] {
 }
 
 function followed(before: Document, later: Document): Document {
+  const earlier: Document = { ...before, account: withoutBalances(before['account']) };
   const kept = Object.fromEntries(
-    INHERITED.filter((name) => name in before).map((name) => [name, merged(before, later, name)]),
+    INHERITED.filter((name) => earlier[name] !== undefined).map((name) => [name, merged(earlier, later, name)]),
   );
   return { ...kept, ...later, ...kept, visit: visitOf(before['visit'], later['visit']) };
+}
+
+/** Balances go on as the claim before left them, unless a later one writes them. */
+function withoutBalances(account: unknown): unknown {
+  if (!isObject(account)) return account;
+  return Object.fromEntries(Object.entries(account).filter(([name]) => name !== 'balance' && name !== 'family'));
 }
 
 const merged = (before: Document, later: Document, name: string): unknown =>

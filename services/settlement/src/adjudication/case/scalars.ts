@@ -15,8 +15,9 @@ export const count = z
   .string()
   .regex(/^\d{1,3}$/, '须为整数（最多三位）')
   .transform(Number);
+const LAST_DAY = '2199-12-31';
 export const date = z
   .string()
-  .refine(isBusinessDate, '须为真实存在的日期YYYY-MM-DD')
+  .refine((text) => isBusinessDate(text) && text <= LAST_DAY, '须为真实存在的日期YYYY-MM-DD（不晚于2199年）')
   .transform((text) => text as BusinessDate);
 export const words = z.array(z.string().min(1, '不能为空').max(50, '最多50个字')).max(50, '最多50个');

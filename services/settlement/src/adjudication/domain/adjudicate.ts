@@ -5,7 +5,8 @@ import { lastRatioOf } from './bands.js';
 import type { Borne, FundsPaid } from './computation.js';
 import { deltaOf } from './delta.js';
 import { explainBorne, explainFunds } from './explain.js';
-import { BASIC_FUND, fundsPaid } from './funds-paid.js';
+import { fundsPaid } from './funds-paid.js';
+import { paymentsOf } from './payments.js';
 import type { Adjudication, AdjudicationInput, FundPayment } from './types.js';
 import { HOSPITAL_FUND } from './upper-funds.js';
 
@@ -77,16 +78,4 @@ export function refuseBroken({ amounts }: AdjudicationInput, funds: readonly Fun
   const total = Money.sum(funds.map((fund) => fund.amount));
   const identity = checkAnnex13(amounts, { funds: total, account, cash, hospitalBorne });
   if (!identity.ok) throw new Error(`SET-05 broken by adjudication: ${identity.rejection.message}`);
-}
-
-/** The basic fund always, other funds when they pay; what the hospital bears is no fund's. */
-export function paymentsOf({ input, basic, layers }: FundsPaid): readonly FundPayment[] {
-  const first: FundPayment = {
-    code: BASIC_FUND[input.person.scheme],
-    amount: basic.paid,
-    inScope: basic.considered,
-    limitLeft: basic.limitLeft,
-  };
-  const upper = layers.filter(({ code, paid }) => code !== HOSPITAL_FUND && paid.isPositive());
-  return [first, ...upper.map(({ code, paid, base, limitLeft }) => ({ code, amount: paid, inScope: base, limitLeft }))];
 }

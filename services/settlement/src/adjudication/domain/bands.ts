@@ -9,12 +9,18 @@ export type BandPart = { readonly from: Decimal; readonly to: Decimal; readonly 
 /** How bands are laid on the cost of a claim. */
 export type BandMeasure = {
   readonly mode: 'progressive' | 'whole';
-  /** Total of the bill where limits are compared with it: they then shrink by in-scope over total. */
-  readonly total: Money | null;
+  /** What limits are multiplied with before cost is compared with them; one where they are taken as they stand. */
+  readonly scale: Decimal;
 };
-export const PLAIN_MEASURE: BandMeasure = { mode: 'progressive', total: null };
-
 const ONE = new Decimal(1);
+export const PLAIN_MEASURE: BandMeasure = { mode: 'progressive', scale: ONE };
+
+/** Where limits are compared with the total of the bill, the cost considered reaches them by its share of that total. */
+export const measureByTotal = (mode: BandMeasure['mode'], considered: Money, total: Money): BandMeasure => ({
+  mode,
+  scale: total.isZero() ? ONE : considered.exact().div(total.exact()),
+});
+
 const ZERO = new Decimal(0);
 
 /** Cuts the cost between two cumulative amounts by bands; stretches of no length are left out (cases WC13). */
@@ -25,7 +31,7 @@ export function cutByBands(
   measure: BandMeasure = PLAIN_MEASURE,
 ): readonly BandPart[] {
   const end = to.exact();
-  const scale = measure.total === null || measure.total.isZero() ? ONE : end.div(measure.total.exact());
+  const { scale } = measure;
   if (measure.mode === 'whole') return wholeBand(bands, { from: from.exact(), end, scale });
   const parts: BandPart[] = [];
   let lower = from.exact();

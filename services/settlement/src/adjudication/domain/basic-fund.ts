@@ -1,8 +1,8 @@
 import { Decimal, Money } from '#kernel';
 import type { Band, BenefitName } from '#policy';
 import { adjustBands } from './adjustments.js';
-import { costBeyondCap, cutByBands, payOf, reduceBands } from './bands.js';
-import type { BandPart } from './bands.js';
+import { PLAIN_MEASURE, costBeyondCap, cutByBands, measureByTotal, payOf, reduceBands } from './bands.js';
+import type { BandMeasure, BandPart } from './bands.js';
 import { bonusPay, itemsAnswer } from './items.js';
 import type { ItemsAnswer } from './items.js';
 import { baseCap, limitsOn, monthlyLimit, paymentLimits, tightest } from './limits.js';
@@ -17,16 +17,24 @@ export type BasicAnswer = {
   /** In-scope amount the ratio was applied to, deductible included. */
   readonly considered: Money;
   readonly deductibleCharged: Money;
+  /** Where the deductible is counted besides the year. */
+  readonly deductibleCounter: string | null;
   readonly limitLeft: Money | null;
   readonly parts: readonly BandPart[];
-  /** In-scope cost beyond the annual cap, beyond other limits, and borne first out of area. */
+  /** In-scope cost beyond the annual cap, beyond other limits (part of it left out before all), and borne first out of area. */
   readonly beyondCap: Money;
   readonly overQuota: Money;
+  readonly leftOut: Money;
   readonly firstBorne: Money;
+  /** In-scope cost that limits on it let through, before anything is borne first; what they have used. */
+  readonly withinQuota: Money;
   readonly items: ItemsAnswer;
   /** Every limit looked at, to be counted; and the one on in-scope cost and on payment that left least. */
   readonly limits: { readonly onScope: readonly LimitLeft[]; readonly onPayment: readonly LimitLeft[] };
   readonly tightest: LimitLeft | null;
+  /** A limit on payment left cost unpaid. */
+  readonly isLimited: boolean;
+  readonly tightestQuota: LimitLeft | null;
   /** Names of the parameters used, for the trace. */
   readonly used: Terms['used'] & { readonly cap: BenefitName };
 };
@@ -39,39 +47,59 @@ export function basicFund(question: BasicQuestion): BasicAnswer {
   const deductibleCharged = terms.deductible.min(considered);
   const payable = considered.minus(deductibleCharged);
   const { from, to } = stretch(question, terms, { considered, deductibleCharged });
-  const parts = cutByBands(bandsOf(question, terms.bands), from, to, terms.measure);
+  const parts = cutByBands(bandsOf(question, terms.bands), from, to, measureOf(question, terms, considered));
   const ordinary = payOf(parts);
   const beside = items.used.length === 0 ? NOTHING : besidePay(items, payable, ordinary);
   const onPayment = paymentLimits(question);
-  const { paid, beyond, least } = withinLimits({ parts, ordinary, beside }, onPayment);
+  const { paid, beyond, beyondQuota, least } = withinLimits({ parts, ordinary, beside }, onPayment);
   return {
     paid,
     considered,
     deductibleCharged,
+    deductibleCounter: terms.deductibleCounter,
     limitLeft: least?.left ?? null,
     parts,
     beyondCap: scope.overCap.plus(beyond),
-    overQuota: scope.overQuota,
+    leftOut: scope.leftOut,
+    overQuota: scope.leftOut.plus(beyondQuota),
+    withinQuota: scope.within,
     firstBorne: scope.firstBorne.plus(borneAbove(question, payable)),
     items,
     limits: { onScope: scope.limits, onPayment },
     tightest: least,
+    isLimited: beyond.plus(beyondQuota).isPositive(),
+    tightestQuota: scope.quota,
     used: { ...terms.used, cap: least?.from ?? capName(question) },
   };
 }
 
-type Pay = { readonly parts: readonly BandPart[]; readonly ordinary: Decimal; readonly beside: Decimal };
-type Limited = { readonly paid: Money; readonly beyond: Money; readonly least: LimitLeft | null };
+function measureOf({ amounts }: BasicQuestion, { mode, byTotal }: Terms, considered: Money): BandMeasure {
+  if (byTotal) return measureByTotal(mode, considered, amounts.total);
+  return mode === 'progressive' ? PLAIN_MEASURE : { ...PLAIN_MEASURE, mode };
+}
 
-/** What the tightest limit lets the fund pay, and the cost it cannot pay on because of it. */
+type Pay = { readonly parts: readonly BandPart[]; readonly ordinary: Decimal; readonly beside: Decimal };
+type Limited = {
+  readonly paid: Money;
+  readonly beyond: Money;
+  readonly beyondQuota: Money;
+  readonly least: LimitLeft | null;
+};
+
+/**
+ * What the tightest limit lets the fund pay, and the cost it cannot pay on: beyond a further limit of the policy, as of a
+ * month or a disease, the rest beyond a cap, where the layer above it may begin.
+ */
 function withinLimits({ parts, ordinary, beside }: Pay, limits: readonly LimitLeft[]): Limited {
   const least = tightest(limits);
   const exact = beside === NOTHING ? ordinary : ordinary.plus(beside);
   const left = least?.left.exact();
   if (least === null || left === undefined || exact.lte(left)) {
-    return { paid: Money.roundHalfUp(exact), beyond: Money.zero, least };
+    return { paid: Money.roundHalfUp(exact), beyond: Money.zero, beyondQuota: Money.zero, least };
   }
-  return { paid: least.left, beyond: costBeyondCap(parts, left.minus(beside)), least };
+  const quota = tightest(limits.filter(({ from }) => from === 'limits'));
+  const beyondQuota = quota === null ? Money.zero : costBeyondCap(parts, quota.left.exact().minus(beside));
+  return { paid: least.left, beyond: costBeyondCap(parts, left.minus(beside)).minus(beyondQuota), beyondQuota, least };
 }
 
 const NOTHING = new Decimal(0);
@@ -83,7 +111,9 @@ const NO_LIMITS: readonly LimitLeft[] = [];
 
 type Scope = {
   readonly considered: Money;
-  readonly overQuota: Money;
+  readonly within: Money;
+  readonly quota: LimitLeft | null;
+  readonly leftOut: Money;
   readonly overCap: Money;
   readonly firstBorne: Money;
   readonly items: ItemsAnswer;
@@ -101,9 +131,10 @@ function scopeOf(question: BasicQuestion, { inScope }: Terms): Scope {
   const afterBearing = within.minus(firstBorne);
   const cap = baseCap(question);
   const considered = cap === null ? afterBearing : afterBearing.min(cap.left);
-  const overQuota = items.ordinary.minus(within).plus(items.overCeiling);
+  const leftOut = items.ordinary.minus(within).plus(items.overCeiling);
   const limits = cap === null && quotas.length === 0 ? NO_LIMITS : [...quotas, ...(cap ? [cap] : [])];
-  return { considered, overQuota, overCap: afterBearing.minus(considered), firstBorne, items, limits };
+  const overCap = afterBearing.minus(considered);
+  return { considered, within, quota: least, leftOut, overCap, firstBorne, items, limits };
 }
 
 /** 先行承担 of all in-scope cost, before the deductible. */

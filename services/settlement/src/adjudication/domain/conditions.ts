@@ -5,8 +5,11 @@ export type Facts = {
   /** Whole years and days of life on the day of the visit. */
   readonly age: number | null;
   readonly ageDays: number | null;
-  /** Whole years since insurance began. */
+  /** Whole years, and whole months, since insurance began. */
   readonly insuredYears: number | null;
+  readonly insuredMonths: number | null;
+  /** 连续未报销年数 Whole years in a row in which no fund paid; no condition asks for them, caps may rise by them. */
+  readonly unclaimedYears: number | null;
   /** Number of the stay within the medical year; null for other visits. */
   readonly stay: number | null;
   /** Place of the disease treated among the person's recognised ones, from 1, and how many of them there are. */
@@ -38,6 +41,7 @@ const CHECKS: { readonly [Name in keyof Condition]-?: Check<Name> } = {
   age: (wanted, { age }) => within(wanted, age),
   ageDays: (wanted, { ageDays }) => within(wanted, ageDays),
   insuredYears: (wanted, { insuredYears }) => within(wanted, insuredYears),
+  insuredMonths: (wanted, { insuredMonths }) => within(wanted, insuredMonths),
   stay: (wanted, { stay }) => within(wanted, stay),
   diseaseRank: (wanted, { diseaseRank }) => within(wanted, diseaseRank),
   diseaseCount: (wanted, { diseaseCount }) => within(wanted, diseaseCount),
@@ -46,6 +50,7 @@ const CHECKS: { readonly [Name in keyof Condition]-?: Check<Name> } = {
   marks: (wanted, { marks }) => anyOf(wanted, marks),
   notMarks: (unwanted, { marks }) => !anyOf(unwanted, marks),
   diseases: (wanted, { disease }) => isDisease(wanted, disease),
+  notDiseases: (unwanted, { disease }) => !isDisease(unwanted, disease),
   place: (wanted, { place }) => wanted.includes(place),
   filing: (wanted, { filing }) => wanted.includes(filing),
   treatment: (wanted, { treatment }) => wanted.includes(treatment),

@@ -1,23 +1,16 @@
 import { Decimal, Money, addDays, daysBetween, ok } from '#kernel';
 import type { BusinessDate, Result } from '#kernel';
 import type { CrossYearRule, EffectivePolicy, MedicalYear } from '#policy';
-import { bornBy, paymentsOf, refuseBroken } from './adjudicate.js';
+import { bornBy, refuseBroken } from './adjudicate.js';
 import { lastRatioOf } from './bands.js';
 import type { FundsPaid } from './computation.js';
 import { deltaOf } from './delta.js';
 import { explainBorne, explainFunds } from './explain.js';
 import { sumSplit } from './fee-split.js';
 import { fundsPaid } from './funds-paid.js';
-import type {
-  Accumulators,
-  Adjudication,
-  AdjudicationInput,
-  Amounts,
-  FundPayment,
-  ItemCost,
-  Person,
-  Step,
-} from './types.js';
+import { daysOfStay } from './limits.js';
+import { paymentsOfYears } from './payments.js';
+import type { Accumulators, Adjudication, AdjudicationInput, Amounts, ItemCost, Person, Step } from './types.js';
 
 /** One fee line with its date, for policies that split a stay by them. */
 export type DatedLine = ItemCost & Amounts & { readonly occurredOn: BusinessDate };
@@ -88,7 +81,7 @@ export function adjudicateStay(
   }
   const borne = bornBy(whole, parts);
   if (!borne.ok) return borne;
-  const funds = mergedFunds(parts);
+  const funds = paymentsOfYears(parts);
   refuseBroken(whole, funds, borne.value);
   const last = parts.at(-1) as FundsPaid;
   const adjudication: Adjudication = {
@@ -137,8 +130,7 @@ function byDays(
   lines: readonly DatedLine[],
 ): readonly Share[] {
   const from = visit.admittedOn ?? visit.date;
-  const to = visit.dischargedOn ?? visit.date;
-  const days = Math.max(daysBetween(from, to), 1);
+  const days = daysOfStay(visit);
   const until = years.map(({ year }, index) =>
     index === years.length - 1 ? days : Math.min(daysBetween(from, year.to) + 1, days),
   );
@@ -153,6 +145,9 @@ function byDays(
             .div(new Decimal(days)),
         );
   const share = (amount: Money, index: number): Money => upTo(amount, index).minus(upTo(amount, index - 1));
+  // The units of a line fall on the years like its cost, so that the price of one stays what it is.
+  const units = ({ quantity = new Decimal(1) }: ItemCost, index: number): Decimal =>
+    quantity.times((until[index] ?? days) - (until[index - 1] ?? 0)).div(days);
   return years.map((_, index) => {
     const parts = {
       inScope: share(amounts.inScope, index),
@@ -163,27 +158,10 @@ function byDays(
     const total = Money.sum(Object.values(parts));
     return {
       amounts: { total, ...parts },
-      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index) })),
+      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index), quantity: units(item, index) })),
     };
   });
 }
-
-/** One payment a fund; what its limit left is what the last year's had left. */
-function mergedFunds(parts: readonly FundsPaid[]): readonly FundPayment[] {
-  const merged = new Map<string, FundPayment>();
-  for (const payment of parts.flatMap(paymentsOf)) {
-    const before = merged.get(payment.code);
-    merged.set(payment.code, before === undefined ? payment : added(before, payment));
-  }
-  return [...merged.values()];
-}
-
-const added = (before: FundPayment, { code, amount, inScope, limitLeft }: FundPayment): FundPayment => ({
-  code,
-  amount: before.amount.plus(amount),
-  inScope: before.inScope.plus(inScope),
-  limitLeft,
-});
 
 const stepsOf = (part: FundsPaid, year: string): readonly Step[] =>
   explainFunds(part).map((step) => ({ ...step, name: `${year}年度·${step.name}` }));

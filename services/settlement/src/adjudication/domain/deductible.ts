@@ -9,6 +9,8 @@ import type {
   VisitKind,
 } from '#policy';
 import { adjustDeductible } from './adjustments.js';
+import { periodOf } from './periods.js';
+import type { Period } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { Accumulators, Amounts, Visit } from './types.js';
 
@@ -27,8 +29,14 @@ export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per:
     return per === 'year' ? leftOf(own, question) : own;
   }
   const first = amountOf(rule.levels[visit.settlementLevel], amounts);
-  if (rule.per === 'year') return leftOf(adjustDeductible(first, adjustments), question);
-  const later = adjustDeductible(laterDeductible(rule, visit, first), adjustments);
+  const { per: of, yearMaximum } = rule;
+  const charged =
+    of === 'stay' ? ofStay(question, rule, first) : leftOf(adjustDeductible(first, adjustments), question, of);
+  return yearMaximum === undefined ? charged : charged.min(leftOf(yearMaximum, question));
+}
+
+function ofStay(question: BasicQuestion, rule: LeveledDeductible, first: Money): Money {
+  const later = adjustDeductible(laterDeductible(rule, question.visit, first), question.adjustments);
   return rule.readmission ? afterReadmission(question, rule.readmission, later) : later;
 }
 
@@ -44,14 +52,30 @@ function laterDeductible({ later }: LeveledDeductible, visit: Visit, first: Mone
   if (!later || number < 1 || visit.kind !== 'inpatient') return first;
   if (later.kind === 'step-down') {
     const lowered = first.minus(Money.roundHalfUp(later.step.exact().times(number)));
-    return lowered.max(later.floors[visit.settlementLevel]);
+    // A floor never raises what was below it already.
+    return lowered.max(later.floors[visit.settlementLevel].min(first));
   }
   const { factors } = later;
   return Money.roundHalfUp(first.exact().times(factors[Math.min(number, factors.length) - 1] ?? '1'));
 }
 
-const leftOf = (annual: Money, { benefit, visit, year }: BasicQuestion): Money =>
-  annual.minus(paidThisYear(benefit.values, visit.kind, year)).max(Money.zero);
+/** What is left of a deductible of the day, month, quarter or medical year. */
+function leftOf(whole: Money, { benefit, visit, year }: BasicQuestion, per: Period = 'year'): Money {
+  const counter = per === 'year' ? null : periodCounter(benefit.values, visit, per);
+  const paid = counter === null ? paidThisYear(benefit.values, visit.kind, year) : year.counters[counter];
+  return whole.minus(paid ?? Money.zero).max(Money.zero);
+}
+
+/** Where the deductible a visit is charged is counted besides the year: only where its rule is of a shorter time. */
+export function deductibleCounter({ benefit, visit }: BasicQuestion, rule: DeductibleRule): string | null {
+  if (rule instanceof Money || 'share' in rule || rule.per === 'stay' || rule.per === 'year') return null;
+  return periodCounter(benefit.values, visit, rule.per);
+}
+
+function periodCounter(values: BenefitValues, { kind, date }: Visit, per: Period): string {
+  const own = kind === 'pharmacy' ? 'outpatient' : kind;
+  return `deductible|${values['deductible.shared'].includes(kind) ? 'shared' : own}|${periodOf(per, date)}`;
+}
 
 /** Deductible paid this year by visits of the kind, or of all kinds that share one with it. */
 function paidThisYear(values: BenefitValues, kind: VisitKind, year: Accumulators): Money {

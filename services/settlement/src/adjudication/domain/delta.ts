@@ -18,14 +18,15 @@ export function deltaOf(paid: FundsPaid): Accumulators {
     recentStays: recentStays(paid),
   };
   const charged = basic.deductibleCharged;
-  const { inScope } = input.amounts;
+  // Later claims of the year go on where this one ended on the bands, and on the limits of the month.
+  const { considered: inScope, withinQuota } = basic;
   switch (kind) {
     case 'inpatient': {
       const stays = input.deductibleElsewhere === true ? 0 : 1;
       return { ...NO_USE, ...upper, stays, deductiblePaid: charged, inScope, fundPaid: basic.paid };
     }
     case 'chronic': {
-      const chronicInScopeByMonth = { [monthOf(date)]: inScope };
+      const chronicInScopeByMonth = { [monthOf(date)]: withinQuota };
       return { ...NO_USE, ...upper, fundPaid: basic.paid, chronicDeductiblePaid: charged, chronicInScopeByMonth };
     }
     case 'outpatient':
@@ -43,13 +44,18 @@ function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
   const { onScope, onPayment } = basic.limits;
   const counted = [
     ...onPayment.filter(isCounted).map(({ counter }) => [counter, basic.paid] as const),
-    ...onScope.filter(isCounted).map(({ counter }) => [counter, basic.considered] as const),
+    ...onScope.filter(isCounted).map(({ counter, from }) => [counter, onLimit(basic, from)] as const),
+    ...(basic.deductibleCounter === null ? [] : [[basic.deductibleCounter, basic.deductibleCharged] as const]),
     ...layers.flatMap(({ counters, base, paid }) =>
       counters === null ? [] : [[counters.base, base] as const, [counters.paid, paid] as const],
     ),
   ].filter(([, amount]) => !amount.isZero());
   return counted.length === 0 ? NONE : summed(counted);
 }
+
+/** A cap on cost is used by what the fund looked at, a limit also by what of its cost was borne first. */
+const onLimit = ({ considered, withinQuota }: FundsPaid['basic'], from: LimitLeft['from']): Money =>
+  from === 'limits' ? withinQuota : considered;
 
 /** Layers that share a cap count on one counter. */
 function summed(counted: readonly (readonly [counter: string, amount: Money])[]): Accumulators['counters'] {

@@ -1,5 +1,7 @@
 import { reject } from '#kernel';
 import type { Result } from '#kernel';
+import type { BenefitTable } from '#policy';
+import type { Visit } from './types.js';
 
 /** SET-09: an injury is settled directly only where no third party is involved. */
 export function refuseThirdParty(marks: {
@@ -17,4 +19,13 @@ export function refuseUnlessPayable(insuranceStatus: string): Result<never> | nu
   if (insuranceStatus === '1') return null;
   const state = insuranceStatus === '2' ? '暂停参保' : '终止参保';
   return reject('person.not-payable', 'SET-18', `参保人已${state}，不能直接结算，请联系参保地医保经办机构`, ['psn_no']);
+}
+
+/** SET-11: out of area a disease is settled directly only where the place of insurance has opened it; else by hand (SET-17). */
+export function refuseNotOpenDisease(benefit: BenefitTable, visit: Visit): Result<never> | null {
+  const { kind, disease = '', place = 'outside' } = visit;
+  const open = benefit.values['chronic.direct'];
+  if (kind !== 'chronic' || place === 'home' || disease === '' || open === 'all') return null;
+  if (open.some(({ codes }) => codes.includes(disease))) return null;
+  return reject('chronic.not-direct', 'SET-11', `参保地未开展该慢特病病种(${disease})的跨省直接结算`, ['dise_codg']);
 }

@@ -1,5 +1,6 @@
 import { ratioOf } from '#kernel';
 import type { Decimal } from '#kernel';
+import type { Band } from '#policy';
 import type { FundsPaid } from './computation.js';
 import { ownPay } from './items.js';
 import type { ItemUse } from './items.js';
@@ -18,14 +19,23 @@ export function itemSteps({ benefit, basic }: FundsPaid): Step[] {
 }
 
 function itemText({ rule }: ItemUse): string {
-  const { ceiling = null, share = '0', pay } = rule;
+  const { each, ceiling = null, share, pay } = rule;
   const parts = [
+    each === undefined ? '' : EACH[each],
     ceiling === null ? '' : `限额${ceiling}`,
-    share === '0' ? '' : `先行承担${percent(share)}`,
+    share === undefined ? '' : `先行承担${shareText(share)}`,
     pay.kind === 'bonus' ? `比例加${ratioOf(pay.points).times(100).toString()}个百分点` : '',
     pay.kind === 'own' ? `单独比例${percent(pay.ratio)}` : '',
   ];
   return parts.filter((part) => part !== '').join('，');
+}
+
+const EACH = { line: '按每行费用', unit: '按单价' } as const;
+
+/** 先行承担20%, or by bands: 5000.00以内10%、以上20%. */
+function shareText(share: readonly Band[]): string {
+  if (share.length === 1) return percent(share[0]?.ratio ?? '0');
+  return share.map(({ upTo, ratio }) => `${upTo === null ? '以上' : `${upTo}以内`}${percent(ratio)}`).join('、');
 }
 
 const itemFormula = ({ cost, overCeiling, borne, paidOn }: ItemUse): string =>
@@ -40,18 +50,16 @@ function itemPay(use: ItemUse): { readonly amount: Decimal; readonly formula: st
 }
 
 /** What limits on in-scope cost left out. */
-export function limitSteps({ benefit, basic, input }: FundsPaid): Step[] {
-  const { overQuota, considered } = basic;
-  if (!overQuota.isPositive()) return [];
-  const isMonthly = input.visit.kind === 'chronic' && benefit.values['chronic.monthlyLimit'] !== null;
-  const limit = basic.limits.onScope[0];
+export function limitSteps({ benefit, basic }: FundsPaid): Step[] {
+  const { leftOut, withinQuota, tightestQuota: limit } = basic;
+  if (!leftOut.isPositive()) return [];
   return [
     policyStep(benefit, {
       name: '超出限额、不计入的范围内费用',
-      amount: overQuota,
-      formula: `限额内计入${considered}`,
-      policyValue: limit === undefined ? '限额内计入' : `${limit.name}尚余${limit.left}`,
-      from: limit?.from ?? (isMonthly ? 'chronic.monthlyLimit' : 'items'),
+      amount: leftOut,
+      formula: `限额内计入${withinQuota}`,
+      policyValue: limit === null ? '限额内计入' : `${limit.name}尚余${limit.left}`,
+      from: limit?.from ?? 'items',
       rule: 'SET-11',
     }),
   ];

@@ -100,7 +100,7 @@ function minimumSteps({ benefit, minimumAdded }: FundsPaid): Step[] {
 
 function basicStep({ benefit, basic }: FundsPaid): Step {
   const { tightest, limitLeft } = basic;
-  const isCapped = basic.beyondCap.isPositive() && tightest !== null && basic.paid.gte(tightest.left);
+  const isCapped = basic.isLimited && tightest !== null && basic.paid.gte(tightest.left);
   return policyStep(benefit, {
     name: '统筹基金支付',
     amount: basic.paid,
@@ -121,11 +121,16 @@ function layerSteps({ benefit }: FundsPaid, layer: LayerAnswer): Step[] {
     name: layer.code === HOSPITAL_FUND ? `${name}（医院负担）` : `${name}支付`,
     amount: paid,
     formula: parts.length === 0 ? `基数${base}，累计未超过起付标准` : `基数${base}，各段合计，四舍五入到分`,
-    policyValue: layer.limitLeft === null ? '不设限额' : `限额尚余${layer.limitLeft}`,
+    policyValue: layerLimit(layer),
     from,
     rule: 'SET-20',
   });
   return [...bands, total];
+}
+
+function layerLimit({ limitLeft, capRaised }: LayerAnswer): string {
+  if (limitLeft === null) return '不设限额';
+  return `限额尚余${limitLeft}${capRaised.isPositive() ? `，其中激励提高${capRaised}` : ''}`;
 }
 
 /** The steps after the funds: what hospital, account, family and patient bear. */

@@ -1,4 +1,4 @@
-import { daysBetween, yearOf } from '#kernel';
+import { addMonths, daysBetween, yearOf } from '#kernel';
 import type { BusinessDate } from '#kernel';
 import type { Treatment } from '#policy';
 import type { Facts } from './conditions.js';
@@ -10,20 +10,21 @@ const NONE: readonly string[] = [];
 export const yearsBetween = (from: BusinessDate, to: BusinessDate): number =>
   yearOf(to) - yearOf(from) - (to.slice(5) < from.slice(5) ? 1 : 0);
 
+/** Whole months from one date to another; what began on the 31st is a month old on the last day of a shorter one. */
+export function monthsBetween(from: BusinessDate, to: BusinessDate): number {
+  const months = (yearOf(to) - yearOf(from)) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return addMonths(from, months) > to ? months - 1 : months;
+}
+
 /** What the conditions of a policy are held against, on the day of admission or else of the settlement. */
 export function factsOf({ person, visit, filing }: Circumstances, treatment: Treatment): Facts {
   const { retiredOn = null, groups = NONE, civilServant } = person;
   const { kind, marks = NONE, disease = '', place = 'outside', settlementLevel } = visit;
-  const { age, ageDays, insuredYears } = timesOf(person, visit);
-  const { diseaseRank, diseaseCount } = diseasesOf(person, visit);
   const stay = kind === 'inpatient' ? visit.stayNumberOfYear : null;
   return {
-    age,
-    ageDays,
-    insuredYears,
+    ...timesOf(person, visit),
+    ...diseasesOf(person, visit),
     stay,
-    diseaseRank,
-    diseaseCount,
     groups,
     marks,
     disease,
@@ -37,14 +38,16 @@ export function factsOf({ person, visit, filing }: Circumstances, treatment: Tre
   };
 }
 
-type Times = Pick<Facts, 'age' | 'ageDays' | 'insuredYears'>;
+type Times = Pick<Facts, 'age' | 'ageDays' | 'insuredYears' | 'insuredMonths' | 'unclaimedYears'>;
 
-function timesOf({ birthDate, insuredSince }: Person, { admittedOn, date }: Visit): Times {
+function timesOf({ birthDate, insuredSince, unclaimedYears }: Person, { admittedOn, date }: Visit): Times {
   const on = admittedOn ?? date;
   return {
     age: birthDate === undefined ? null : yearsBetween(birthDate, on),
     ageDays: birthDate === undefined ? null : daysBetween(birthDate, on),
     insuredYears: insuredSince === undefined ? null : yearsBetween(insuredSince, on),
+    insuredMonths: insuredSince === undefined ? null : monthsBetween(insuredSince, on),
+    unclaimedYears: unclaimedYears ?? null,
   };
 }
 

@@ -100,15 +100,22 @@ function withMinimum(input: AdjudicationInput, question: LayerQuestion, basic: B
 const largePaid = (layers: FundsPaid['layers']): Money =>
   Money.sum(layers.filter(({ from }) => from === 'large').map(({ paid }) => paid));
 
-/** A payment decided elsewhere cannot be more than what was left of its base. */
+/** A payment decided elsewhere is of a fund that the claim has, and cannot be more than what was left of its base. */
 function refuseExcessive(
-  { amounts }: AdjudicationInput,
+  { amounts, person, given = NOT_GIVEN }: AdjudicationInput,
   basic: BasicAnswer,
   layers: FundsPaid['layers'],
 ): Result<never> | null {
   if (basic.paid.gt(amounts.inScope)) {
     const message = `已定的基本医保支付${basic.paid}超过范围内费用${amounts.inScope}`;
     return reject('claim.given-excessive', 'SET-05', message, ['given']);
+  }
+  const unknown = Object.keys(given).find(
+    (key) => key !== BASIC_FUND[person.scheme] && !layers.some(({ code, name }) => code === key || name === key),
+  );
+  if (unknown !== undefined) {
+    const message = `已定的支付${unknown}不是本次结算的基金代码，也不是哪一层的名称`;
+    return reject('claim.given-unknown', 'SET-20', message, ['given']);
   }
   const excessive = layers.find(({ isGiven, paid, base }) => isGiven && paid.gt(base));
   if (!excessive) return null;

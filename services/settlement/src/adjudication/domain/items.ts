@@ -1,4 +1,5 @@
 import { Decimal, Money, ratioOf } from '#kernel';
+import { cutByBands, payOf } from './bands.js';
 import { holds } from './conditions.js';
 import type { EffectivePolicy, ItemRule } from '#policy';
 import type { BasicQuestion } from './question.js';
@@ -35,14 +36,14 @@ export const readsItems = ({ byStatus }: EffectivePolicy): boolean =>
 export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inScope: Money): ItemsAnswer {
   const rules = benefit.values.items;
   if (rules.length === 0) return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
-  const costs = new Map<ItemRule, Money>();
+  const named = new Map<ItemRule, ItemCost[]>();
   const inForce = rules.filter(({ when }) => holds(when, facts));
   for (const item of items) {
     const rule = inForce.find((one) => isOf(one, item));
-    if (rule) costs.set(rule, (costs.get(rule) ?? Money.zero).plus(item.inScope));
+    if (rule) named.set(rule, [...(named.get(rule) ?? []), item]);
   }
   return answerOf(
-    [...costs].map(([rule, cost]) => useOf(rule, cost)),
+    [...named].map(([rule, costs]) => useOf(rule, costs)),
     inScope,
   );
 }
@@ -50,11 +51,36 @@ export function itemsAnswer({ benefit, facts, items = [] }: BasicQuestion, inSco
 const isOf = ({ categories = [], codes = [] }: ItemRule, { category, code }: ItemCost): boolean =>
   categories.includes(category) || codes.some((head) => code.startsWith(head));
 
-function useOf(rule: ItemRule, cost: Money): ItemUse {
-  const { ceiling = null, share = '0' } = rule;
-  const within = ceiling === null ? cost : cost.min(ceiling);
-  const borne = within.share(share);
-  return { rule, cost, overCeiling: cost.minus(within), borne, paidOn: within.minus(borne) };
+/** Cost that ceiling and share are held against, and how many units it is of. */
+type Piece = { readonly cost: Money; readonly units: Decimal };
+const ONE = new Decimal(1);
+
+function piecesOf({ each }: ItemRule, costs: readonly ItemCost[]): readonly Piece[] {
+  if (each === undefined) return [{ cost: Money.sum(costs.map(({ inScope }) => inScope)), units: ONE }];
+  return costs.map(({ inScope, quantity = ONE }) => ({
+    cost: inScope,
+    units: each === 'line' || quantity.isZero() ? ONE : quantity.abs(),
+  }));
+}
+
+function useOf(rule: ItemRule, costs: readonly ItemCost[]): ItemUse {
+  const parts = piecesOf(rule, costs).map((piece) => ({ cost: piece.cost, ...cutPiece(rule, piece) }));
+  const cost = Money.sum(parts.map((part) => part.cost));
+  const overCeiling = Money.sum(parts.map((part) => part.overCeiling));
+  const borne = Money.sum(parts.map((part) => part.borne));
+  return { rule, cost, overCeiling, borne, paidOn: cost.minus(overCeiling).minus(borne) };
+}
+
+/** What of a piece lies above the ceiling, and what of the rest is borne first; a line taken back takes back as much. */
+function cutPiece({ ceiling = null, share }: ItemRule, piece: Piece): Pick<ItemUse, 'overCeiling' | 'borne'> {
+  const { units } = piece;
+  const cost = piece.cost.abs();
+  const within = ceiling === null ? cost : cost.min(Money.roundHalfUp(ceiling.exact().times(units)));
+  // Limits times the units, instead of the cost by unit: no quotient has to be rounded.
+  const parts = share ? cutByBands(share, Money.zero, within, { mode: 'progressive', scale: units }) : [];
+  const cut = { overCeiling: cost.minus(within), borne: Money.roundHalfUp(payOf(parts)) };
+  if (!piece.cost.isNegative()) return cut;
+  return { overCeiling: cut.overCeiling.negate(), borne: cut.borne.negate() };
 }
 
 function answerOf(used: readonly ItemUse[], inScope: Money): ItemsAnswer {

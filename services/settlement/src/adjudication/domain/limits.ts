@@ -1,6 +1,7 @@
-import { Money, monthOf } from '#kernel';
+import { Money, daysBetween, monthOf } from '#kernel';
 import { holds } from './conditions.js';
 import type { BenefitName, LimitRule } from '#policy';
+import { periodOf } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { Visit } from './types.js';
 
@@ -26,13 +27,22 @@ export function limitsOn({ benefit, facts, visit, year }: BasicQuestion, on: Lim
     .map((rule) => {
       const counter = counterOf(rule, visit);
       const used = counter === null ? Money.zero : (year.counters[counter] ?? Money.zero);
-      return { name: rule.name, left: leftOf(rule.amount, used), counter, from: 'limits' };
+      return { name: rule.name, left: leftOf(amountOf(rule, visit), used), counter, from: 'limits' };
     });
 }
 
+/** A limit of bed days is so much a day of the stay. */
+const amountOf = ({ per, amount }: LimitRule, visit: Visit): Money =>
+  per === 'bed-day' ? Money.roundHalfUp(amount.exact().times(daysOfStay(visit))) : amount;
+
+/** 床日 Days of a stay: the day of admission counted, that of discharge not, and at least one. */
+export function daysOfStay({ admittedOn, dischargedOn, date }: Visit): number {
+  return Math.max(daysBetween(admittedOn ?? date, dischargedOn ?? date), 1);
+}
+
 function counterOf({ name, per, each }: LimitRule, { date, disease = '' }: Visit): string | null {
-  const time = { claim: null, day: date, month: monthOf(date), year: '' }[per];
-  if (time === null) return null;
+  if (per === 'claim' || per === 'bed-day') return null;
+  const time = periodOf(per, date);
   return ['limit', name, ...(each === 'disease' ? [disease] : []), ...(time === '' ? [] : [time])].join('|');
 }
 

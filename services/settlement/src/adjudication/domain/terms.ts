@@ -2,7 +2,7 @@ import { Money } from '#kernel';
 import type { Band, BandsOn, BenefitName, BenefitValues, DeductibleRule, RatedVisit } from '#policy';
 import type { BandMeasure } from './bands.js';
 import type { BasicQuestion } from './question.js';
-import { deductibleOf } from './deductible.js';
+import { deductibleCounter, deductibleOf } from './deductible.js';
 import type { Accumulators } from './types.js';
 
 /** How one kind of visit asks the basic fund. */
@@ -11,8 +11,12 @@ export type Terms = {
   readonly inScope: Money;
   /** Not yet limited by the cost. */
   readonly deductible: Money;
+  /** Where it is counted besides the year; null for most. */
+  readonly deductibleCounter: string | null;
   readonly bands: readonly Band[];
-  readonly measure: BandMeasure;
+  readonly mode: BandMeasure['mode'];
+  /** The limits of bands are compared with the total of the bill. */
+  readonly byTotal: boolean;
   /** Where on the bands this claim begins. */
   readonly start: Money;
   /** Names of the parameters used, for the trace. */
@@ -37,9 +41,10 @@ function ratedTerms(question: BasicQuestion, kind: RatedVisit): Terms {
   const base = values[`${kind}.bandsBase`];
   return {
     inScope: question.amounts.inScope,
-    deductible: deductibleCharged(question, values[`${kind}.deductible`], kind),
+    ...deductibleTerms(question, values[`${kind}.deductible`], kind),
     bands: values[ratio],
-    measure: { mode: values[`${kind}.bandsMode`], total: base === 'total' ? question.amounts.total : null },
+    mode: values[`${kind}.bandsMode`],
+    byTotal: base === 'total',
     start: startOn(values[`${kind}.bandsOn`], base, usedThisYear(question.year, kind)),
     used: { deductible: deductibleName(question, kind), ratio },
   };
@@ -54,9 +59,15 @@ function pharmacyTerms(question: BasicQuestion): Terms {
 }
 
 /** The deductible a reduction brings goes before that of the kind of visit. */
-function deductibleCharged(question: BasicQuestion, rule: DeductibleRule, kind: RatedVisit): Money {
+function deductibleTerms(
+  question: BasicQuestion,
+  ordinary: DeductibleRule,
+  kind: RatedVisit,
+): Pick<Terms, 'deductible' | 'deductibleCounter'> {
   const own = question.reductions.find(({ deductible }) => deductible !== undefined)?.deductible;
-  return deductibleOf(question, own ?? rule, kind === 'inpatient' ? 'stay' : 'year');
+  const rule = own ?? ordinary;
+  const deductible = deductibleOf(question, rule, kind === 'inpatient' ? 'stay' : 'year');
+  return { deductible, deductibleCounter: deductibleCounter(question, rule) };
 }
 
 function deductibleName({ reductions, visit, treatment }: BasicQuestion, kind: RatedVisit): BenefitName {

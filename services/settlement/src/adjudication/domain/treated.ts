@@ -2,6 +2,7 @@ import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import type { BenefitTable, Treatment } from '#policy';
 import { benefitFor } from './benefit-for.js';
+import { refuseNotOpenDisease } from './eligibility.js';
 import type { Facts } from './conditions.js';
 import { factsOf } from './facts.js';
 import { effectiveVisit, payableReductions, treatmentOf } from './treatment.js';
@@ -29,6 +30,8 @@ export function treatedAs(asked: Circumstances): Result<Treated> {
   const treatment = treatmentOf(table, input);
   const facts = factsOf(input, treatment);
   const benefit = benefitFor(table, facts);
+  const notOpen = refuseNotOpenDisease(benefit, visit);
+  if (notOpen !== null) return notOpen;
   const reductions = payableReductions(benefit, treatment, visit);
   return reductions.ok ? ok({ visit, benefit, treatment, facts, reductions: reductions.value }) : reductions;
 }

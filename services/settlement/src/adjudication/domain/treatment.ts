@@ -88,8 +88,9 @@ export function insuredPerson(
     civilServant,
     birthDate,
     insuredSince,
-  }: Pick<Person, 'civilServant' | 'birthDate' | 'insuredSince'> & { readonly personType: string },
+    diseases,
+  }: Pick<Person, 'civilServant' | 'birthDate' | 'insuredSince' | 'diseases'> & { readonly personType: string },
 ): Person {
   const status = scheme === 'resident' ? 'resident' : employeeStatusOf(personType);
-  return { scheme, status, civilServant, birthDate, insuredSince, groups: [personType] };
+  return { scheme, status, civilServant, birthDate, insuredSince, diseases, groups: [personType] };
 }

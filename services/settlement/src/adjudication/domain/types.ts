@@ -1,4 +1,4 @@
-import type { BusinessDate, Money, Ratio } from '#kernel';
+import type { BusinessDate, Decimal, Money, Ratio } from '#kernel';
 import type { EffectivePolicy, FilingKind, Place, Scheme, SettlementLevel, Status, VisitKind } from '#policy';
 
 /** 费用构成 What the place of care makes of a bill (SET-03): four parts that add up to the total (SET-05). */
@@ -21,6 +21,8 @@ export type Person = {
   /** What conditions of a policy may ask about; absent where it is not known. */
   readonly birthDate?: BusinessDate;
   readonly insuredSince?: BusinessDate;
+  /** 连续未报销年数 Years in a row in which no fund paid. */
+  readonly unclaimedYears?: number;
   readonly retiredOn?: BusinessDate;
   /** 待遇人群 Groups the policy distinguishes, in its own words (低保, student, …). */
   readonly groups?: readonly string[];
@@ -52,8 +54,14 @@ export type Visit = {
   readonly directRefused?: boolean;
 };
 
-/** In-scope cost of one fee line, for policies that treat some items in their own way. */
-export type ItemCost = { readonly code: string; readonly category: string; readonly inScope: Money };
+/** In-scope cost of one fee line, for policies that treat some items in their own way; one unit where no quantity is known. */
+export type ItemCost = {
+  readonly code: string;
+  readonly category: string;
+  readonly inScope: Money;
+  /** 数量, with the sign of the cost. */
+  readonly quantity?: Decimal;
+};
 
 /** Stays that ended on one day in a hospital of one level, and the deductible they were charged. */
 export type RecentStay = { readonly stays: number; readonly deductible: Money };

@@ -6,6 +6,7 @@ import { cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
 import { baseOf, componentsOf, personalLess } from './components.js';
 import type { Personal } from './components.js';
+import { capRaiseOf } from './cap-raise.js';
 import type { PayableReduction } from './treatment.js';
 import type { Accumulators, Visit } from './types.js';
 
@@ -20,6 +21,8 @@ export type LayerAnswer = {
   readonly paid: Money;
   readonly base: Money;
   readonly limitLeft: Money | null;
+  /** What years of insurance or without a claim have added to its cap. */
+  readonly capRaised: Money;
   readonly parts: readonly BandPart[];
   /** Counters of base and payment; null where accumulators of their own count them. */
   readonly counters: { readonly base: string; readonly paid: string } | null;
@@ -99,19 +102,20 @@ function supplementFund(question: LayerQuestion, rule: Supplement, before: Paid)
 const paidOn = ({ layers }: Paid, counter: string): Money =>
   Money.sum(layers.filter(({ counters }) => counters?.paid === counter).map(({ paid }) => paid));
 
-function pay({ given, visit }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
+function pay({ given, visit, facts }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
   const { reduction, used, code, name, from, counters } = layer;
   if (reduction.kind === 'refuse') return before;
   const components = componentsOf(rule.base);
   const base = baseOf(before.personal, components);
   const already = rule.per === 'claim' ? NOT_USED : used;
-  const limitLeft = rule.cap === null ? null : rule.cap.minus(already.paid).max(Money.zero);
+  const capRaised = capRaiseOf(rule.capRaise, facts);
+  const limitLeft = rule.cap === null ? null : rule.cap.plus(capRaised).minus(already.paid).max(Money.zero);
   const decided = given[name] ?? given[code];
   const isGiven = decided !== undefined;
   const stretch = { base, before: already.base, level: visit.settlementLevel };
   const parts = isGiven ? NO_PARTS : layerParts(rule, reduction, stretch);
   const paid = decided ?? limited(parts, base, limitLeft);
-  const answer: LayerAnswer = { code, name, from, counters, paid, base, limitLeft, parts, isGiven };
+  const answer: LayerAnswer = { code, name, from, counters, paid, base, limitLeft, capRaised, parts, isGiven };
   return { personal: personalLess(before.personal, components, paid), layers: [...before.layers, answer] };
 }
 

@@ -9,8 +9,15 @@ export interface PersonalAccount {
 
 export type AccountEvent =
   | DomainEvent<'AccountReported', { readonly psnNo: string; readonly balance: string }>
-  | DomainEvent<'AccountUsed', { readonly claimId: string; readonly amount: string }>
-  | DomainEvent<'AccountRestored', { readonly claimId: string; readonly amount: string }>;
+  | DomainEvent<'AccountUsed', AccountUse>
+  | DomainEvent<'AccountRestored', AccountUse>;
+
+export type AccountUse = {
+  readonly claimId: string;
+  readonly amount: string;
+  /** The relative whose claim it is, where that is not the owner's own (共济). */
+  readonly usedBy?: string;
+};
 
 export const balanceOf = (account: PersonalAccount): Money => account.reported.minus(account.used);
 

@@ -34,18 +34,19 @@ async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolle
   if (persons.length === 0) return;
   await tx.query(
     `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, insurance_type,
-       person_type, civil_servant, insurance_status, insured_since, account_balance)
+       person_type, civil_servant, insurance_status, insured_since, account_balance,
+       chronic_diseases)
      select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."insuranceType",
-       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance"
+       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases"
        from jsonb_to_recordset($1::jsonb) as r("psnNo" text, name text, "idNumber" text, "idNumberHash" text, sex text,
        "birthDate" date, "insuredRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
-       "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric)
+       "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric, "chronicDiseases" jsonb)
      on conflict (psn_no) do update set name = excluded.name, id_number = excluded.id_number,
        id_number_hash = excluded.id_number_hash, sex = excluded.sex, birth_date = excluded.birth_date,
        insured_region = excluded.insured_region, insurance_type = excluded.insurance_type,
        person_type = excluded.person_type, civil_servant = excluded.civil_servant,
        insurance_status = excluded.insurance_status, insured_since = excluded.insured_since,
-       account_balance = excluded.account_balance`,
+       account_balance = excluded.account_balance, chronic_diseases = excluded.chronic_diseases`,
     [JSON.stringify(persons)],
   );
   const credentials = persons.flatMap(({ psnNo, credentialHashes }) =>

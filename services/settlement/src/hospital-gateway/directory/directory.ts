@@ -15,6 +15,15 @@ export interface InsuredPerson {
   readonly insuranceStatus: string;
   readonly insuredSince: string;
   readonly accountBalance: string;
+  /** 认定病种, the main one first; null where the place of insurance does not tell (SET-11). */
+  readonly chronicDiseases: readonly RecognisedDisease[] | null;
+}
+
+/** 门诊慢特病待遇认定 of one disease, from and to these days inclusive. */
+export interface RecognisedDisease {
+  readonly code: string;
+  readonly from: string;
+  readonly to: string | null;
 }
 
 export interface Institution {
@@ -46,7 +55,7 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   id_number_hash as "idNumberHash", sex, birth_date::text as "birthDate",
   insured_region as "insuredRegion", insurance_type as "insuranceType", person_type as "personType",
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
-  account_balance::text as "accountBalance"`;
+  account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases"`;
 
 const PERSONS = prepared(`select ${PERSON} from insured_person where psn_no = any($1)`);
 
@@ -59,6 +68,11 @@ const FILINGS = prepared(`select psn_no as key, filing_id as "filingId", kind, d
     documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
     ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = any($1)
   order by valid_from desc, filing_id`);
+
+const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
+    coalesce(details->>'beginsOn', filed_on::text) as "from", details->>'endsOn' as "to"
+   from read_declarations.declaration
+  where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
 
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
   access_key as "accessKey", secret as "sealedSecret" from institution`;
@@ -73,6 +87,7 @@ export class Directory {
   private readonly personReads: SharedReads<string, InsuredPerson>;
   private readonly hashReads: SharedReads<string, readonly InsuredPerson[]>;
   private readonly filingReads: SharedReads<string, readonly KnownFiling[]>;
+  private readonly grantedReads: SharedReads<string, readonly RecognisedDisease[]>;
 
   constructor(private readonly db: Database) {
     const by =
@@ -85,6 +100,9 @@ export class Directory {
       listed(await db.read<InsuredPerson & Keyed>(PERSONS_BY_HASH, [hashes])),
     );
     this.filingReads = new SharedReads(async (psnNos) => listed(await db.read<KnownFiling & Keyed>(FILINGS, [psnNos])));
+    this.grantedReads = new SharedReads(async (psnNos) =>
+      listed(await db.read<RecognisedDisease & Keyed>(GRANTED, [psnNos])),
+    );
   }
 
   async institution(code: string): Promise<Institution | null> {
@@ -111,6 +129,32 @@ export class Directory {
   /** By id number or credential: the place of insurance is found from the person, not from the caller. */
   async personsByHash(hash: string): Promise<readonly InsuredPerson[]> {
     return (await this.hashReads.of(hash)) ?? [];
+  }
+
+  /** Codes of the diseases recognised on a day: those the place told, and declarations it has granted (2503); undefined where it does not tell. */
+  async recognisedDiseases(person: InsuredPerson, day: string): Promise<readonly string[] | undefined> {
+    if (person.chronicDiseases === null) return undefined;
+    const granted = await this.grantedDiseases(person.psnNo);
+    const onThatDay = [...person.chronicDiseases, ...granted].filter(
+      ({ from, to }) => from <= day && (to === null || day <= to),
+    );
+    return [...new Set(onThatDay.map(({ code }) => code))];
+  }
+
+  /** Chronic diseases whose declaration by a hospital the place of insurance has granted (2503). */
+  async grantedDiseases(psnNo: string): Promise<readonly RecognisedDisease[]> {
+    return (await this.grantedReads.of(psnNo)) ?? [];
+  }
+
+  /** 共济: whose accounts this person may use on a day, in the order they were shared (SET-20). */
+  async familyAccounts(psnNo: string, day: string): Promise<readonly string[]> {
+    const found = await this.db.read<{ owner: string }>(
+      `select owner_psn_no as owner from family_account
+        where member_psn_no = $1 and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
+        order by valid_from, owner_psn_no`,
+      [psnNo, day],
+    );
+    return found.map(({ owner }) => owner);
   }
 
   async filings(psnNo: string): Promise<readonly KnownFiling[]> {

@@ -69,8 +69,12 @@ export interface SettlementAnswer {
   readonly dischargedOn?: BusinessDate | undefined;
 }
 
+/** The personal account, also a relative's that paid for a resident, whose annexes have no column for it (CLR-14). */
+const isAccount = (fund: FundShare): boolean => fund.code.startsWith('3102');
+const sum = (funds: readonly FundShare[]): Money => Money.sum(funds.map((fund) => fund.amount));
+const accountOf = (funds: readonly FundShare[]): Money => sum(funds.filter(isAccount));
 const sumOf = (funds: readonly FundShare[], ...columns: readonly FundColumn[]): Money =>
-  Money.sum(funds.filter((fund) => columns.includes(fund.column)).map((fund) => fund.amount));
+  sum(funds.filter((fund) => columns.includes(fund.column) && !isAccount(fund)));
 
 /** The eight fund members and their total; the personal account is never inside fund_pay_sumamt. */
 const renderFunds = (funds: readonly FundShare[]): OutputObject => ({
@@ -82,14 +86,12 @@ const renderFunds = (funds: readonly FundShare[]): OutputObject => ({
   maf_pay: sumOf(funds, 'assistance'),
   hifdm_pay: sumOf(funds, 'disabled'),
   oth_pay: sumOf(funds, 'other'),
-  fund_pay_sumamt: Money.sum(funds.filter(isFund).map((fund) => fund.amount)),
+  fund_pay_sumamt: sum(funds.filter((fund) => !isAccount(fund))),
 });
-
-const isFund = (fund: FundShare): boolean => fund.column !== 'account';
 
 /** medfee − psn_cash_pay must stay the part of insurance and hospital, so both person members are always filled. */
 const renderShares = (answer: SettlementAnswer): OutputObject => {
-  const account = sumOf(answer.funds, 'account');
+  const account = accountOf(answer.funds);
   return {
     psn_part_amt: account.plus(answer.cash),
     acct_pay: account,
@@ -147,7 +149,7 @@ const renderDetails = (answer: SettlementAnswer): readonly OutputObject[] => {
 const renderInpatientExtras = (answer: SettlementAnswer): OutputObject => ({
   othfund_pay: sumOf(answer.funds, 'other'),
   insu_admdvs: answer.insuredArea,
-  psn_pay: sumOf(answer.funds, 'account').plus(answer.cash),
+  psn_pay: accountOf(answer.funds).plus(answer.cash),
   cashPayamt: answer.cash,
   mdtrt_cert_no: answer.credentialNo,
   ownpay_hosp_part: answer.hospitalShare,

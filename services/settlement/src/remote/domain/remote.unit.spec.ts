@@ -113,9 +113,9 @@ describe('the session with a place of insurance', () => {
     ]);
     expect(new Set(steps.map(({ key }) => key)).size).toBe(steps.length);
     expect(openingStep(visit, person)).toMatchObject({ infno: '2201', key: 'open/V1' });
-    const settling = settlingStep({ visit, person, remoteVisitId: 'R1' }, terms, false);
+    const settling = settlingStep({ charged: visit, person, remoteVisitId: 'R1' }, terms, false);
     expect(settling).toMatchObject({ infno: '2207', input: { data: { chrg_bchno: 'B1', inscp_scp_amt: '95.00' } } });
-    expect(settlingStep({ visit, person, remoteVisitId: 'R1' }, terms, true).infno).toBe('2206');
+    expect(settlingStep({ charged: visit, person, remoteVisitId: 'R1' }, terms, true).infno).toBe('2206');
   });
 
   it('SET-02, SET-07: a stay is admitted with its emergency mark, and discharged only when it was discharged here', () => {

@@ -26,6 +26,8 @@ export interface SettlementTerms {
   readonly total: Money;
   readonly split: ScopeSplit;
   readonly useAccount: boolean;
+  /** Absent unless a relative's account is asked for: whose it is, the place of insurance knows. */
+  readonly familyAccounts?: readonly string[];
   readonly interim: boolean;
   readonly dischargedOn: string | null;
   readonly invoiceNumber: string | null;
@@ -119,10 +121,10 @@ export function preparingSteps(
 /** 2206 or 2303 for a trial, 2207 or 2304 for good. */
 export function settlingStep(
   {
-    visit,
+    charged: visit,
     person,
     remoteVisitId,
-  }: { readonly visit: Visit; readonly person: ShownPerson; readonly remoteVisitId: string },
+  }: { readonly charged: Visit; readonly person: ShownPerson; readonly remoteVisitId: string },
   terms: SettlementTerms,
   trial: boolean,
 ): RemoteStep {
@@ -132,7 +134,7 @@ export function settlingStep(
     med_type: visit.medType,
     medfee_sumamt: terms.total.toString(),
     psn_setlway: '01',
-    acct_used_flag: flag(terms.useAccount),
+    acct_used_flag: accountFlag(terms),
     invono: terms.invoiceNumber ?? '',
     fulamt_ownpay_amt: terms.split.selfPay.toString(),
     overlmt_selfpay: terms.split.overLimit.toString(),
@@ -146,6 +148,10 @@ export function settlingStep(
   const data = { ...shared, mid_setl_flag: flag(terms.interim), dscgTime: terms.dischargedOn ?? '' };
   return step(trial ? '2303' : '2304', 'settle', { data });
 }
+
+/** 使用共济 passes as it is asked: whose account it is, the place of insurance knows (SET-20). */
+const accountFlag = ({ useAccount, familyAccounts }: SettlementTerms): string =>
+  familyAccounts === undefined ? flag(useAccount) : '2';
 
 function step(infno: string, key: string, input: object, mayBeRefused = false): RemoteStep {
   return { infno, key, input, mayBeRefused };
@@ -162,6 +168,7 @@ function lineOf(line: RecordedLine, key: object): object {
     det_item_fee_sumamt: line.total,
     cnt: line.quantity,
     pric: line.price,
+    ...(line.disease === undefined ? {} : { dise_codg: line.disease }),
     hosp_appr_flag: line.itemClass === '03' ? '0' : '1',
     ...(line.outside === undefined ? {} : { etip_flag: '1', etip_hosp_code: line.outside }),
   };

@@ -1,4 +1,4 @@
-import { businessDate, Money, ok, type Result } from '#kernel';
+import { businessDate, Decimal, Money, ok, type Result } from '#kernel';
 import type { MedicalYear, SettlementLevel } from '#policy';
 import {
   accumulatorsToJson,
@@ -13,6 +13,7 @@ import {
   type DatedLine,
 } from '../../adjudication/domain/index.js';
 import type { BenefitUse, RecordedLine } from './events.js';
+import { familyBalance } from './family-shares.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
 import { unsettledSince, type Visit } from './visit.js';
 
@@ -38,7 +39,10 @@ export function adjudicateVisit(
     visit: visitOf(command, states),
     amounts,
     accumulators: states.year,
-    account: { balance: states.accountBalance, mayUse: command.useAccount },
+    account: {
+      ...{ balance: states.accountBalance, mayUse: command.useAccount },
+      family: familyBalance(states.familyBalances ?? []),
+    },
     items: readsItems(policy) ? lines.map(itemOf) : undefined,
   };
   if (earlierYears.length === 0) {
@@ -63,11 +67,11 @@ export function adjudicateVisit(
   return ok({ adjudication: stay.value.adjudication, uses });
 }
 
-const itemOf = ({ listCode, category, inScope }: RecordedLine) => ({
-  ...{ code: listCode, category, inScope: Money.of(inScope) },
+const itemOf = ({ listCode, category, inScope, quantity }: RecordedLine) => ({
+  ...{ code: listCode, category, inScope: Money.of(inScope), quantity: new Decimal(quantity) },
 });
 const datedLineOf = (line: RecordedLine): DatedLine => ({
-  ...{ ...amountsOf(line), code: line.listCode, category: line.category, occurredOn: businessDate(line.occurredOn) },
+  ...{ ...amountsOf(line), ...itemOf(line), occurredOn: businessDate(line.occurredOn) },
 });
 
 /** The marks of a visit are its 医疗类别. */

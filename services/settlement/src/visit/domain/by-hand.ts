@@ -6,7 +6,7 @@ const STAY_PAPERS = '发票、费用清单、诊断证明';
 const OUTPATIENT_PAPERS = '发票、费用清单、诊断证明、处方';
 
 /** Refusals nothing at the counter can mend: the claim is made by hand at home. */
-const BY_HAND: readonly string[] = ['filing.not-direct', 'remote.reversed', 'remote.refused'];
+const BY_HAND: readonly string[] = ['filing.not-direct', 'chronic.not-direct', 'remote.reversed', 'remote.refused'];
 
 /** SET-17: a refusal that leaves only the claim by hand names the papers for it. It is kept under the message's number. */
 export function withPapers(rejection: Rejection, visit: Visit): Rejection {

@@ -24,6 +24,7 @@ describe('a claim made by hand', () => {
     expect(withPapers(rejection('filing.not-direct'), openedVisit()).message).toMatch(
       /发票、费用清单、诊断证明、处方$/,
     );
+    expect(withPapers(rejection('chronic.not-direct'), openedVisit()).message).toMatch(/诊断证明、处方$/);
     expect(withPapers(rejection('filing.not-direct'), openedVisit(true)).message).toMatch(/发票、费用清单、诊断证明$/);
     expect(withPapers(rejection('settle.total'), openedVisit())).toEqual(rejection('settle.total'));
   });

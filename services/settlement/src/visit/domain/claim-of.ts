@@ -2,6 +2,7 @@ import { fundColumnOf, schemeOfInsuranceType, type Claim, type FundLine } from '
 import { clearingUnitOf, RegionCode, type Money } from '#kernel';
 import type { Adjudication, Amounts } from '../../adjudication/domain/index.js';
 import type { SettledFacts } from './events.js';
+import type { FamilyShare } from './family-shares.js';
 import type { SettleClaim } from './settle-command.js';
 import type { Visit } from './visit.js';
 
@@ -10,9 +11,11 @@ export interface Result13 {
   readonly visit: Visit;
   readonly amounts: Amounts;
   readonly adjudication: Adjudication;
+  /** Whose accounts the 共济 part came from; absent where another place keeps them. */
+  readonly shares?: readonly FamilyShare[];
 }
 
-export function factsOf(command: SettleClaim, { visit, adjudication }: Result13): SettledFacts {
+export function factsOf(command: SettleClaim, { visit, adjudication, shares = [] }: Result13): SettledFacts {
   const { personType, civilServant, policy } = command;
   return {
     personType,
@@ -26,6 +29,9 @@ export function factsOf(command: SettleClaim, { visit, adjudication }: Result13)
       inScope: inScope.toString(),
       limit: limitLeft?.toString() ?? null,
     })),
+    ...(adjudication.familyPaid.isZero()
+      ? {}
+      : { family: { paid: adjudication.familyPaid.toString(), accounts: shares } }),
     policyFiles: policy.files,
   };
 }
@@ -33,14 +39,13 @@ export function factsOf(command: SettleClaim, { visit, adjudication }: Result13)
 const ACCOUNT_CODE = '310200';
 
 function fundLines(command: SettleClaim, { funds, accountPaid }: Adjudication): FundLine[] {
-  const paid = funds
+  // The account comes last; a resident whose relative's account paid has no column for it but 其他 (CLR-14).
+  return [...funds, { code: ACCOUNT_CODE, amount: accountPaid }]
     .filter(({ amount }) => !amount.isZero())
     .flatMap(({ code, amount }): FundLine[] => {
       const column = fundColumnOf(command.policy.scheme, code);
       return column === null ? [] : [{ code, column, amount: amount.toString() }];
     });
-  const account = { code: ACCOUNT_CODE, column: 'account' as const, amount: accountPaid.toString() };
-  return accountPaid.isZero() ? paid : [...paid, account];
 }
 
 export function claimOf(command: SettleClaim, { visit, amounts, adjudication }: Result13, funds: Money): Claim {

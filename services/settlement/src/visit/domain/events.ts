@@ -1,6 +1,7 @@
 import type { Claim, FilingKind, StayEnded, StayRegistered, VisitKind } from '#contracts';
 import type { DomainEvent } from '#event-store';
 import type { AccumulatorsJson } from '../../adjudication/domain/index.js';
+import type { FamilyShare } from './family-shares.js';
 
 /** Money of one fee line or one claim, split at the place of care (SET-03, SET-05). Yuan as text. */
 export type SplitText = {
@@ -24,6 +25,8 @@ export type RecordedLine = SplitText & {
   readonly quantity: string;
   readonly price: string;
   readonly occurredOn: string;
+  /** 病种编码 of an outpatient line that belongs to a chronic disease (SET-11). */
+  readonly disease?: string;
   /** 外检医院编码 of a line that arose in another institution during the stay (SET-10). */
   readonly outside?: string;
 };
@@ -80,6 +83,8 @@ export type SettledFacts = {
   readonly poolRatio: string;
   /** What each fund looked at and had left. */
   readonly funds: readonly { readonly code: string; readonly inScope: string; readonly limit: string | null }[];
+  /** 共济支付 within the account payment, and from whose accounts; none are named where another place keeps them. */
+  readonly family?: { readonly paid: string; readonly accounts: readonly FamilyShare[] };
   /** Policy files the benefit was merged from. */
   readonly policyFiles: readonly string[];
 };

@@ -51,8 +51,12 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
 }
 
-/** SET-14: what was settled as one kind by mistake is paid back first, and then settled again as the other. */
+/**
+ * SET-14: what was settled as one kind by mistake is paid back first, and then settled again as the other. A batch of
+ * ordinary cost beside a chronic disease is no mistake: the visit stays what it was (SET-11).
+ */
 function refuseOtherKind({ visitKind }: DescribeVisit, visit: Visit): Result<never> | null {
+  if (visit.kind === visitKind) return null;
   const standing = [...visit.settlements.values()].find(
     ({ claim, refundedBy }) => refundedBy === null && claim.visitKind !== visitKind,
   );

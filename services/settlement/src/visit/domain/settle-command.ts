@@ -1,6 +1,7 @@
 import type { BusinessDate, Money } from '#kernel';
 import type { EffectivePolicy, FilingKind, MedicalYear } from '#policy';
 import type { Accumulators, Amounts } from '../../adjudication/domain/index.js';
+import type { StatedCategory } from './charged.js';
 import type { Visit } from './visit.js';
 
 export interface SettleClaim {
@@ -10,13 +11,17 @@ export interface SettleClaim {
   readonly messageId: string;
   /** The charge batch of an outpatient claim; null for a stay: all its open lines. */
   readonly batch: string | null;
+  /** What an outpatient settlement says its batch is (SET-11); null or absent: what the visit is. */
+  readonly stated?: StatedCategory | null;
+  /** 认定病种 of the person, where the place of insurance tells them (SET-11). */
+  readonly diseases?: readonly string[];
   /** 医疗费总额 as the hospital states it. */
   readonly total: Money;
   /** The split the hospital copied from the trial, if it sent one. */
   readonly split: Omit<Amounts, 'total'> | null;
   readonly useAccount: boolean;
-  /** 使用共济人个账: the account of a relative, whom the place of insurance has to have named. */
-  readonly useFamilyAccount?: boolean;
+  /** 使用共济人个账: whose accounts the place of insurance lets this person use, in order; absent where none is asked for. */
+  readonly familyAccounts?: readonly string[];
   /** A stay may be settled before its discharge is recorded if it says when it ends or settles in between (SET-12). */
   readonly dischargedOn: string | null;
   readonly interim: boolean;
@@ -50,4 +55,6 @@ export interface SettleStates {
   /** Of the earlier years of the command, in its order. */
   readonly earlierYears?: readonly Accumulators[];
   readonly accountBalance: Money;
+  /** Of the family accounts of the command, in its order. */
+  readonly familyBalances?: readonly Money[];
 }

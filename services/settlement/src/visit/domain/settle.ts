@@ -8,7 +8,9 @@ import {
   type Amounts,
 } from '../../adjudication/domain/index.js';
 import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
+import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
+import { familyShares } from './family-shares.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
@@ -27,23 +29,33 @@ export function decideSettle(command: SettleClaim, states: SettleStates): Result
   const { visit } = states;
   const ready = readyToSettle(command, visit);
   if (!ready.ok) return ready;
-  const { lines, amounts } = ready.value;
-  const adjudicated = adjudicateVisit(command, states, { lines, amounts });
+  const { lines, amounts, charged } = ready.value;
+  const refusal = refuseFamilyAccount(command) ?? refuseUnrecognised(charged, command.diseases);
+  if (refusal !== null) return refusal;
+  const adjudicated = adjudicateVisit(command, { ...states, visit: charged }, { lines, amounts });
   if (!adjudicated.ok) return adjudicated;
-  return settledAs(command, { visit, lines, amounts, ...adjudicated.value });
+  const { familyPaid } = adjudicated.value.adjudication;
+  const shares = familyShares(familyPaid, command.familyAccounts ?? [], states.familyBalances ?? []);
+  return settledAs(command, { visit: charged, lines, amounts, shares, ...adjudicated.value });
+}
+
+/** The lines to be settled, what they come to, and the visit as they are charged (SET-11). */
+export interface ReadyToSettle {
+  readonly lines: readonly RecordedLine[];
+  readonly amounts: Amounts;
+  readonly charged: Visit;
 }
 
 /** What the place of care can say alone: whose visit, that it is finished, its open lines and what they come to. */
-export function readyToSettle(
-  command: SettleClaim,
-  visit: Visit,
-): Result<{ readonly lines: readonly RecordedLine[]; readonly amounts: Amounts }> {
-  const refusal =
-    refuseFamilyAccount(command) ?? refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyToSettle> {
+  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
-  return refuseUnequal(command, lines, amounts) ?? ok({ lines, amounts });
+  const unequal = refuseUnequal(command, lines, amounts);
+  if (unequal !== null) return unequal;
+  const charged = chargedVisit(visit, command.stated ?? null, lines);
+  return charged.ok ? ok({ lines, amounts, charged: charged.value }) : charged;
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */
@@ -54,8 +66,8 @@ function refuseUnfinishedStay(command: SettleClaim, visit: Visit): Result<never>
 }
 
 /** SET-20: nobody pays cash who asked for a relative's account: without a known 共济 relation the claim says so. */
-function refuseFamilyAccount({ useFamilyAccount }: SettleClaim): Result<never> | null {
-  if (useFamilyAccount !== true) return null;
+function refuseFamilyAccount({ familyAccounts }: SettleClaim): Result<never> | null {
+  if (familyAccounts === undefined || familyAccounts.length > 0) return null;
   const message = '参保地没有登记家庭共济关系，请改用本人账户(1)或不使用账户(0)';
   return reject('account.no-family', 'SET-20', message, ['acct_used_flag']);
 }

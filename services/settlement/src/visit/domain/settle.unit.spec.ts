@@ -59,11 +59,11 @@ describe('settling', () => {
 
   it('SET-20: a family account nobody registered is refused, not turned into cash; the own one and none are taken', () => {
     const visit = withLines(openedVisit(), feeLine('1'));
-    expect(refusal(settle(settlement('100.00', { useFamilyAccount: true }), visit))).toEqual({
+    expect(refusal(settle(settlement('100.00', { familyAccounts: [] }), visit))).toEqual({
       ...{ code: 'account.no-family', rule: 'SET-20' },
     });
     for (const useAccount of [true, false]) {
-      expect(refusal(settle(settlement('100.00', { useAccount, useFamilyAccount: false }), visit))).toBeNull();
+      expect(refusal(settle(settlement('100.00', { useAccount }), visit))).toBeNull();
     }
   });
 

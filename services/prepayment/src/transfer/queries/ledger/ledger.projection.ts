@@ -6,7 +6,7 @@ import { slipKey } from '../../domain/transfer.js';
 interface Moved {
   readonly id: string;
   readonly on: string;
-  readonly bookings: readonly Booking[];
+  readonly bookings: readonly [Booking, Booking];
 }
 
 /** 预付金账 by double entry (PRE-08): two lines for every payment and every receipt, each in the books of one unit. */

@@ -10,6 +10,9 @@ import { EnrolPersonsCommand, type EnrolledPersons } from './enrol-persons.js';
 
 const MAX_PERSONS = 500;
 
+const recognised = z
+  .strictObject({ code: z.string().min(1).max(30), from: dateInput, to: dateInput.nullable().default(null) })
+  .refine(({ from, to }) => to === null || from <= to, '终止日期(to)不能早于起始日期(from)');
 const person = z.strictObject({
   psnNo: z.string().min(1).max(30),
   name: z.string().min(1).max(50),
@@ -25,6 +28,8 @@ const person = z.strictObject({
   insuranceStatus: z.enum(['1', '2', '4'], { error: '须为1正常、2暂停或4终止' }),
   insuredSince: dateInput,
   accountBalance: yuanInput,
+  /** 门诊慢特病待遇认定; left out where the place of insurance does not report it. */
+  chronicDiseases: z.array(recognised).max(50).optional(),
 });
 /** A person has one fate in a batch: the second of two under one number would be taken for the first sent again. */
 const eachOnce = (persons: readonly { readonly psnNo: string }[]): boolean =>

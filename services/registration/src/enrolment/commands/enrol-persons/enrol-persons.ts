@@ -22,6 +22,7 @@ export interface PersonToEnrol {
   readonly insuranceStatus: '1' | '2' | '4';
   readonly insuredSince: string;
   readonly accountBalance: string;
+  readonly chronicDiseases?: PersonEnrolled['chronicDiseases'];
 }
 
 export interface EnrolPersons {

@@ -8,6 +8,7 @@ import { accumulatorsToJson, BASIC_FUND, insuredPerson, treatedAs } from '../../
 import { benefitRef, benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { POLICY_BOOK } from '../../../tokens.js';
+import { refuseUnrecognised } from '../../../visit/domain/charged.js';
 import { refuseUnlessPayable, unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
 import { Directory, type InsuredPerson } from '../../directory/directory.js';
@@ -80,9 +81,23 @@ export class PersonBenefit {
       return reject('person.other-scheme', 'SET-19', '险种类型与参保信息不符', ['insutype']);
     }
     const scheme = schemeOfInsuranceType(insuranceType) ?? 'employee';
-    const refused = refuseUnlessPayable(person.insuranceStatus) ?? (await this.refuseUnfiled(call, person));
+    const refused =
+      refuseUnlessPayable(person.insuranceStatus) ??
+      (await this.refuseUnfiled(call, person)) ??
+      (await this.refuseUnrecognised(call, person));
     const refusal = refused?.ok === false ? `${refused.rejection.message}(${refused.rejection.rule})` : undefined;
     return ok({ personNo, fundCode: BASIC_FUND[scheme], beginsOn, refusal });
+  }
+
+  /** SET-11: the disease asked for, where one is named and the place of insurance tells those it has recognised. */
+  private async refuseUnrecognised(
+    { request }: CheckedCall<EntitlementRequest>,
+    person: InsuredPerson,
+  ): Promise<Result<never> | null> {
+    const { diseaseCode, medicalCategory, beginsOn } = request;
+    if (diseaseCode === undefined) return null;
+    const recognised = await this.directory.recognisedDiseases(person, beginsOn);
+    return refuseUnrecognised({ kind: visitKindOf(medicalCategory), diseaseCode }, recognised);
   }
 
   private async refuseUnfiled(
@@ -111,6 +126,7 @@ export class PersonBenefit {
         emergency: isEmergency(NO_MARKS, medicalCategory),
         date: beginsOn,
         marks: [medicalCategory],
+        disease: call.request.diseaseCode,
       },
     });
     return treated.ok ? null : treated;

@@ -63,16 +63,12 @@ export class Reference {
     return { rows, totalCount: found.length, page, pageSize };
   }
 
-  /** 5301: what the place of insurance has granted; what waits is no entitlement yet (SET-11). */
+  /** 5301: what the place of insurance has recognised or granted; what waits is no entitlement yet (SET-11). */
   async chronic(psnNo: string): Promise<Result<ChronicAnswer>> {
-    if ((await this.directory.person(psnNo)) === null) return unknownPerson();
-    const diseases = await this.store.database.read<ChronicRow>(
-      `select details->>'diseaseCode' as "diseaseCode", coalesce(details->>'beginsOn', filed_on::text) as "beginsOn",
-              details->>'endsOn' as "endsOn"
-         from read_declarations.declaration
-        where psn_no = $1 and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`,
-      [psnNo],
-    );
+    const person = await this.directory.person(psnNo);
+    if (person === null) return unknownPerson();
+    const told = [...(person.chronicDiseases ?? []), ...(await this.directory.grantedDiseases(psnNo))];
+    const diseases = told.map(({ code, from, to }): ChronicRow => ({ diseaseCode: code, beginsOn: from, endsOn: to }));
     return ok({ diseases });
   }
 

@@ -80,7 +80,11 @@ export class RemoteSettlements {
     if (prepared.kind !== 'answered') return { told: prepared, remoteVisitId };
     const { inScope, classBPrepay, overLimit, selfPay } = ready.value.amounts;
     const split: ScopeSplit = { inScope, classBPrepay, overLimit, selfPay };
-    const step = settlingStep({ visit, person: shown, remoteVisitId }, { ...command, split }, trial);
+    const step = settlingStep(
+      { charged: ready.value.charged, person: shown, remoteVisitId },
+      { ...command, split },
+      trial,
+    );
     return { told: await this.session.step(place, session, step), remoteVisitId };
   }
 
@@ -163,7 +167,7 @@ export class RemoteSettlements {
     const ready = readyToSettle(remote.command, visit);
     if (!ready.ok) return ready;
     const { adjudication } = read.value;
-    const settled = settledAs(remote.command, { visit, ...ready.value, adjudication });
+    const settled = settledAs(remote.command, { ...ready.value, visit: ready.value.charged, adjudication });
     if (!settled.ok) return settled;
     const { claim, event } = settled.value;
     const answer = { claim, facts: event.data.facts, balance: read.value.balance.toString() };

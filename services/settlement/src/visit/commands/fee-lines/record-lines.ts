@@ -21,6 +21,7 @@ export type LineToSplit = Omit<
   'visitId' | 'personNo' | 'originalSequence' | 'orderNo' | 'medicalCategory'
 > & {
   readonly chargeBatch?: string;
+  readonly diseaseCode?: string | undefined;
 };
 
 /** 2204 门诊, 2301 住院费用明细上传. Answered with how the place of care split every line (SET-02, SET-03). */
@@ -66,6 +67,16 @@ export function recordedLine(line: LineToSplit, catalogue: Catalogue): RecordedL
     classBPrepay: split.classBPrepay.toString(),
     overLimit: split.overLimit.toString(),
     selfPay: split.selfPay.toString(),
-    ...(line.outside === true && line.outsideInstitution !== undefined ? { outside: line.outsideInstitution } : {}),
+    ...given(line),
   };
 }
+
+/** Members that stand in a line only where the hospital sent them. */
+const given = ({
+  diseaseCode,
+  outside,
+  outsideInstitution,
+}: LineToSplit): Pick<RecordedLine, 'disease' | 'outside'> => ({
+  ...(diseaseCode === undefined ? {} : { disease: diseaseCode }),
+  ...(outside === true && outsideInstitution !== undefined ? { outside: outsideInstitution } : {}),
+});

@@ -4,7 +4,6 @@ import type { Claim } from '#contracts';
 import { EventStore, type AppendedEvent, type Decision, type IdempotencyKey } from '#event-store';
 import { Money, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { RemoteRefunds } from '../../../remote/commands/refund-remotely/refund-remotely.js';
@@ -15,6 +14,7 @@ import { decideRefund, type Refund } from '../../domain/refund.js';
 import type { BenefitUse, RemoteNumbers, VisitEvent } from '../../domain/events.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef, type SettlementRecord, type Visit } from '../../domain/visit.js';
+import { accountEvents, accountsOf, balanceAfter, balancesOf } from '../settle-claim/accounts.js';
 import type { SettledAnswer } from '../settle-claim/settle-claim.js';
 
 /** 2208 门诊结算撤销, 2305 住院结算撤销, and the end of an in-doubt settlement by 2601 (SET-13, SET-15). */
@@ -42,9 +42,15 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     const known = (await this.store.load(visit)).state.settlements.get(settlementId);
     if (known === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
     if (known.remote !== null) return this.elsewhere(call, key ?? idempotencyOf(call), known.remote);
-    const account = accountRef(personNo);
+    const family = known.facts.family?.accounts ?? [];
+    const accounts = accountsOf({ psnNo: personNo, familyAccounts: family.map(({ psnNo }) => psnNo) });
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [visit, ...benefitsOf(known).map(({ benefitStream }) => benefitRef(benefitStream)), account],
+      streams: [
+        visit,
+        ...benefitsOf(known).map(({ benefitStream }) => benefitRef(benefitStream)),
+        accounts.own,
+        ...accounts.family,
+      ],
       idempotency: key ?? idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
@@ -52,8 +58,10 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
         const decided = decideRefund(refundOf(call), before);
         if (!decided.ok) return refused(decided.rejection);
         const { refund, original } = decided.value;
-        const balance = balanceOf(states.of(account)).plus(Money.of(original.claim.account)).toString();
-        const events = eventsOf(refund, original, { visit: visit.id, before, account: account.id, call });
+        const account = Money.of(refund.account);
+        const back = { accountPaid: account, familyPaid: Money.of(original.facts.family?.paid ?? '0.00').negate() };
+        const balance = balanceAfter(balancesOf(states, accounts), back);
+        const events = eventsOf(refund, original, { visit: visit.id, before, call });
         return accepted({ claim: refund, facts: original.facts, balance }, events);
       },
     });
@@ -92,7 +100,7 @@ function refundOf(call: CheckedCall<RefundRequest>): Refund {
 function eventsOf(
   refund: Claim,
   original: SettlementRecord,
-  { visit, before, account, call }: { visit: string; before: Visit; account: string; call: CheckedCall },
+  { visit, before, call }: { visit: string; before: Visit; call: CheckedCall },
 ): readonly AppendedEvent[] {
   const { claimId } = refund;
   const { claim } = original;
@@ -101,15 +109,11 @@ function eventsOf(
     streamId: benefitStream,
     event: { type: 'BenefitRestored', data: { claimId, refundOf: claim.claimId, accumulators } },
   }));
-  const accountBack: AppendedEvent = {
-    streamId: account,
-    event: { type: 'AccountRestored', data: { claimId, amount: claim.account } },
-  };
   const refunded: VisitEvent = { type: 'ClaimRefunded', data: { claim: refund, messageId } };
   const told = withStayTold(before, [refunded], { on: call.businessDate });
   return [
     ...told.map((event) => ({ streamId: visit, event })),
     ...restored,
-    ...(Money.of(claim.account).isZero() ? [] : [accountBack]),
+    ...accountEvents('AccountRestored', claimId, { ...claim, family: original.facts.family }),
   ];
 }

@@ -8,7 +8,8 @@ import { crossingOf, yearsOfStay } from '../../../adjudication/domain/index.js';
 import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
-import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { Directory, type InsuredPerson, type KnownFiling } from '../../../hospital-gateway/directory/directory.js';
+import type { AccountUse } from '../../../hospital-gateway/messages/index.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import type { EarlierYear } from '../../domain/settle-command.js';
 import { unsettledSince, visitRef, type Visit } from '../../domain/visit.js';
@@ -22,9 +23,20 @@ export interface Coverage {
   readonly medicalYear: MedicalYear | null;
   /** Of a stay whose cost the policy splits over medical years (SET-12). */
   readonly earlierYears: readonly EarlierYear[];
+  /** 认定病种 on the day of the visit; absent where the place of insurance does not tell (SET-11). */
+  readonly diseases?: readonly string[];
 }
 
-type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy'>;
+/** A visit as it is committed, and what the person has filed. */
+export interface Looked {
+  readonly visit: Visit;
+  readonly filings: readonly KnownFiling[];
+}
+
+/** Whether the settlement asks for a relative's account. */
+type AccountAsked = { readonly personNo: string; readonly accountUse: AccountUse };
+
+type Covered = Pick<Coverage, 'visit' | 'filing' | 'policy' | 'diseases'>;
 interface Pool {
   readonly region: RegionCode;
   readonly scheme: EffectivePolicy['scheme'];
@@ -42,19 +54,29 @@ export class CoverageOf {
     readonly filings: FilingsFreshness,
   ) {}
 
-  /** `remote`: the place of insurance computes itself, so its policy and its year are not ours to look up. */
-  async visit(
-    visitId: string,
-    person: InsuredPerson,
-    { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
-  ): Promise<Result<Coverage>> {
-    const { state: visit } = await this.store.load(visitRef(visitId));
-    return this.ofVisit(visit, person, { today, remote });
+  /** What must be read of a visit and the person's filings, at once. */
+  async look(visitId: string, psnNo: string): Promise<Looked> {
+    const [{ state: visit }, filings] = await Promise.all([
+      this.store.load(visitRef(visitId)),
+      this.directory.filings(psnNo),
+    ]);
+    return { visit, filings };
   }
 
-  /** As `visit`, for one that stands nowhere yet. */
-  async ofVisit(
-    visit: Visit,
+  /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */
+  async familyAccounts({ personNo, accountUse }: AccountAsked, today: string): Promise<readonly string[] | undefined> {
+    return accountUse === 'family' ? this.directory.familyAccounts(personNo, today) : undefined;
+  }
+
+  /** Of a visit that stands nowhere yet. */
+  async ofNewVisit(visit: Visit, person: InsuredPerson, today: BusinessDate): Promise<Result<Coverage>> {
+    const filings = await this.directory.filings(person.psnNo);
+    return this.of({ visit, filings }, person, { today, remote: false });
+  }
+
+  /** `remote`: the place of insurance computes itself, so its policy and its year are not ours to look up. */
+  async of(
+    { visit, filings }: Looked,
     person: InsuredPerson,
     { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
   ): Promise<Result<Coverage>> {
@@ -65,10 +87,10 @@ export class CoverageOf {
     const elsewhere: EffectivePolicy = { region, scheme, date: today, files: [], byStatus: {} };
     const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, today);
     if (!policy.ok) return policy;
-    const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
-    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value };
+    const diseases = await this.directory.recognisedDiseases(person, openedOn);
+    const covered = { visit, filing: filing?.kind ?? null, policy: policy.value, diseases };
     const streamOf = (year: string): string => benefitStreamId(person.psnNo, person.insuranceType, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
     return this.withYears(covered, today, { region, scheme, streamOf });

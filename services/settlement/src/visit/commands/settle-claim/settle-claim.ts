@@ -3,21 +3,26 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type AppendedEvent, type Decision } from '#event-store';
 import { ok, type BusinessDate, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
-import { clearingTypeOf } from '../../../hospital-gateway/messages/index.js';
+import {
+  clearingTypeOf,
+  visitKindOf,
+  type OutpatientSettlementRequest,
+} from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { RemoteSettlements, type RemoteCase } from '../../../remote/commands/settle-remotely/settle-remotely.js';
+import { chargedKind, type StatedCategory } from '../../domain/charged.js';
 import type { VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
 import { withPapers } from '../../domain/by-hand.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { PayablePersons } from '../person-check.js';
-import { CoverageOf, type Coverage } from './coverage.js';
+import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
+import { CoverageOf, type Coverage, type Looked } from './coverage.js';
 import type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
@@ -47,8 +52,9 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       ? null
       : await this.whileNotCurrent(call, trial);
     if (stale !== null) return stale;
-    const person = await this.persons.of(call);
-    const command = person.ok ? await this.commandOf(settlement, person.value) : person;
+    const { visitId, personNo } = call.request;
+    const [person, looked] = await Promise.all([this.persons.of(call), this.coverage.look(visitId, personNo)]);
+    const command = person.ok ? await this.commandOf(settlement, person.value, looked) : person;
     if (!command.ok) return (await this.answeredBefore(call, trial)) ?? command;
     return command.value.kind === 'ours'
       ? this.write(call, command.value.command, trial)
@@ -69,13 +75,14 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   }
 
   /** Ours to compute, or the place of insurance's own. */
-  private async commandOf(settlement: SettlementRequest, person: InsuredPerson): Promise<Result<Case>> {
+  private async commandOf(settlement: SettlementRequest, person: InsuredPerson, looked: Looked): Promise<Result<Case>> {
     const { call } = settlement;
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
-    const coverage = await this.coverage.visit(call.request.visitId, person, { today, remote: place !== null });
+    const coverage = await this.coverage.of(looked, person, { today, remote: place !== null });
     if (!coverage.ok) return coverage;
-    const command = settleClaimOf(settlement, person, coverage.value);
+    const familyAccounts = await this.coverage.familyAccounts(call.request, today);
+    const command = { ...settleClaimOf(settlement, person, coverage.value), familyAccounts };
     return ok(
       place === null ? { kind: 'ours', command } : { kind: 'remote', remote: { settlement, person, place, command } },
     );
@@ -86,29 +93,30 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     const refs = {
       visit: visitRef(visitId),
       year: benefitRef(command.benefitStream),
-      account: accountRef(command.psnNo),
+      accounts: accountsOf(command),
       earlier: (command.earlierYears ?? []).map(({ benefitStream }) => benefitRef(benefitStream)),
     };
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [refs.visit, ...refs.earlier, refs.year, refs.account],
+      streams: [refs.visit, ...refs.earlier, refs.year, refs.accounts.own, ...refs.accounts.family],
       // A trial leaves nothing behind, not even its number: it may be asked again after lines have changed.
       idempotency: trial ? null : idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
-        const account = balanceOf(states.of(refs.account));
+        const balances = balancesOf(states, refs.accounts);
         const visit = states.of(refs.visit);
         const settled = decideSettle(command, {
           visit,
           year: states.of(refs.year),
           earlierYears: refs.earlier.map((ref) => states.of(ref)),
-          accountBalance: account,
+          accountBalance: balances.own,
+          familyBalances: balances.family,
         });
         if (!settled.ok) return refused(withPapers(settled.rejection, visit));
         const { claim, event, adjudication } = settled.value;
-        const balance = account.minus(adjudication.accountPaid).toString();
+        const balance = balanceAfter(balances, adjudication);
         const told = withStayTold(visit, [event], { on: command.settledOn, interim: command.interim });
         const answer = { claim, facts: event.data.facts, balance };
-        return accepted(answer, trial ? [] : eventsOf(settled.value, told, refs));
+        return accepted(answer, trial ? [] : eventsOf(settled.value, told, refs.visit.id));
       },
     });
     return resultOf(outcome);
@@ -118,37 +126,30 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 type Case =
   { readonly kind: 'ours'; readonly command: SettleClaim } | { readonly kind: 'remote'; readonly remote: RemoteCase };
 
-export interface Refs {
-  readonly visit: { readonly id: string };
-  readonly account: { readonly id: string };
-}
-
-/** The claim, what it took from the year and what it took from the account stand or fall together. */
+/** The claim, what it took from the year and what it took from the accounts stand or fall together. */
 export function eventsOf(
-  { claim, event, adjudication }: Settled,
+  { claim, event }: Settled,
   ofVisit: readonly VisitEvent[],
-  { visit, account }: Refs,
+  visitStream: string,
 ): readonly AppendedEvent[] {
-  const { claimId } = claim;
-  const { benefit, earlierBenefits = [] } = event.data;
-  const used: AppendedEvent = {
-    streamId: account.id,
-    event: { type: 'AccountUsed', data: { claimId, amount: adjudication.accountPaid.toString() } },
-  };
+  const { claimId, psnNo, account } = claim;
+  const { benefit, earlierBenefits = [], facts } = event.data;
   return [
-    ...ofVisit.map((one) => ({ streamId: visit.id, event: one })),
+    ...ofVisit.map((one) => ({ streamId: visitStream, event: one })),
     ...[...earlierBenefits, benefit].map(({ benefitStream, accumulators }) => ({
       streamId: benefitStream,
       event: { type: 'BenefitUsed', data: { claimId, accumulators } },
     })),
-    ...(adjudication.accountPaid.isZero() ? [] : [used]),
+    ...accountEvents('AccountUsed', claimId, { psnNo, account, family: facts.family }),
   ];
 }
 
 function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, coverage: Coverage): SettleClaim {
   const { call } = settlement;
   const { request, envelope, businessDate } = call;
+  const stated = settlement.kind === 'outpatient' ? statedBy(settlement.call.request) : null;
   return {
+    stated,
     psnNo: request.personNo,
     institutionCode: call.institution.code,
     claimId: numberFor(businessDate, 'claim', envelope.idempotencyKey),
@@ -157,9 +158,8 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',
-    useFamilyAccount: request.accountUse === 'family',
     invoiceNumber: request.invoiceNo ?? null,
-    clearingCategory: clearingTypeOf(coverage.visit.kind),
+    clearingCategory: clearingTypeOf(chargedKind(coverage.visit, stated)),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,
     ...insuredTerms(person, coverage),
@@ -169,10 +169,15 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
 /** What the place of insurance brings to a settlement, whatever is settled. */
 export const insuredTerms = (
   { personType, civilServant, birthDate, insuredSince }: InsuredPerson,
-  { filing, policy, benefitStream, medicalYear, earlierYears }: Coverage,
+  { filing, policy, benefitStream, medicalYear, earlierYears, diseases }: Coverage,
 ) => ({
+  diseases,
   ...{ personType, civilServant, filing, policy, benefitStream, medicalYear, earlierYears },
   ...{ birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
+});
+
+const statedBy = ({ medicalCategory: medType }: OutpatientSettlementRequest): StatedCategory => ({
+  ...{ kind: visitKindOf(medType), medType },
 });
 
 /** An outpatient settlement names its batch of lines, an inpatient one the discharge. */

@@ -4,7 +4,6 @@ import { EventStore, type Decision } from '#event-store';
 import { ok, reject, type BusinessDate, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Catalogue } from '../../../adjudication/index.js';
-import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
@@ -19,6 +18,7 @@ import { decideSettle, type SettleClaim } from '../../domain/settle.js';
 import { evolveVisit, initialVisit, visitRef, type Visit } from '../../domain/visit.js';
 import { recordedLine } from '../fee-lines/record-lines.js';
 import { PayablePersons } from '../person-check.js';
+import { accountsOf, balanceAfter, balancesOf } from '../settle-claim/accounts.js';
 import { CoverageOf, type Coverage } from '../settle-claim/coverage.js';
 import { eventsOf, insuredTerms } from '../settle-claim/settle-claim.js';
 import type { SettledAnswer } from '../settle-claim/settled-answer.js';
@@ -85,26 +85,28 @@ export class SettlePurchaseHandler implements ICommandHandler<SettlePurchaseComm
     const { person, events, trial } = charged;
     const visit = events.reduce(evolveVisit, initialVisit());
     const today = call.businessDate as BusinessDate;
-    const coverage = await this.coverage.ofVisit(visit, person, { today, remote: false });
+    const coverage = await this.coverage.ofNewVisit(visit, person, today);
     if (!coverage.ok) return coverage;
-    const command = commandOf(call, person, coverage.value);
+    const familyAccounts = await this.coverage.familyAccounts(call.request, today);
+    const command = { ...commandOf(call, person, coverage.value), familyAccounts };
     const refs = {
       visit: visitRef(visit.facts?.visitId ?? ''),
       year: benefitRef(command.benefitStream),
-      account: accountRef(person.psnNo),
+      accounts: accountsOf(command),
     };
     const outcome = await this.store.write<SettledAnswer>({
-      streams: [refs.visit, refs.year, refs.account],
+      streams: [refs.visit, refs.year, refs.accounts.own, ...refs.accounts.family],
       idempotency: trial ? null : idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
-        const accountBalance = balanceOf(states.of(refs.account));
-        const settled = decideSettle(command, { visit, year: states.of(refs.year), accountBalance });
+        const { own: accountBalance, family: familyBalances } = balancesOf(states, refs.accounts);
+        const year = states.of(refs.year);
+        const settled = decideSettle(command, { visit, year, accountBalance, familyBalances });
         if (!settled.ok) return refused(settled.rejection);
         const { claim, event, adjudication } = settled.value;
-        const balance = accountBalance.minus(adjudication.accountPaid).toString();
+        const balance = balanceAfter({ own: accountBalance, family: familyBalances }, adjudication);
         const answer = { claim, facts: event.data.facts, balance };
-        return accepted(answer, trial ? [] : eventsOf(settled.value, [...events, event], refs));
+        return accepted(answer, trial ? [] : eventsOf(settled.value, [...events, event], refs.visit.id));
       },
     });
     return resultOf(outcome);
@@ -142,7 +144,6 @@ function commandOf(call: CheckedCall<PurchaseRequest>, person: InsuredPerson, co
     total: request.total,
     split: null,
     useAccount: request.accountUse === 'own',
-    useFamilyAccount: request.accountUse === 'family',
     dischargedOn: null,
     interim: false,
     invoiceNumber: request.invoiceNo ?? null,

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { CONTRACTS } from '#contracts';
+import { movementTold } from './movement-told.js';
+
+const slip = { bank: '中国银行', serialNumber: 'S1', on: '2025-02-10', reportedOn: '2025-02-11', reportedLate: false };
+const transfer = {
+  receiver: '31',
+  transferId: '2025-31-32-1',
+  payer: '32',
+  amount: '100.00',
+  returned: false,
+  ...slip,
+};
+
+describe('movements told to whoever keeps the special accounts', () => {
+  it.each([
+    ['TransferPaid', transfer, { unit: '32', counterparty: '31', kind: 'advance-paid', direction: 'out' }],
+    ['TransferReceived', transfer, { unit: '31', counterparty: '32', kind: 'temporary-receipt', direction: 'in' }],
+    ['TransferPaid', { ...transfer, returned: true }, { unit: '31', kind: 'temporary-receipt', direction: 'out' }],
+    ['TransferReceived', { ...transfer, returned: true }, { unit: '32', kind: 'advance-paid', direction: 'in' }],
+    [
+      'InterestReceived',
+      { receiver: '31', amount: '3.21', ...slip },
+      { unit: '31', counterparty: null, kind: 'interest', direction: 'in' },
+    ],
+  ])('PRE-07, PRE-08, CLR-13: %s in the books of its unit', (type, data, told) => {
+    const event = movementTold({ type, data });
+    expect(event).toMatchObject({ type: CONTRACTS.specialAccountMoved.type, data: { ...told, movedOn: '2025-02-10' } });
+    expect(CONTRACTS.specialAccountMoved.schema.safeParse(event?.data).success).toBe(true);
+  });
+
+  it('CLR-13: an increase by its own dates; what is not booked and what is no movement is not told', () => {
+    const paid = { increaseId: '2025-08-31-32', paidOn: '2025-09-20', bank: '中国银行', serialNumber: 'S2' };
+    const booked = { ...paid, amount: '5.00', payer: '32', receiver: '31' };
+    expect(movementTold({ type: 'IncreasePaid', data: booked })?.data).toMatchObject({
+      ...{ movementId: '2025-08-31-32/paid', unit: '32', movedOn: '2025-09-20', serialNumber: 'S2' },
+    });
+    expect(movementTold({ type: 'IncreasePaid', data: paid })).toBeNull();
+    expect(movementTold({ type: 'TransfersDue', data: { amount: '1.00' } })).toBeNull();
+  });
+});
