@@ -44,12 +44,16 @@ export class FollowLoop {
       this.woken = false;
       const begun = performance.now();
       const result = await this.stepSafely();
-      // Calls do not hurry what has just failed.
-      if (result === 'failed') this.woken = false;
       if (result === 'more' || this.stopping) continue;
-      await sleep(Math.max(0, GATHER_MS - (performance.now() - begun)));
-      if (!this.woken && !this.stopping) await this.pause(result === 'done');
+      // Calls do not hurry what has just failed.
+      if (result === 'failed') await this.pause(false);
+      else await this.gather(begun);
     }
+  }
+
+  private async gather(begun: number): Promise<void> {
+    await sleep(Math.max(0, GATHER_MS - (performance.now() - begun)));
+    if (!this.woken && !this.stopping) await this.pause(true);
   }
 
   private async stepSafely(): Promise<'more' | 'done' | 'failed'> {
