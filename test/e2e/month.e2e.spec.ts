@@ -24,7 +24,7 @@ describe('a month from the hospitals to the notices', () => {
   });
 
   it('CLR-03: publishes annex 14, seven annexes and two notices for each of 32 units, and the lists', () => {
-    expect(once.tables.size).toBe(3 + 2 + 1 + 32 * 9);
+    expect(once.tables.size).toBe(4 + 2 + 1 + 32 * 9);
     for (const [path, text] of once.tables)
       expect([path, text.split(',').length > 1 && !text.startsWith('{')]).toEqual([path, true]);
   });

@@ -1,4 +1,5 @@
 export { playMonth, type MonthReport } from './commands/month.js';
+export { playYear, type YearReport } from './commands/year.js';
 export { worldLink } from './commands/world-link.js';
 export type { Layout } from './platform/layout.js';
 export { Supervisor, type SupervisorOptions } from './platform/supervisor.js';

@@ -10,6 +10,7 @@ import { addPolicy } from './commands/policy.js';
 import { writeReferences } from './commands/references.js';
 import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
 import { addFilings } from './commands/filings-command.js';
+import { simulateSeeds } from './commands/seeds.js';
 import { simulate } from './commands/simulate.js';
 import { DEFAULT_PORTS, up } from './commands/up.js';
 import { verifyPlatform, verifyText } from './commands/verify.js';
@@ -61,7 +62,8 @@ function addDemo(root: Command): void {
   const command = root
     .command('demo')
     .description('演示一个清算月：备案、医药机构报文、对账、20/21/25/26日作业、通知书、预警、核验')
-    .option('--claims <n>', '结算笔数', positive, 4000)
+    .option('--claims <n>', '结算笔数（默认4000；--year 时为每月笔数，默认40）', positive)
+    .option('--year', '演示一整年：年初与次年额度、十二个清算月、3月底限、紧急调增、回流省份对', false)
     .option('--seed <n>', '随机种子，同种子得同结果', positive, 20250801)
     .option('--out <folder>', '写出全部公布的表（默认 out/demo）')
     .option('--data <folder>', '数据文件夹（默认用临时文件夹；同一文件夹再次运行即继续）')
@@ -81,10 +83,12 @@ function addSimulate(root: Command): void {
         .option('--claims <n>', '结算笔数', positive, 500)
         .option('--seed <n>', '随机种子', positive, 20250801)
         .option('--target <url>', '结算服务地址；其余三个服务取其后连续的端口')
-        .option('--out <folder>', '写出全部公布的表（默认 out/simulate）'),
+        .option('--out <folder>', '写出全部公布的表（默认 out/simulate）')
+        .option('--seeds <n>', '改为自 --seed 起逐个种子模拟数月：消息重复、迟到、乱序，步骤中断；每月核对。无须平台', positive),
     ),
-  ).action(async (options) => {
-    const result = await simulate(options);
+  ).action(async ({ seeds, ...options }) => {
+    const numbers = Array.from({ length: seeds ?? 0 }, (_, index) => options.seed + index);
+    const result = seeds === undefined ? await simulate(options) : await simulateSeeds({ ...options, seeds: numbers });
     process.exitCode = result.ok ? 0 : 1;
   });
 }
@@ -212,9 +216,9 @@ function addTools(root: Command): void {
     root
       .command('bench')
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
-      .addArgument(new Argument('[part]', '只测一部分，且不写文件').choices(BENCH_PARTS))
+      .addArgument(new Argument('[part]', '只测一部分').choices(BENCH_PARTS))
       .option('--seconds <n>', '每项测量的秒数', positive, 10)
-      .option('--claims <n>', '测量结算服务内存所用的结算笔数', positive, 157_200),
+      .option('--claims <n>', 'close-month 清算月的费用笔数，settle 测内存所用的结算笔数', positive),
   ).action(async (part, options) => {
     await bench({ ...options, part });
   });

@@ -1,6 +1,31 @@
-import { checkChains, checkInvariants, type Check, type Invariant, type ServiceContext } from '#service';
+import {
+  checkChains,
+  checkInvariants,
+  checkReadModels,
+  cellsIn,
+  digestOf,
+  figuresOf,
+  type Check,
+  type Invariant,
+  type ServiceContext,
+} from '#service';
 import { COLUMNS } from './claims/fund-columns.js';
 import { TREASURY_INVARIANTS } from './treasury/verify-treasury.js';
+
+interface Looked {
+  /** SQL after `from`. */
+  readonly from: string;
+  /** SQL: what must never hold of a row. */
+  readonly broken: string;
+  /** SQL: what names a row. */
+  readonly place: string;
+}
+
+const counted = ({ from, broken, place }: Looked): string =>
+  `select count(*) filter (where ${broken}) as broken, count(*) as seen,
+          (array_agg((${place})::text order by ${place}) filter (where ${broken}))[1:5] as places from ${from}`;
+
+const CELL = `concat_ws('/', month, payer, receiver, scheme)`;
 
 const FUND_ROWS = `
   select c.period as month, c.payer, c.receiver, c.scheme, f.fund_column, sum(f.amount) as payable
@@ -19,49 +44,79 @@ const DEDUCTED_ROWS = `
      where d.period < r.period and r.period in (select month from read_periods.period where generated_on is not null)) m
    group by 1, 2, 3, 4, 5 having sum(amount) <> 0`;
 
+const SUMMED = [...COLUMNS.map(([, name]) => name), 'payable'].join(', ');
+
 const INVARIANTS: readonly Invariant[] = [
   {
     name: '清算表各格等于费用之和',
     rule: 'CLR-15',
-    sql: `select count(*) filter (where coalesce(a.payable, 0) <> coalesce(b.payable, 0)) as broken, count(*) as seen
-            from (${FUND_ROWS}) a full join (select * from read_periods.fund where payable <> 0) b
+    sql: counted({
+      from: `(${FUND_ROWS}) a full join (select * from read_periods.fund where payable <> 0) b
                  using (month, payer, receiver, scheme, fund_column)`,
+      broken: 'coalesce(a.payable, 0) <> coalesce(b.payable, 0)',
+      place: `concat_ws('/', ${CELL}, fund_column)`,
+    }),
   },
   {
     name: '清算表扣款等于审核扣款与追回之和，退费的扣款退还',
     rule: 'CLR-10',
-    sql: `select count(*) filter (where coalesce(a.deducted, 0) <> coalesce(b.deducted, 0)) as broken, count(*) as seen
-            from (${DEDUCTED_ROWS}) a full join (select * from read_periods.fund where deducted <> 0) b
+    sql: counted({
+      from: `(${DEDUCTED_ROWS}) a full join (select * from read_periods.fund where deducted <> 0) b
                  using (month, payer, receiver, scheme, fund_column)`,
+      broken: 'coalesce(a.deducted, 0) <> coalesce(b.deducted, 0)',
+      place: `concat_ws('/', ${CELL}, fund_column)`,
+    }),
   },
   {
     name: '清算金额等于应付减扣款，基金列之和等于合计',
     rule: 'CLR-09',
-    sql: `select count(*) filter (where c.cleared <> c.payable - c.deducted or c.payable <> coalesce(f.payable, 0)
-                                     or c.deducted <> coalesce(f.deducted, 0)) as broken, count(*) as seen
-            from read_periods.cell c left join (select month, payer, receiver, scheme, sum(payable) as payable, sum(deducted) as deducted
+    sql: counted({
+      from: `read_periods.cell c left join (select month, payer, receiver, scheme, sum(payable) as payable, sum(deducted) as deducted
               from read_periods.fund group by 1, 2, 3, 4) f using (month, payer, receiver, scheme)`,
+      broken: `c.cleared <> c.payable - c.deducted or c.payable <> coalesce(f.payable, 0) or c.deducted <> coalesce(f.deducted, 0)`,
+      place: CELL,
+    }),
   },
   {
     name: '清算期合计等于各格之和与截止笔数',
     rule: 'CLR-15',
-    sql: `select count(*) filter (where p.total <> coalesce(c.cleared, 0) or p.claims <> coalesce(c.claims, 0)
-                                     or p.payable <> coalesce(c.payable, 0)) as broken, count(*) as seen
-            from read_periods.period p left join (select month, sum(cleared) as cleared, sum(payable) as payable, sum(claims) as claims
+    sql: counted({
+      from: `read_periods.period p left join (select month, sum(cleared) as cleared, sum(payable) as payable, sum(claims) as claims
               from read_periods.cell group by month) c using (month) where p.generated_on is not null`,
+      broken:
+        'p.total <> coalesce(c.cleared, 0) or p.claims <> coalesce(c.claims, 0) or p.payable <> coalesce(c.payable, 0)',
+      place: 'month',
+    }),
+  },
+  {
+    name: '随到随汇总等于逐笔费用之和',
+    rule: 'CLR-15',
+    sql: counted({
+      from: `(select period as month, payer, receiver, scheme, claims, ${SUMMED} from claim_sum where claims <> 0) s
+        full join (select period as month, payer, receiver, scheme, count(*) as claims, ${COLUMNS.map(([, name]) => `sum(${name}) as ${name}`).join(', ')},
+                          sum(payable) as payable from claim where period is not null group by 1, 2, 3, 4) c
+             using (month, payer, receiver, scheme)`,
+      broken: `(s.claims, ${SUMMED.replaceAll(/\w+/g, 's.$&')}) is distinct from (c.claims, ${SUMMED.replaceAll(/\w+/g, 'c.$&')})`,
+      place: CELL,
+    }),
   },
   {
     name: '已进入清算的费用均已确认且未被暂缓',
     rule: 'CLR-02',
-    sql: `select count(*) filter (where n.claim_id is null or h.status in ('held', 'excluded')) as broken, count(*) as seen
-            from claim c left join confirmation n using (claim_id) left join read_holds.hold h using (claim_id)
-           where c.period is not null`,
+    sql: counted({
+      from: `claim c left join confirmation n using (claim_id) left join read_holds.hold h using (claim_id) where c.period is not null`,
+      broken: `n.confirmed_on is null or h.status in ('held', 'excluded')`,
+      place: 'claim_id',
+    }),
   },
   {
     name: '住院总费用3万元及以上均有审核暂缓',
     rule: 'AUD-01',
-    sql: `select count(*) filter (where (coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= 30000)) as broken,
-                 count(*) as seen from claim c left join read_holds.hold h using (claim_id)`,
+    sql: counted({
+      from: 'claim c left join read_holds.hold h using (claim_id)',
+      broken: `(coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= 30000)`,
+      place: 'claim_id',
+    }),
   },
   {
     name: '付款通知与收款通知逐笔对应，等于清算表',
@@ -71,46 +126,76 @@ const INVARIANTS: readonly Invariant[] = [
                due as (select month, '15' as annex, case when cleared > 0 then payer else receiver end as unit,
                        case when cleared > 0 then receiver else payer end as counterparty, abs(cleared) as amount, cleared < 0 as returned from pair),
                both_sides as (select * from due union all select month, '16', counterparty, unit, amount, returned from due)
-          select count(*) filter (where b.amount is distinct from l.amount) as broken, count(*) as seen
-            from both_sides b full join read_notices.line l using (month, annex, unit, counterparty, returned)`,
+          ${counted({
+            from: 'both_sides b full join read_notices.line l using (month, annex, unit, counterparty, returned)',
+            broken: 'b.amount is distinct from l.amount',
+            place: `concat_ws('/', month, annex, unit, counterparty)`,
+          })}`,
   },
   {
     name: '每笔扣款不超过该项基金支付',
     rule: 'CLR-09',
-    sql: `select count(*) filter (where c.claim_id is null or d.amount > c.payable) as broken, count(*) as seen
-            from (select claim_id, sum(amount) as amount from read_deductions.deduction where claim_id is not null group by claim_id) d
+    sql: counted({
+      from: `(select claim_id, sum(amount) as amount from read_deductions.deduction where claim_id is not null group by claim_id) d
             left join claim c using (claim_id)`,
+      broken: 'c.payable is null or d.amount > c.payable',
+      place: 'claim_id',
+    }),
   },
   {
     name: '追回的基金逐分退回：列明费用与分摊之和等于追回金额',
     rule: 'CLR-10',
-    sql: `select count(*) filter (where v.amount <> v.by_claim + coalesce(d.split, 0) or v.by_claim <> coalesce(d.named, 0)) as broken,
-                 count(*) as seen
-            from read_deductions.recovery v left join (
+    sql: counted({
+      broken: 'v.amount <> v.by_claim + coalesce(d.split, 0) or v.by_claim <> coalesce(d.named, 0)',
+      place: `concat_ws('/', receiver, recovery_no)`,
+      from: `read_deductions.recovery v left join (
               select receiver, reference as recovery_no, sum(amount) filter (where claim_id is null) as split,
                      sum(amount) filter (where claim_id is not null) as named
                 from read_deductions.deduction where source = 'recovery' group by 1, 2) d using (receiver, recovery_no)`,
+    }),
   },
   {
     name: '不予清算的费用及其退费未进入清算',
     rule: 'AUD-02',
-    sql: `select count(*) filter (where c.period is not null) as broken, count(*) as seen
-            from read_holds.hold x join claim c on x.claim_id in (c.claim_id, c.refund_of) where x.status = 'excluded'`,
+    sql: counted({
+      from: `read_holds.hold x join claim c on x.claim_id in (c.claim_id, c.refund_of) where x.status = 'excluded'`,
+      broken: 'c.period is not null',
+      place: 'c.claim_id',
+    }),
   },
 ];
 
 /** Invariants of clearing: chains, and every published table against what it was made of. */
 export async function verifyClearing({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await checkChains(store), ...(await checkInvariants(store, [...INVARIANTS, ...TREASURY_INVARIANTS]))];
+  return [
+    await checkChains(store),
+    await checkReadModels(store),
+    ...(await checkInvariants(store, [...INVARIANTS, ...TREASURY_INVARIANTS])),
+  ];
 }
 
-/** What the services must agree on once everything has been delivered. */
+/** One line a claim: what settlement told of it. `FUNDS` in the order of columns, without those that paid nothing. */
+const TOLD = `
+  select to_char(settled_on, 'YYYY-MM') as month, payer, receiver, claim_id, payable,
+         concat_ws('|', claim_id, refund_of, scheme, settled_on, total, (select string_agg(f.name || '=' || f.amount, ',' order by f.name)
+           from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0)) as told
+    from claim`;
+
+/**
+ * What the services must agree on once everything has been delivered: counts and sums, every cell of the tables, and the
+ * claims of every month and pair with a digest of them.
+ */
 export async function clearingFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
-  const [figures] = await store.database.read<Record<string, string>>(
+  const { read } = store.database;
+  const [figures] = await read<Record<string, string>>(
     `select (select count(*) from claim)::text as claims,
             (select coalesce(sum(payable), 0) from claim)::numeric(18, 2)::text as payable,
             (select count(*) from confirmation join claim using (claim_id))::text as confirmed,
             (select coalesce(sum(cleared), 0) from read_periods.cell)::numeric(18, 2)::text as cleared`,
   );
-  return figures ?? {};
+  return {
+    ...figures,
+    ...(await figuresOf(read, cellsIn('read_periods.cell'))),
+    ...(await figuresOf(read, digestOf(TOLD))),
+  };
 }

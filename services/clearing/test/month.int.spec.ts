@@ -240,6 +240,9 @@ describe('a clearing month', () => {
     await inWritingTransaction(clearing.service.database, (tx) =>
       tx.query(`update read_periods.fund set payable = payable + 0.01 where fund_column = 'basic'`),
     );
-    expect(await clearing.verified()).toEqual(['清算表各格等于费用之和', '清算金额等于应付减扣款，基金列之和等于合计']);
+    expect(await clearing.verified()).toEqual([
+      '读模型与公布的表等于由事件重算的结果',
+      ...['清算表各格等于费用之和', '清算金额等于应付减扣款，基金列之和等于合计'],
+    ]);
   });
 });

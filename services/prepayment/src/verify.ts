@@ -1,6 +1,14 @@
 import type { EventStore } from '#event-store';
 import { Money, businessDate } from '#kernel';
-import { checkChains, checkInvariants, type Check, type ServiceContext } from '#service';
+import {
+  cellsIn,
+  figuresOf,
+  checkChains,
+  checkInvariants,
+  checkReadModels,
+  type Check,
+  type ServiceContext,
+} from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
 import { LEDGER_INVARIANTS } from './transfer/verify-ledger.js';
 import { ratePercent, useLevel } from './warning/domain/use-rate.js';
@@ -8,7 +16,13 @@ import { ratePercent, useLevel } from './warning/domain/use-rate.js';
 /** Invariants of prepayment for `kuasheng verify`. */
 export async function verifyPrepayment({ store }: ServiceContext): Promise<readonly Check[]> {
   return [
-    ...[await checkChains(store), await ratesOfCells(store), await ratesAsShown(store), await levelsOfEvents(store)],
+    ...[
+      await checkChains(store),
+      await checkReadModels(store),
+      await ratesOfCells(store),
+      await ratesAsShown(store),
+      await levelsOfEvents(store),
+    ],
     ...(await checkInvariants(store, LEDGER_INVARIANTS)),
   ];
 }
@@ -18,7 +32,7 @@ export async function prepaymentFigures({ store }: ServiceContext): Promise<Read
   const [figures] = await store.database.read<Record<string, string>>(
     `select coalesce(sum(cleared), 0)::numeric(18, 2)::text as cleared from clearing_cell`,
   );
-  return figures ?? {};
+  return { ...figures, ...(await figuresOf(store.database.read, cellsIn('clearing_cell'))) };
 }
 
 /** Cleared amounts behind the rates are those of the clearing tables, for every pair and for every place of care. */

@@ -1,4 +1,4 @@
-import { checkChains, checkInvariants, type Check, type ServiceContext } from '#service';
+import { checkChains, checkInvariants, checkReadModels, type Check, type ServiceContext } from '#service';
 
 /**
  * Pairs of filings of one person that hold on the same day though the first still stood on the day the second was granted, which
@@ -31,7 +31,11 @@ const UNFOUNDED = `
 export async function verifyRegistration({ store }: ServiceContext): Promise<readonly Check[]> {
   const noOverlap = { name: '有效备案不重叠', rule: 'REG-14', sql: OVERLAPS };
   const founded = { name: '违诺处理均有依据', rule: 'REG-10', sql: UNFOUNDED };
-  return [await checkChains(store), ...(await checkInvariants(store, [noOverlap, founded]))];
+  return [
+    await checkChains(store),
+    await checkReadModels(store),
+    ...(await checkInvariants(store, [noOverlap, founded])),
+  ];
 }
 
 /** What the services must agree on once everything has been delivered. */

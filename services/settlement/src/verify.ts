@@ -1,4 +1,13 @@
-import { checkChains, checkInvariants, type Check, type Invariant, type ServiceContext } from '#service';
+import {
+  checkChains,
+  checkInvariants,
+  checkReadModels,
+  digestOf,
+  figuresOf,
+  type Check,
+  type Invariant,
+  type ServiceContext,
+} from '#service';
 
 const INVARIANTS: readonly Invariant[] = [
   {
@@ -55,8 +64,19 @@ const INVARIANTS: readonly Invariant[] = [
 
 /** Invariants of settlement: chains, identities of annex 13, refunds, read model against the log. */
 export async function verifySettlement({ store }: ServiceContext): Promise<readonly Check[]> {
-  return [await checkChains(store), ...(await checkInvariants(store, INVARIANTS))];
+  return [await checkChains(store), await checkReadModels(store), ...(await checkInvariants(store, INVARIANTS))];
 }
+
+/** One line a claim as its event told it: what clearing must have of it. */
+const TOLD = `
+  select left(claim ->> 'settledOn', 7) as month, claim ->> 'payer' as payer, claim ->> 'receiver' as receiver,
+         claim ->> 'claimId' as claim_id, funds.payable,
+         concat_ws('|', claim ->> 'claimId', claim ->> 'refundOf', claim ->> 'scheme', claim ->> 'settledOn', claim ->> 'total', funds.told) as told
+    from (select data -> 'claim' as claim from events where type in ('ClaimSettled', 'ClaimRefunded')) e
+   cross join lateral (
+     select coalesce(sum(amount), 0) as payable, string_agg(name || '=' || amount, ',' order by name) filter (where amount <> 0) as told
+       from (select f ->> 'column' as name, sum((f ->> 'amount')::numeric)::numeric(18, 2) as amount
+               from jsonb_array_elements(claim -> 'funds') as f group by 1) by_column) funds`;
 
 /** What the services must agree on once everything has been delivered. */
 export async function settlementFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
@@ -70,5 +90,5 @@ export async function settlementFigures({ store }: ServiceContext): Promise<Read
             (select count(*) from events where type = 'DeclarationFiled')::text as declarations,
             (select count(*) from events where type = 'DeclarationReviewed')::text as reviews`,
   );
-  return figures ?? {};
+  return { ...figures, ...(await figuresOf(store.database.read, digestOf(TOLD))) };
 }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { databaseUrl, inWritingTransaction, openDatabase, type Database } from '#event-store';
 import { readAnswer, request, tokenOf } from '../commands/shared.js';
 import { withTemporaryPlatform } from '../platform/temporary.js';
 import { rate, time, type Figure } from './figures.js';
+import { peakOf } from './peak.js';
 import {
   CLAIMS,
   HEADER,
@@ -65,7 +65,7 @@ export async function measureReconciliation(): Promise<readonly Figure[]> {
           value: compared,
           limit: { what: 'both sides joined with ours in one statement', value: joined },
         }),
-        ...(await peakOf(settlement?.pid)),
+        ...(await peakOf('settlement', settlement?.pid)),
       ];
     } finally {
       await database.close();
@@ -134,20 +134,4 @@ async function expectAllFound(database: Database): Promise<void> {
     }
   }
   if (rows.length !== planted) throw new Error(`planted ${planted} differences, found ${rows.length}`);
-}
-
-const MEBIBYTE_IN_KIB = 1024;
-
-/** The most memory the service has had; systems without /proc do not tell. */
-async function peakOf(pid: number | undefined): Promise<readonly Figure[]> {
-  const status = await readFile(`/proc/${pid ?? 0}/status`, 'utf8').catch(() => '');
-  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-  if (kibibytes === undefined) return [];
-  const mebibytes = Number(kibibytes) / MEBIBYTE_IN_KIB;
-  return [
-    {
-      ...{ name: 'memory of settlement at its highest', unit: 'MiB', value: mebibytes.toFixed(0) },
-      ...{ limit: { what: 'aim', value: '1024' }, ratio: (MEBIBYTE_IN_KIB / mebibytes).toFixed(2) },
-    },
-  ];
 }

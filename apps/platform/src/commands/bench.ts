@@ -1,15 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { databaseUrl } from '#event-store';
 import { shanghaiDateOf } from '#kernel';
 import { measureAppends } from '../bench/appends.js';
+import { CLOSED_CLAIMS, measureClose } from '../bench/close-month.js';
 import { rate, time, type Figure } from '../bench/figures.js';
 import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
 import { measureReconciliation } from '../bench/reconciliation.js';
-import { measureSettle } from '../bench/settle.js';
+import { HOUR_CLAIMS, measureSettle } from '../bench/settle.js';
 import { bareTransactions } from '../infrastructure/bare-database.js';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
@@ -20,23 +21,25 @@ import { worldLink } from './world-link.js';
 
 export interface BenchOptions {
   readonly seconds: number;
-  /** One part alone, printed and not written. */
-  readonly part?: (typeof BENCH_PARTS)[number];
-  /** Claims of the memory measurement of `settle`. */
-  readonly claims: number;
+  /** Claims of the month that `close-month` closes, or of the memory measurement of `settle`. */
+  readonly claims?: number;
+  /** One part alone, printed; `close-month` and `settle`, which take long, are written, each to a file of its own. */
+  readonly part?: BenchPart;
   readonly json: boolean;
 }
 
-export const BENCH_PARTS = ['import', 'reconcile', 'settle'] as const;
+export const BENCH_PARTS = ['import', 'reconcile', 'close-month', 'settle'] as const;
+type BenchPart = (typeof BENCH_PARTS)[number];
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench(options: BenchOptions): Promise<void> {
-  const { seconds, part, json } = options;
+export async function bench({ seconds, claims, part, json }: BenchOptions): Promise<void> {
+  if (part === 'close-month') return benchClose(claims ?? CLOSED_CLAIMS, json);
+  if (part === 'settle') return benchSettle({ seconds, claims: claims ?? HOUR_CLAIMS, json });
   if (part !== undefined) {
-    const measured = await measurePart(part, options);
+    const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
   }
   const figures: Figure[] = [];
@@ -69,17 +72,20 @@ export async function bench(options: BenchOptions): Promise<void> {
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
 
-function measurePart(part: NonNullable<BenchOptions['part']>, options: BenchOptions): Promise<readonly Figure[]> {
-  switch (part) {
-    case 'import':
-      return measureImports(options.seconds);
-    case 'reconcile':
-      return measureReconciliation();
-    case 'settle':
-      return measureSettle({ ...options, onProgress: (sentence) => process.stderr.write(`${sentence}\n`) });
-    default:
-      return part satisfies never;
-  }
+async function benchClose(claims: number, json: boolean): Promise<void> {
+  const [before] = loadavg();
+  const figures = await measureClose(claims);
+  const command = `npm run bench -- close-month --claims ${claims}`;
+  const file = await writeFigures('-close-month', { command, load: { before, after: loadavg()[0] }, figures });
+  print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
+}
+
+async function benchSettle({ seconds, claims, json }: { seconds: number; claims: number; json: boolean }): Promise<void> {
+  const [before] = loadavg();
+  const figures = await measureSettle({ seconds, claims, onProgress: (line) => process.stderr.write(`${line}\n`) });
+  const command = `npm run bench -- settle --seconds ${seconds} --claims ${claims}`;
+  const file = await writeFigures('-settle', { command, load: { before, after: loadavg()[0] }, figures });
+  print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
 
 async function timeServerStart(): Promise<number> {
@@ -126,16 +132,19 @@ async function measureMonth(
 const line = ({ name, value, unit, limit, ratio }: Figure): string =>
   `${name.padEnd(48)} ${value.padStart(8)} ${unit.padEnd(4)} limit ${limit.value.padStart(8)} (${limit.what})  ratio ${ratio}`;
 
-async function write({ seconds, figures }: { seconds: number; figures: readonly Figure[] }): Promise<string> {
+const write = ({ seconds, figures }: { seconds: number; figures: readonly Figure[] }): Promise<string> =>
+  writeFigures('', {
+    command: `npm run bench -- --seconds ${seconds}`,
+    month: { claims: CLAIMS, seed: SEED },
+    figures,
+  });
+
+async function writeFigures(suffix: string, measured: Readonly<Record<string, unknown>>): Promise<string> {
   const date = shanghaiDateOf(new Date());
   const folder = join(PROJECT_ROOT, 'docs', 'benchmarks');
-  const file = join(folder, `${date}.json`);
+  const file = join(folder, `${date}${suffix}.json`);
   await mkdir(folder, { recursive: true });
   const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version };
-  const command = `npm run bench -- --seconds ${seconds}`;
-  await writeFile(
-    file,
-    `${JSON.stringify({ date, command, machine, month: { claims: CLAIMS, seed: SEED }, figures }, null, 2)}\n`,
-  );
+  await writeFile(file, `${JSON.stringify({ date, machine, ...measured }, null, 2)}\n`);
   return file;
 }

@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Supervisor } from '../platform/supervisor.js';
 import { freePorts } from '../platform/temporary.js';
-import { playMonth, type MonthReport } from './month.js';
+import type { WorldLink } from '#simulator';
+import { playMonth, type MonthPlan } from './month.js';
 import { monthText } from './month-text.js';
 import { progressView } from './progress.js';
 import { print } from './shared.js';
 import { worldLink } from './world-link.js';
+import { playYear } from './year.js';
+import { yearText } from './year-text.js';
 
 export interface DemoOptions {
-  readonly claims: number;
+  /** Of the month, or with `year` of each month. */
+  readonly claims?: number;
+  /** A whole year and its clearing instead of one month. */
+  readonly year: boolean;
   readonly seed: number;
   readonly out?: string;
   readonly data?: string;
@@ -23,26 +29,28 @@ export interface DemoOptions {
 }
 
 const DEFAULT_OUT = 'out/demo';
+const CLAIMS_OF_A_MONTH = { month: 4_000, year: 40 };
 
 /**
- * A platform of its own, one month on it, a summary. On a folder that was given the data stay, and the same command goes
- * on where an interrupted one ended; otherwise only the published tables stay.
+ * A platform of its own, one month or a year on it, a summary. On a folder that was given the data stay, and the command of a month
+ * goes on where an interrupted one ended; otherwise only the published tables stay.
  */
-export async function demo(options: DemoOptions): Promise<MonthReport> {
-  const { bus, jobs, separate, logLevel, claims, seed, json } = options;
+export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean }> {
+  const { bus, jobs, separate, logLevel, seed, json, year } = options;
+  const claims = options.claims ?? CLAIMS_OF_A_MONTH[year ? 'year' : 'month'];
   const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'kuasheng-demo-')));
   const stays = options.data !== undefined || options.keep;
   const distributed = separate || bus === 'kafka' || jobs === 'redis';
   const supervisor = new Supervisor({ folder, bus, jobs, separate: distributed, ports: await freePorts(), logLevel });
   const view = progressView(json);
   const removeInterrupt = onInterrupt(supervisor);
-  let report: MonthReport;
+  let played: Played;
   try {
     view.show({ phase: '启动平台', done: 0, of: 1 });
     const layout = await supervisor.start();
     view.show({ phase: '启动平台', done: 1, of: 1 });
     const out = resolve(options.out ?? DEFAULT_OUT);
-    report = await playMonth(worldLink(layout), { claims, seed, out, onProgress: view.show });
+    played = await (year ? yearOn : monthOn)(worldLink(layout), { claims, seed, out, onProgress: view.show });
   } finally {
     view.end();
     removeInterrupt();
@@ -50,8 +58,23 @@ export async function demo(options: DemoOptions): Promise<MonthReport> {
     if (!stays) await rm(folder, { recursive: true, force: true });
   }
   const place = stays ? `\n平台数据与日志：${resolve(folder)}` : '';
-  print(json, report, () => `${monthText(report)}${place}`);
-  return report;
+  print(json, played.report, () => `${played.text()}${place}`);
+  return played.report;
+}
+
+interface Played {
+  readonly report: { readonly ok: boolean };
+  text(): string;
+}
+
+async function monthOn(link: WorldLink, plan: MonthPlan): Promise<Played> {
+  const report = await playMonth(link, plan);
+  return { report, text: () => monthText(report) };
+}
+
+async function yearOn(link: WorldLink, plan: MonthPlan): Promise<Played> {
+  const report = await playYear(link, plan);
+  return { report, text: () => yearText(report) };
 }
 
 /** Ctrl-C stops the platform before the program ends, so that a folder that stays can be gone on with. */

@@ -39,19 +39,41 @@ interface Wanted {
 export async function writeForms(month: string, { out, data, json }: FormsOptions): Promise<FormsReport> {
   const layout = await readLayout(data);
   const folder = resolve(out);
+  const { files, notIssued } = await saveAll(folder, [
+    ...formsOfMonth(layout, month),
+    ...(await increaseForms(layout, month)),
+  ]);
+  const missing = [...notIssued].map(([annex, reason]) => ({ annex, reason }));
+  const report = { month, folder, files, notIssued: missing };
+  print(json, report, () => textOf(report));
+  return report;
+}
+
+/** The papers of the advances of some years and of the increases of some months (annexes 3 to 9); how many files. */
+export async function writeAdvanceForms(
+  layout: Pick<Layout, 'urls'>,
+  { years, months }: { readonly years: readonly string[]; readonly months: readonly string[] },
+  folder: string,
+): Promise<number> {
+  const increases = await Promise.all(months.map((month) => increaseForms(layout, month)));
+  const { files } = await saveAll(folder, [...years.flatMap((year) => formsOfYear(layout, year)), ...increases.flat()]);
+  return files;
+}
+
+async function saveAll(
+  folder: string,
+  forms: readonly Wanted[],
+): Promise<{ readonly files: number; readonly notIssued: ReadonlyMap<string, string> }> {
   const notIssued = new Map<string, string>();
   let files = 0;
-  for (const wanted of [...formsOfMonth(layout, month), ...(await increaseForms(layout, month))]) {
+  for (const wanted of forms) {
     // An annex that is not issued for one unit is issued for none.
     if (notIssued.has(wanted.annex)) continue;
     const reason = await save(folder, wanted);
     if (reason === null) files += Object.keys(FORM_TYPES).length;
     else notIssued.set(wanted.annex, reason);
   }
-  const missing = [...notIssued].map(([annex, reason]) => ({ annex, reason }));
-  const report = { month, folder, files, notIssued: missing };
-  print(json, report, () => textOf(report));
-  return report;
+  return { files, notIssued };
 }
 
 const textOf = ({ month, folder, files, notIssued }: FormsReport): string =>
@@ -61,21 +83,28 @@ const textOf = ({ month, folder, files, notIssued }: FormsReport): string =>
   ].join('\n');
 
 function formsOfMonth({ urls }: Pick<Layout, 'urls'>, month: string): readonly Wanted[] {
-  const year = month.slice(0, 4);
   const clearing = `${urls.clearing}/clearing/periods/${month}/forms`;
-  const levels = `${urls.prepayment}/prepayment/levels/${year}/forms`;
   return [
     { annex: '14', url: `${clearing}/14`, path: 'national/annex-14' },
     { annex: '10', url: `${urls.clearing}/clearing/finance-accounts/forms/10`, path: 'national/annex-10' },
-    { annex: '5', url: `${levels}/5`, path: `national/annex-5-${year}` },
-    ...CLEARING_UNITS.flatMap(({ code }) => [
-      ...UNIT_ANNEXES.map((annex) => ({
+    ...CLEARING_UNITS.flatMap(({ code }) =>
+      UNIT_ANNEXES.map((annex) => ({
         ...{ annex, url: `${clearing}/${annex}?unit=${code}`, path: `${folderOf(code)}/annex-${annex}` },
       })),
-      ...LEVEL_ANNEXES.map((annex) => ({
+    ),
+    ...formsOfYear({ urls }, month.slice(0, 4)),
+  ];
+}
+
+function formsOfYear({ urls }: Pick<Layout, 'urls'>, year: string): readonly Wanted[] {
+  const levels = `${urls.prepayment}/prepayment/levels/${year}/forms`;
+  return [
+    { annex: '5', url: `${levels}/5`, path: `national/annex-5-${year}` },
+    ...CLEARING_UNITS.flatMap(({ code }) =>
+      LEVEL_ANNEXES.map((annex) => ({
         ...{ annex, url: `${levels}/${annex}?unit=${code}`, path: `${folderOf(code)}/annex-${annex}-${year}` },
       })),
-    ]),
+    ),
   ];
 }
 

@@ -1,11 +1,20 @@
 import { FUND_COLUMNS, SCHEMES, type Scheme, type WarningRaised } from '#contracts';
+import type { Role } from '#http';
 import { CLEARING_UNITS, Money } from '#kernel';
 import type { WorldLink } from '#simulator';
 import { patiently } from './world-link.js';
 
-interface Table {
+/** A published table as the platform gives it. */
+export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** One directed pair of annex 14, by short names. */
+export interface Cell {
+  readonly payer: string;
+  readonly receiver: string;
+  readonly amount: string;
 }
 
 /** What the summary of a month shows, read from the platform as its users would. Yuan as text. */
@@ -13,7 +22,7 @@ export interface MonthFigures {
   readonly month: string;
   readonly clearedTotal: string;
   readonly funds: readonly { readonly scheme: Scheme; readonly title: string; readonly amount: string }[];
-  readonly largestCells: readonly { readonly payer: string; readonly receiver: string; readonly amount: string }[];
+  readonly largestCells: readonly Cell[];
   readonly pairs: number;
   readonly holds: { readonly opened: number; readonly released: number; readonly investigated: number };
   readonly deducted: string;
@@ -29,7 +38,7 @@ const SCHEME_ANNEX: Readonly<Record<Scheme, string>> = { employee: '14-2', resid
 
 export async function monthFigures(link: WorldLink, month: string): Promise<MonthFigures> {
   const tables = `${link.urls.clearing}/clearing/periods/${month}/tables`;
-  const table = (path: string): Promise<Table> => get<Table>(link, `${tables}/${path}`);
+  const table = (path: string): Promise<Table> => readAs<Table>(link, `${tables}/${path}`);
   const national = await table('14');
   const holds = await table('holds');
   const waiting = await table('waiting');
@@ -53,8 +62,9 @@ export async function monthFigures(link: WorldLink, month: string): Promise<Mont
   };
 }
 
-async function get<T>(link: WorldLink, url: string): Promise<T> {
-  const token = await link.tokenFor('national-agency', 'nation');
+/** What a user of the nation reads at an address of the platform. */
+export async function readAs<T>(link: WorldLink, url: string, role: Role = 'national-agency'): Promise<T> {
+  const token = await link.tokenFor(role, 'nation');
   return patiently(async () => {
     const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     if (!response.ok) throw new Error(`${url}: HTTP ${response.status} ${await response.text()}`);
@@ -63,7 +73,7 @@ async function get<T>(link: WorldLink, url: string): Promise<T> {
 }
 
 /** Pairs of annex 14 that are not zero, the largest first. */
-function cellsOf({ columns, rows }: Table): MonthFigures['largestCells'] {
+export function cellsOf({ columns, rows }: Table): readonly Cell[] {
   const cells = rows.slice(0, -1).flatMap(([receiver = '', ...amounts]) =>
     amounts.slice(0, -1).flatMap((amount, index) => {
       const payer = columns[index + 1] ?? '';
@@ -99,7 +109,7 @@ async function deductedTotal(table: ReadTable): Promise<string> {
 
 async function warningsOf(link: WorldLink, month: string): Promise<Pick<MonthFigures, 'yellow' | 'red'>> {
   const url = `${link.urls.prepayment}/prepayment/warnings?month=${month}`;
-  const { warnings } = await get<{ warnings: readonly WarningRaised[] }>(link, url);
+  const { warnings } = await readAs<{ warnings: readonly WarningRaised[] }>(link, url);
   const names = new Map<string, string>(CLEARING_UNITS.map(({ code, shortName }) => [code, shortName]));
   const at = (level: WarningRaised['level']): readonly string[] =>
     warnings
@@ -110,7 +120,7 @@ async function warningsOf(link: WorldLink, month: string): Promise<Pick<MonthFig
 
 async function noticesOf(link: WorldLink, month: string): Promise<MonthFigures['notices']> {
   const url = `${link.urls.clearing}/clearing/notices/${month}`;
-  const { notices } = await get<{ notices: readonly { step: string; late: readonly string[] }[] }>(link, url);
+  const { notices } = await readAs<{ notices: readonly { step: string; late: readonly string[] }[] }>(link, url);
   return {
     published: notices.length,
     reported: notices.filter(({ step }) => step === 'reported').length,
@@ -119,7 +129,7 @@ async function noticesOf(link: WorldLink, month: string): Promise<MonthFigures['
 }
 
 async function differencesOf(link: WorldLink): Promise<MonthFigures['differences']> {
-  const rows = await get<readonly { closedOn: string | null }[]>(
+  const rows = await readAs<readonly { closedOn: string | null }[]>(
     link,
     `${link.urls.settlement}/settlement/reconciliation/differences`,
   );

@@ -1,9 +1,11 @@
-import type { MonthReport } from './month.js';
+import type { MonthCheck, MonthReport } from './month.js';
 
 const WIDTH = 14;
 const NAME = { employee: '职工', resident: '居民' } as const;
 
-const yuan = (text: string): string => text.replace(/\B(?=(\d{3})+(?=\.))/g, ',');
+/** Yuan with a comma at every third digit. */
+export const yuan = (text: string): string => text.replace(/\B(?=(\d{3})+(?=\.))/g, ',');
+export const checkLine = ({ ok, name, detail }: MonthCheck): string => `${ok ? '✓' : '✗'} ${name}：${detail}`;
 const listed = (items: readonly string[]): string => (items.length === 0 ? '无' : items.join('、'));
 
 /** The summary a person reads at the end of a month. */
@@ -52,7 +54,7 @@ function checksText({ checks, ok, seconds, settledPerSecond, tables, outcome }: 
   const first = outcome.firstSettledMs === null ? '' : `，首笔结算 ${outcome.firstSettledMs.toFixed(0)} 毫秒`;
   return [
     '',
-    ...checks.map((check) => `${check.ok ? '✓' : '✗'} ${check.name}：${check.detail}`),
+    ...checks.map(checkLine),
     '',
     `用时 ${seconds} 秒，每秒结算 ${settledPerSecond} 笔${first}`,
     `公布的表 ${tables.files} 份：${tables.folder}`,

@@ -33,13 +33,13 @@ export interface MonthReport {
   readonly settledPerSecond: string;
 }
 
-const HOSPITALS_AT_ONCE = 48;
+export const HOSPITALS_AT_ONCE = 48;
 /** Of fewer claims a forecast of the use of an advance says little: all provinces may end beyond the red mark. */
 const WARNINGS_OF_BOTH_KINDS_FROM = 100;
 
 /** Plays one month of the outside world against a platform, then reads back what the platform made of it. */
 export async function playMonth(link: WorldLink, plan: MonthPlan): Promise<MonthReport> {
-  await refuseLatePlatform(link);
+  await refuseLatePlatform(link, DEMONSTRATION_MONTH);
   const begun = performance.now();
   const world = makeWorld({ seed: plan.seed, claims: plan.claims, month: DEMONSTRATION_MONTH });
   const outcome = await runMonth(link, world, { atOnce: HOSPITALS_AT_ONCE, onProgress: plan.onProgress });
@@ -61,12 +61,12 @@ export async function playMonth(link: WorldLink, plan: MonthPlan): Promise<Month
 }
 
 /** A platform that stands beyond the month and has not seen it would be given claims without their days. */
-async function refuseLatePlatform(link: WorldLink): Promise<void> {
+export async function refuseLatePlatform(link: WorldLink, month: string): Promise<void> {
   const date = await link.businessDate();
-  if (date.slice(0, 7) <= DEMONSTRATION_MONTH) return;
+  if (date.slice(0, 7) <= month) return;
   const figures = await request<Readonly<Record<string, string>>>('GET', `${link.urls.settlement}/ops/figures`);
   if (figures['claims'] !== '0') return;
-  throw new PlatformRefused(`平台的业务日期已是${date}，不能再模拟${DEMONSTRATION_MONTH}；请用新的数据文件夹`);
+  throw new PlatformRefused(`平台的业务日期已是${date}，不能再模拟${month}；请用新的数据文件夹`);
 }
 
 function checksOf(claims: number, outcome: MonthOutcome, figures: MonthFigures): readonly MonthCheck[] {
@@ -94,7 +94,7 @@ const warningsCheck = ({ yellow, red }: MonthFigures): MonthCheck => ({
   detail: `${yellow.length} / ${red.length}`,
 });
 
-const verifyCheck = ({ ok, checks }: VerifyReport): MonthCheck => ({
+export const verifyCheck = ({ ok, checks }: VerifyReport): MonthCheck => ({
   name: 'verify',
   ok,
   detail: ok ? `${checks.length}项核验全部通过` : `未通过：${failedNames(checks)}`,
@@ -105,7 +105,7 @@ const failedNames = (checks: VerifyReport['checks']): string =>
     .map(({ service, name }) => `${service} ${name}`)
     .join('、');
 
-async function deadLetterCheck({ urls }: WorldLink): Promise<MonthCheck> {
+export async function deadLetterCheck({ urls }: WorldLink): Promise<MonthCheck> {
   const lists = await Promise.all(
     Object.values(urls).map((url) => request<readonly unknown[]>('GET', `${url}/ops/dead-letters`)),
   );

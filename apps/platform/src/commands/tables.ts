@@ -4,7 +4,7 @@ import { CLEARING_UNITS } from '#kernel';
 import type { WorldLink } from '#simulator';
 import { patiently } from './world-link.js';
 
-const NATIONAL = ['14', 'holds', 'waiting'] as const;
+const NATIONAL = ['14', 'holds', 'waiting', 'overdue', 'deduction-rates'] as const;
 const PER_UNIT = ['14-1', '14-2', '14-3', '14-4', '14-5', '14-6', '14-7', '15', '16'] as const;
 
 /**

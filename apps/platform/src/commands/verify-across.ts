@@ -7,6 +7,7 @@ type Figures = Readonly<Record<string, string>>;
 interface Agreement {
   readonly name: string;
   readonly rule: string;
+  /** Name of the figure; ending in a blank, the beginning of the names of many. */
   readonly figure: string;
   readonly between: readonly [ServiceName, ServiceName];
 }
@@ -21,7 +22,9 @@ const AGREEMENTS: readonly Agreement[] = [
   { name: '结算笔数一致', rule: 'CLR-15', figure: 'claims', between: ['settlement', 'clearing'] },
   { name: '基金与账户合计一致', rule: 'CLR-15', figure: 'payable', between: ['settlement', 'clearing'] },
   { name: '已确认笔数一致', rule: 'REC-03', figure: 'confirmed', between: ['settlement', 'clearing'] },
+  { name: '逐笔费用一致', rule: 'CLR-15', figure: 'claims ', between: ['settlement', 'clearing'] },
   { name: '清算金额一致', rule: 'PRE-05', figure: 'cleared', between: ['clearing', 'prepayment'] },
+  { name: '清算表各格一致', rule: 'PRE-05', figure: 'cell ', between: ['clearing', 'prepayment'] },
 ];
 
 /** What no service can see alone: nothing was lost or doubled on the way from one to the next. */
@@ -31,14 +34,32 @@ export async function acrossServices(urls: Readonly<Record<ServiceName, string>>
     ServiceName,
     Figures
   >;
-  return AGREEMENTS.map(({ name, rule, figure, between: [from, to] }) => {
-    const sent = figures[from][figure];
-    const arrived = figures[to][figure];
-    return {
-      name: `${from}→${to} ${name}`,
-      rule,
-      ok: sent !== undefined && sent === arrived,
-      detail: `${sent ?? '缺'} / ${arrived ?? '缺'}`,
-    };
-  });
+  return AGREEMENTS.map(({ name, rule, figure, between: [from, to] }) => ({
+    ...{ name: `${from}→${to} ${name}`, rule },
+    ...(figure.endsWith(' ')
+      ? agreementOfMany(figure, figures[from], figures[to])
+      : agreementOf(figures[from][figure], figures[to][figure])),
+  }));
 }
+
+type Agreed = Pick<CheckEntry, 'ok' | 'detail'>;
+
+const agreementOf = (sent: string | undefined, arrived: string | undefined): Agreed => ({
+  ok: sent !== undefined && sent === arrived,
+  detail: `${sent ?? '缺'} / ${arrived ?? '缺'}`,
+});
+
+/** The first that differ are named with what stands on either side. */
+function agreementOfMany(prefix: string, sent: Figures, arrived: Figures): Agreed {
+  const keys = [...new Set([...Object.keys(sent), ...Object.keys(arrived)])].filter((key) => key.startsWith(prefix));
+  const differing = keys.filter((key) => sent[key] !== arrived[key]).sort();
+  const named = differing
+    .slice(0, NAMED)
+    .map((key) => `${key.slice(prefix.length)} ${agreementOf(sent[key], arrived[key]).detail}`);
+  return {
+    ok: differing.length === 0,
+    detail: [`核验${keys.length}组，不符${differing.length}组`, ...named].join('；'),
+  };
+}
+
+const NAMED = 5;

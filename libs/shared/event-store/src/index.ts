@@ -2,6 +2,7 @@ export { canonicalJson, chainHash, sha256 } from './canonical.js';
 export { type EventType, EventTypes, type Upcast } from './event-types.js';
 export { Listener } from './listener.js';
 export { parsePosition, positionText, START } from './position.js';
+export type { Comparison, Disagreement } from './projection/compare.js';
 export { LogHeldBack, UnknownProjection } from './projection/projections.js';
 export type { RebuildReport } from './projection/rebuild.js';
 export { tablesIn } from './projection/schema.js';

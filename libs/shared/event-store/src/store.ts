@@ -158,6 +158,11 @@ export class EventStore {
     return this.listener.onWake(listener);
   }
 
+  /** Remembers no state any more, as after a restart: the next request reads its streams from the log. */
+  forget(): void {
+    this.context.cache.clear();
+  }
+
   /** Requests waiting for a transaction: the length operators watch. */
   get queueLength(): number {
     return this.writer.queueLength;

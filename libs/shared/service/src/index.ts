@@ -2,8 +2,16 @@ export { ConfigurationRefused, parseConfig, type ServiceConfig } from './config.
 export { databaseOf, DATABASES, openContext } from './context.js';
 export * from './definition.js';
 export type { DocumentsConfig } from './documents-config.js';
-export { checkChains, checkInvariants, type Invariant } from './invariants.js';
+export { cellsIn, digestOf, figuresOf } from './figures.js';
+export { checkChains, checkInvariants, checkReadModels, type Invariant } from './invariants.js';
 export { openBus, TOPICS } from './messaging.js';
 export { AnsweredWhenPublished, PUBLISHED_HEADER } from './published.js';
-export { runService, runServices, startService, type RunningService } from './start-service.js';
+export {
+  assembleService,
+  runService,
+  runServices,
+  startService,
+  type AssembledService,
+  type RunningService,
+} from './start-service.js';
 export * from './tokens.js';

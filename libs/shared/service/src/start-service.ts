@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { EventBus } from '#event-bus';
 import { createLogger, createServiceApp, Metrics, METRICS, tokenChecker } from '#http';
 import { BullMqJobQueue } from '#jobs';
+import type { Logger } from 'pino';
 import { overdueWatch } from './watch.js';
 import { parseConfig, type ServiceConfig } from './config.js';
 import { databaseOf, openContext } from './context.js';
@@ -66,11 +68,28 @@ function rootModule(definition: ServiceDefinition, parts: ServiceParts): Dynamic
   return { module: RootModule, imports: [contextModule(parts), typeOrm, definition.module(context)] };
 }
 
-/** Starts one service the way all four are started: store, bus, jobs, application; listening last. */
-export async function startService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
+/** A service with all its parts, none of them running: nothing listens, publishes, consumes or wakes up by itself. */
+export interface AssembledService {
+  readonly definition: ServiceDefinition;
+  readonly context: ServiceContext;
+  readonly app: NestFastifyApplication;
+  readonly messaging: Messaging;
+  readonly operations: RunningOperations;
+  readonly queue: BullMqJobQueue;
+  readonly logger: Logger;
+  /** Ends what `assembleService` opened; messaging and jobs that were started end too. */
+  close(): Promise<void>;
+}
+
+/** Opens store and application of a service on a bus of the caller's choice. */
+export async function assembleService(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+  busFor: (logger: Logger) => EventBus = (logger) => openBus(config, definition.name, logger),
+): Promise<AssembledService> {
   const logger = createLogger(definition.name, config.logLevel);
   const context = await openContext(definition, config, logger);
-  const messaging = new Messaging(definition, context, openBus(config, definition.name, logger), logger);
+  const messaging = new Messaging(definition, context, busFor(logger), logger);
   const queue = openQueue(definition, context, (error) => logger.warn({ err: error }, '作业队列'));
   const operations = new RunningOperations(definition, context, messaging, queue);
   const metrics = metricsOf(definition, operations, context, queue);
@@ -88,6 +107,19 @@ export async function startService(definition: ServiceDefinition, config: Servic
     uploads: definition.uploads ?? false,
     streamedBodyRoutes: definition.streamedBodyRoutes ?? [],
   });
+  const close = async (): Promise<void> => {
+    await app.close();
+    await queue.close();
+    await messaging.stop();
+    await context.store.close();
+  };
+  return { definition, context, app, messaging, operations, queue, logger, close };
+}
+
+/** Starts one service the way all four are started: store, bus, jobs, application; listening last. */
+export async function startService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
+  const assembled = await assembleService(definition, config);
+  const { context, app, messaging, operations, queue, logger } = assembled;
   await context.store.start();
   await messaging.start();
   await startJobs(definition, context, queue);
@@ -96,17 +128,11 @@ export async function startService(definition: ServiceDefinition, config: Servic
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   logger.info({ url, bus: config.bus.kind, jobs: config.jobs.kind, clock: config.clock }, '服务已启动');
   return {
-    definition,
-    context,
-    app,
-    url,
+    ...{ definition, context, app, url },
     onFatal: (listener) => messaging.onFatal(listener),
     async stop() {
       stopWatch();
-      await app.close();
-      await queue.close();
-      await messaging.stop();
-      await context.store.close();
+      await assembled.close();
     },
   };
 }

@@ -17,8 +17,6 @@ export interface ClaimFacts {
   readonly admittedOn: string | null;
   readonly dischargedOn: string | null;
   readonly total: string;
-  /** The period it was cleared in; null while it waits. */
-  readonly period: string | null;
   /** A refund of it is known (SET-13): it owes nothing. */
   readonly refunded: boolean;
   readonly paid: ReadonlyMap<FundColumn, Money>;
@@ -39,7 +37,7 @@ export class ClaimFactsReader {
     const rows = await this.store.database.read<Row>(
       `select claim_id as "claimId", payer, receiver, scheme, institution_code as "institutionCode",
               inpatient_number as "inpatientNumber", invoice_number as "invoiceNumber", admitted_on::text as "admittedOn",
-              discharged_on::text as "dischargedOn", total::text, period,
+              discharged_on::text as "dischargedOn", total::text,
               exists (select from claim r where r.refund_of = c.claim_id) as refunded,
               array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
          from claim c where claim_id = any($1) order by 1`,

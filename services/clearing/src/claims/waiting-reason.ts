@@ -1,3 +1,10 @@
+/** SQL: whether the month a row of `claim` enters is cut off, so that the claim is cleared in it for good (CLR-02). */
+export const CLEARED = (row: string): string =>
+  `exists (select from read_periods.period m where m.month = ${row}.period and m.cut_off_on is not null)`;
+
+/** SQL: the month a row of `claim` was cleared in; null while that is not settled. */
+export const CLEARED_IN = (row: string): string => `case when ${CLEARED(row)} then ${row}.period end`;
+
 const OWN_REASON = (row: string): string => `
   case when not exists (select from confirmation n where n.claim_id = ${row}.claim_id) then 'not-confirmed'
        when exists (select from open_difference d where d.claim_id = ${row}.claim_id) then 'difference'
@@ -10,8 +17,8 @@ const OWN_REASON = (row: string): string => `
  * went.
  */
 export const WAITING_REASON = `coalesce(${OWN_REASON('c')},
-  case when c.refund_of is not null and exists (select from claim o where o.claim_id = c.refund_of and o.period is null
-       and ${OWN_REASON('o')} is not null) then 'original' end)`;
+  case when c.refund_of is not null and exists (select from claim o where o.claim_id = c.refund_of
+       and not ${CLEARED('o')} and ${OWN_REASON('o')} is not null) then 'original' end)`;
 
 const EXCLUDED_CLAIMS = `(select x.claim_id from read_holds.hold x where x.status = 'excluded')`;
 

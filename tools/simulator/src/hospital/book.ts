@@ -49,6 +49,14 @@ export class HospitalBook {
     return [...(this.days.get(date) ?? [])].sort((a, b) => (a.claimId < b.claimId ? -1 : 1));
   }
 
+  all(): readonly BookEntry[] {
+    return [...this.days.values()].flat();
+  }
+
+  claim(claimId: string): BookEntry | undefined {
+    return this.all().find((entry) => entry.claimId === claimId);
+  }
+
   totalsOf(date: string): readonly DayTotals[] {
     const groups = new Map<string, BookEntry[]>();
     for (const entry of this.ofDay(date)) {

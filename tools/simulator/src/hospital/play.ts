@@ -71,6 +71,11 @@ export class SessionPlayer {
     this.outcome.refunded += 1;
   }
 
+  /** Number of a session's claim as the hospital knows it; null while it is not settled. */
+  claimOf({ number }: Session): string | null {
+    return this.memory.get(number)?.claimId ?? null;
+  }
+
   private async identify({ person }: Session, talk: Talk): Promise<void> {
     const reply = await talk.ask('1101', messages.identify(person));
     const found = (reply.output['baseinfo'] as { psn_no?: string } | undefined)?.psn_no;

@@ -8,36 +8,50 @@ import type { HospitalSystems } from './his.js';
 const ONE_IN = 60;
 const WRONG_BY = Money.of('1.00');
 
+export interface StatementsBy {
+  readonly systems: HospitalSystems;
+  readonly book: HospitalBook;
+  readonly outcome: Outcome;
+  readonly signInNo: (institution: Institution) => string;
+  readonly silentDays: readonly string[];
+}
+
 /** 3201 of every hospital for one day. Some totals are sent wrong on purpose; the platform must say so (REC-03). */
 export class Statements {
-  private readonly wrong: { readonly date: string; readonly totals: DayTotals }[] = [];
+  private wrong: { readonly date: string; readonly totals: DayTotals }[] = [];
 
-  constructor(
-    private readonly systems: HospitalSystems,
-    private readonly book: HospitalBook,
-    private readonly outcome: Outcome,
-    private readonly signInNo: (institution: Institution) => string,
-  ) {}
+  constructor(private readonly by: StatementsBy) {}
+
+  /** Hospital that never reports a silent day: the first in the order of codes. */
+  silentOn(date: string): Institution | null {
+    if (!this.by.silentDays.includes(date)) return null;
+    return this.by.book.totalsOf(date)[0]?.institution ?? null;
+  }
 
   async sendDay(date: string, on: string): Promise<void> {
+    const { book, outcome } = this.by;
+    const silent = this.silentOn(date)?.code;
+    const heard = book.totalsOf(date).filter(({ institution }) => institution.code !== silent);
     await Promise.all(
-      this.book.totalsOf(date).map(async (totals) => {
+      heard.map(async (totals) => {
         const isWrong = this.isPlanted(date, totals);
         const balanced = await this.send({ date, on, totals, attempt: 1, isWrong });
         if (isWrong) {
           this.wrong.push({ date, totals });
-          this.outcome.planted.statements += 1;
-          if (balanced === false) this.outcome.found.statements += 1;
-        } else if (balanced !== true) this.outcome.unexpected(`3201 ${date} ${totals.institution.code} 应平账`);
+          outcome.planted.statements += 1;
+          if (balanced === false) outcome.found.statements += 1;
+        } else if (balanced !== true) outcome.unexpected(`3201 ${date} ${totals.institution.code} 应平账`);
       }),
     );
   }
 
-  /** The wrong ones again, now right. */
+  /** The wrong ones of days before this one again, now right. */
   async sendCorrections(on: string): Promise<void> {
-    for (const { date, totals } of this.wrong) {
+    const due = this.wrong.filter(({ date }) => date < on);
+    this.wrong = this.wrong.filter(({ date }) => date >= on);
+    for (const { date, totals } of due) {
       const balanced = await this.send({ date, on, totals, attempt: 2, isWrong: false });
-      if (balanced !== true) this.outcome.unexpected(`3201 ${date} ${totals.institution.code} 更正后应平账`);
+      if (balanced !== true) this.by.outcome.unexpected(`3201 ${date} ${totals.institution.code} 更正后应平账`);
     }
   }
 
@@ -49,9 +63,9 @@ export class Statements {
   private async send({ date, on, totals, attempt, isWrong }: StatementOf): Promise<boolean | null> {
     const { institution, insuranceType, clearingType } = totals;
     const key = `9${insuranceType}${clearingType}${String(attempt).padStart(4, '0')}`;
-    const { accepted, output } = await this.systems.send({
+    const { accepted, output } = await this.by.systems.send({
       ...{ institution, infno: '3201', msgid: `${institution.code}${date.replaceAll('-', '')}${key}` },
-      ...{ at: `${on} 08:00:00`, insuredRegion: '', signInNo: this.signInNo(institution) },
+      ...{ at: `${on} 08:00:00`, insuredRegion: '', signInNo: this.by.signInNo(institution) },
       input: {
         data: {
           ...{ setl_optins: '', insutype: insuranceType, clr_type: clearingType },

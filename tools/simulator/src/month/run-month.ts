@@ -1,21 +1,14 @@
 import { addDays, businessDate, dayIn, lastDayOf, nextMonth, type BusinessDate } from '#kernel';
-import { HospitalBook } from '../hospital/book.js';
-import { HospitalSystems } from '../hospital/his.js';
-import { SessionPlayer } from '../hospital/play.js';
 import { CASTS, Replay } from '../hospital/replay.js';
-import { SignIns } from '../hospital/sign-ins.js';
-import { Statements } from '../hospital/statements.js';
 import type { WorldLink } from '../link.js';
 import { moveAdvances } from '../provinces/advances.js';
-import { Agencies, forEach } from '../provinces/agencies.js';
-import { Audit } from '../provinces/audit.js';
 import { approvePublication, confirmTables, handOver, pay, report } from '../provinces/clearing.js';
-import { enrolPersons, fileRegistrations, registerInstitutions, setLevels } from '../provinces/enrolment.js';
-import { Ledgers } from '../provinces/ledgers.js';
+import { registerInstitutions, setLevels } from '../provinces/enrolment.js';
 import { makeLevels } from '../world/levels.js';
 import type { World } from '../world/world.js';
-import { actsOf, type PatientDay } from './acts.js';
-import { Outcome, type MonthOutcome } from './outcome.js';
+import { actsOf } from './acts.js';
+import type { MonthOutcome } from './outcome.js';
+import { Outside } from './outside.js';
 
 export interface MonthProgress {
   readonly phase: string;
@@ -54,15 +47,7 @@ export async function runMonth(link: WorldLink, world: World, options: MonthOpti
 }
 
 class PlayedMonth {
-  private readonly outcome = new Outcome();
-  private readonly book = new HospitalBook();
-  private readonly systems: HospitalSystems;
-  private readonly agencies: Agencies;
-  private readonly ledgers: Ledgers;
-  private readonly statements: Statements;
-  private readonly signIns: SignIns;
-  private readonly player: SessionPlayer;
-  private readonly audit: Audit;
+  private readonly outside: Outside;
   private readonly replay: Replay;
 
   constructor(
@@ -70,15 +55,9 @@ class PlayedMonth {
     private readonly world: World,
     private readonly options: MonthOptions,
   ) {
-    const { book, outcome } = this;
-    this.systems = new HospitalSystems(link.urls.settlement, options.atOnce);
-    this.agencies = new Agencies(link, options.atOnce);
-    this.signIns = new SignIns(this.systems, outcome);
-    this.ledgers = new Ledgers(this.agencies, book, outcome);
-    this.statements = new Statements(this.systems, book, outcome, this.signIns.numberOf);
-    this.player = new SessionPlayer(this.systems, book, outcome, this.signIns.numberOf);
-    this.replay = new Replay(this.systems, book, outcome);
-    this.audit = new Audit(this.agencies, outcome, this.persons);
+    this.outside = new Outside(link, { atOnce: options.atOnce, persons: this.persons });
+    const { systems, book, outcome } = this.outside;
+    this.replay = new Replay(systems, book, outcome);
   }
 
   private get persons() {
@@ -87,120 +66,83 @@ class PlayedMonth {
 
   /** Levels of the year and their advances, institutions, the insured, their filings. */
   async prepare(): Promise<void> {
-    const { agencies, world, options } = this;
+    const { outside, world, options } = this;
+    const { agencies } = outside;
     const institutions = [...world.institutions, ...CASTS.map(({ institution }) => institution)];
-    await this.standAt(businessDate(LEVELS_ON));
+    await outside.standAt(businessDate(LEVELS_ON));
     await setLevels(agencies, LEVELS_ON.slice(0, 4), makeLevels(world));
-    const isPast = await this.standAt(businessDate(ADVANCES_ON));
+    const isPast = await outside.standAt(businessDate(ADVANCES_ON));
     if (!isPast) await moveAdvances(agencies, LEVELS_ON.slice(0, 4), ADVANCES_ON);
     const on = addDays(this.day(1), DAYS_BEFORE);
-    await this.standAt(on);
+    await outside.standAt(on);
     await registerInstitutions(agencies, institutions, options.atOnce);
-    await enrolPersons(agencies, this.persons, options.atOnce);
-    const filers = this.persons.filter(({ filing }) => filing !== null);
-    let filed = 0;
-    await fileRegistrations(agencies, { persons: filers, on }, options.atOnce, () => {
-      filed += 1;
-      this.progress('备案', filed, filers.length);
-    });
-    await this.link.settle();
+    await outside.register(this.persons, on, (filed, of) => this.progress('备案', filed, of));
   }
 
   /** Every day: sign in, treat patients, next morning reconcile. */
   async claims(): Promise<void> {
-    const { world, outcome } = this;
+    const { world, outside } = this;
+    const { outcome } = outside;
     const acts = actsOf(world);
-    const acted = {
-      done: 0,
-      of: acts.reduce((sum, day) => sum + day.reduce((n, { acts: own }) => n + own.length, 0), 0),
-    };
+    const of = acts.reduce((sum, day) => sum + day.reduce((n, { acts: own }) => n + own.length, 0), 0);
+    let done = 0;
     outcome.begin();
     for (let number = 1; number <= world.days; number += 1) {
       const date = this.day(number);
-      const isPast = await this.standAt(date);
-      if (number > 1) await this.reconcile(addDays(date, -1), { on: date, isPast });
+      const isPast = await outside.standAt(date);
+      if (number > 1) await outside.reconcile(addDays(date, -1), { on: date, isPast });
       const begun = performance.now();
-      await this.treat(date, acts[number - 1] ?? [], acted);
+      await outside.treat(date, acts[number - 1] ?? [], () => this.progress('结算', (done += 1), of));
       await this.replayOf(number, date);
       outcome.claimMs += performance.now() - begun;
       await this.link.runJobs(date);
-      if (number === REVIEW_DAY && !isPast) await this.audit.review('first');
+      if (number === REVIEW_DAY && !isPast) await outside.audit.review('first', { certain: true });
     }
   }
 
   /** The month after: corrections, the 20th, 21st, 25th, 26th and month end, payment and report. */
   async clearing(): Promise<void> {
     const { month } = this.world;
+    const { outside } = this;
+    const { agencies, audit, ledgers, statements } = outside;
     const next = nextMonth(month);
     const last = lastDayOf(next);
     const steps: readonly (readonly [BusinessDate, (isPast: boolean) => Promise<unknown>])[] = [
-      [dayIn(next, 1), (isPast) => this.reconcile(lastDayOf(month), { on: dayIn(next, 1), isPast })],
-      [dayIn(next, 3), once(() => this.ledgers.settleDifferences())],
-      [dayIn(next, 5), () => this.statements.sendCorrections(dayIn(next, 5))],
-      [dayIn(next, 10), once(() => this.audit.review('second').then(() => this.audit.answerListed()))],
-      [dayIn(next, 12), once(() => this.audit.confirmAnswers())],
+      [dayIn(next, 1), (isPast) => outside.reconcile(lastDayOf(month), { on: dayIn(next, 1), isPast })],
+      [dayIn(next, 3), once(() => ledgers.settleDifferences())],
+      [dayIn(next, 5), () => statements.sendCorrections(dayIn(next, 5))],
+      [dayIn(next, 10), once(() => audit.review('second').then(() => audit.answerListed()))],
+      [dayIn(next, 12), once(() => audit.confirmAnswers())],
       [dayIn(next, 20), nothing],
       [dayIn(next, 21), nothing],
-      [dayIn(next, 23), () => confirmTables(this.agencies, month)],
+      [dayIn(next, 23), () => confirmTables(agencies, month)],
       [dayIn(next, 25), nothing],
-      [dayIn(next, 26), () => approvePublication(this.agencies, month)],
+      [dayIn(next, 26), () => approvePublication(agencies, month)],
       [last, nothing],
-      [addDays(last, 9), () => handOver(this.agencies, month)],
-      [addDays(last, 20), () => pay(this.agencies, month)],
-      [addDays(last, 24), () => report(this.agencies, month)],
+      [addDays(last, 9), () => handOver(agencies, month)],
+      [addDays(last, 20), () => pay(agencies, month)],
+      [addDays(last, 24), () => report(agencies, month)],
     ];
     for (const [index, [date, act]] of steps.entries()) {
-      const isPast = await this.standAt(date);
+      const isPast = await outside.standAt(date);
       await this.link.settle();
       await act(isPast);
       await this.link.runJobs(date);
       this.progress('清算', index + 1, steps.length);
     }
-    await this.ledgers.compareWithPlatform();
+    await ledgers.compareWithPlatform();
   }
 
   result(): MonthOutcome {
-    return this.outcome.result(this.systems.messages);
+    return this.outside.outcome.result(this.outside.systems.messages);
   }
 
   close(): void {
-    this.systems.close();
-    this.agencies.close();
+    this.outside.close();
   }
 
   private day(number: number): BusinessDate {
     return dayIn(this.world.month, number);
-  }
-
-  /**
-   * The calendar only goes forward: a platform that is further already stays there. True if it is: then an earlier run has
-   * done everything of the day, for the calendar moves on only after that.
-   */
-  private async standAt(date: BusinessDate): Promise<boolean> {
-    const standing = await this.link.businessDate();
-    if (standing < date) await this.link.setBusinessDate(date);
-    return standing > date;
-  }
-
-  private async reconcile(date: BusinessDate, { on, isPast }: { on: BusinessDate; isPast: boolean }): Promise<void> {
-    await this.statements.sendDay(date, on);
-    await this.ledgers.sendDay(date, { reported: isPast });
-  }
-
-  private async treat(
-    date: BusinessDate,
-    patients: readonly PatientDay[],
-    acted: { done: number; readonly of: number },
-  ): Promise<void> {
-    const institutions = [...new Set(patients.flatMap(({ acts }) => acts.map(({ session }) => session.institution)))];
-    await forEach(institutions, this.options.atOnce, (institution) => this.signIns.signIn(institution, date));
-    await forEach(patients, this.options.atOnce, async ({ acts }) => {
-      for (const { kind, session } of acts) {
-        await this.player[kind](session, date);
-        acted.done += 1;
-        this.progress('结算', acted.done, acted.of);
-      }
-    });
   }
 
   private async replayOf(number: number, date: BusinessDate): Promise<void> {

@@ -33,7 +33,6 @@ const TWO_PERSONS_FROM = Money.of('100000.00');
 const ONE_PERCENT = '0.01';
 const RELEASED = 4;
 const INVESTIGATED = 7;
-const FIRST_ROUND = 'first';
 
 /** What the provinces do about held claims: release, investigate, answer, confirm (AUD-02 … AUD-06). */
 export class Audit {
@@ -47,13 +46,15 @@ export class Audit {
     this.persons = new Map(persons.map((person) => [person.psnNo, person]));
   }
 
-  /** Reviewers of the places of insurance go through what is held; a fate is drawn for every claim. */
-  async review(round: string): Promise<void> {
+  /**
+   * Reviewers of the places of insurance go through what is held; a fate is drawn for every claim. In a round that is
+   * `certain` the first claim is investigated, so that every demonstration has an investigation.
+   */
+  async review(round: string, { certain = false }: { readonly certain?: boolean } = {}): Promise<void> {
     const all = await this.holds();
     const untouched = all.filter(({ status, investigation }) => status === 'held' && investigation === 'none');
-    // The first claim of a first round is investigated, so that every demonstration has an investigation. Also the first
-    // when a round that was broken off is gone through again: what it has done already counts.
-    const first = round === FIRST_ROUND ? all.find(({ cause }) => cause !== 'refunded')?.claimId : undefined;
+    // Also the first when a round that was broken off is gone through again: what it has done already counts.
+    const first = certain ? all.find(({ cause }) => cause !== 'refunded')?.claimId : undefined;
     await forEach(untouched, AT_ONCE, async (hold) => {
       const fate = hashOf(`${round} ${hold.claimId}`) % 10;
       if (hold.claimId === first || (fate >= RELEASED && fate < INVESTIGATED)) await this.investigate(hold);

@@ -35,12 +35,15 @@ const AT_ONCE = 8;
 /** The one day on which every world has a difference, however few its claims. */
 const CERTAIN_DAY = '-08';
 
+const claimIdOf = (differenceId: string): string => differenceId.split('/').at(-1) ?? '';
 const unitOf = ({ institution, person }: BookEntry, side: Side): string =>
   side === 'care' ? institution.unit : person.unit;
 
 /** 日对账文件 of both sides, some of them wrong on purpose: missing, another amount, another state, twice (REC-01). */
 export class Ledgers {
   private readonly planted = new Set<string>();
+  /** Claims with a difference as it stood at the last comparison. */
+  private open: readonly string[] = [];
 
   constructor(
     private readonly agencies: Agencies,
@@ -68,7 +71,13 @@ export class Ledgers {
     for (const { differenceId } of known.filter((one) => !this.planted.has(one.differenceId))) {
       this.outcome.unexpected(`对账差异${differenceId}不是埋入的`);
     }
+    this.open = known.filter(({ closedOn }) => closedOn === null).map(({ differenceId }) => claimIdOf(differenceId));
     return known;
+  }
+
+  /** Claims whose difference nobody put right. */
+  leftOpen(): readonly string[] {
+    return this.open;
   }
 
   /** Differences are put right: by a corrected ledger, by their owner with a reason, or left open for a later month. */

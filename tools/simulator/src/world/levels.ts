@@ -25,8 +25,11 @@ const USE_OF_RED = 140;
 const REDS = 3;
 const YELLOWS = 6;
 
-/** Levels of all pairs that will meet: the busiest places of care come near the yellow mark, some beyond the red one. */
-export function makeLevels({ sessions }: World): readonly PairLevel[] {
+/**
+ * Levels of all pairs that will meet, for a mean month of the sessions of so many: the busiest places of care come near the
+ * yellow mark, some beyond the red one.
+ */
+export function makeLevels({ sessions }: Pick<World, 'sessions'>, months = 1): readonly PairLevel[] {
   const forecast = new Map<string, number>();
   const ofReceiver = new Map<string, number>();
   for (const { person, institution, kind, lines, expected, refundDay, usesAccount } of sessions) {
@@ -49,6 +52,6 @@ export function makeLevels({ sessions }: World): readonly PairLevel[] {
     .map(([key, fen]) => {
       const [payer = '', receiver = ''] = key.split('/');
       const use = useOf.get(receiver) ?? USE_OF_MOST;
-      return { payer, receiver, amount: yuanOf(Math.max(100, Math.round((fen * 100) / use))) };
+      return { payer, receiver, amount: yuanOf(Math.max(100, Math.round((fen * 100) / (use * months)))) };
     });
 }

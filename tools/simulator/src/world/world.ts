@@ -12,6 +12,8 @@ export interface WorldOptions {
   readonly claims: number;
   /** `YYYY-MM`. */
   readonly month: string;
+  /** Of a world that is one month of several: its place among them, so that nobody and no session comes twice. */
+  readonly place?: number;
 }
 
 /** Everybody outside the platform for one month, drawn from the seed and nothing else. */
@@ -34,17 +36,21 @@ const BORDER_STAYS: readonly { readonly day: number; readonly totalFen: number }
 const UNFILED_PERMILLE = 30;
 const SUSPENDED_PERMILLE = 10;
 const VISITS_OF_ONE_PERSON = 3;
+/** Numbers of persons and sessions begin anew at every place among several months; prime to the width of 顺序码. */
+const NUMBERS_OF_A_PLACE = 9_997;
 
-export function makeWorld({ seed, claims, month }: WorldOptions): World {
+export function makeWorld({ seed, claims, month, place = 0 }: WorldOptions): World {
   const of = clearingMonth(month);
   const days = dayOfMonth(lastDayOf(of));
   const institutions = makeInstitutions(new Random(seed, 'institutions'), claims);
-  const random = new Random(seed, 'sessions');
-  const patients = new Patients(seed, institutions);
-  const sessions = kindsOf(claims).map((kind, number) => {
-    const border = kind === 'inpatient' ? BORDER_STAYS[number] : undefined;
+  const drawnFor = (what: string): Random => new Random(seed, place === 0 ? what : `${what} ${place}`);
+  const random = drawnFor('sessions');
+  const first = place * NUMBERS_OF_A_PLACE;
+  const patients = new Patients(drawnFor('people'), institutions, first);
+  const sessions = kindsOf(claims).map((kind, index) => {
+    const border = kind === 'inpatient' ? BORDER_STAYS[index] : undefined;
     const { person, institution } = patients.next(kind, border !== undefined);
-    const of = { number, person, institution, kind, lastDay: days, day: random.int(1, days) };
+    const of = { number: first + index, person, institution, kind, lastDay: days, day: random.int(1, days) };
     return makeSession(random, border === undefined ? of : { ...of, ...border });
   });
   return { seed, month: of, days, institutions, persons: patients.persons, sessions: inOrder(sessions) };
@@ -56,14 +62,16 @@ const inOrder = (sessions: readonly Session[]): readonly Session[] =>
 /** Draws who comes: a stay has a patient of its own, other visits share one in threes. */
 class Patients {
   readonly persons: Person[] = [];
-  private readonly random: Random;
   private readonly careOf = new Map<string, string>();
   private readonly current = new Map<VisitKind, { readonly person: Person; visits: number }>();
 
   private readonly near = new Map<string, Institution[]>();
 
-  constructor(seed: number, institutions: readonly Institution[]) {
-    this.random = new Random(seed, 'people');
+  constructor(
+    private readonly random: Random,
+    institutions: readonly Institution[],
+    private readonly before: number,
+  ) {
     for (const one of institutions) {
       const place = `${one.unit} ${one.kind}`;
       this.near.set(place, [...(this.near.get(place) ?? []), one]);
@@ -95,7 +103,7 @@ class Patients {
     const careUnit = random.permille(700) ? random.pick(CENTRES) : random.pick(PLACES).unit;
     const others = PLACES.filter(({ unit }) => unit !== careUnit);
     const person = makePerson(random, {
-      number: this.persons.length + 1,
+      number: this.before + this.persons.length + 1,
       unit: random.pick(others).unit,
       careUnit,
       filed: !random.permille(UNFILED_PERMILLE) || inOrder,

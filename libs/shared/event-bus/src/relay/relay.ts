@@ -151,20 +151,32 @@ export class Relay {
     this.published.advance(positionText(after));
     while (!this.stopping) {
       const begun = performance.now();
-      const events = await this.store.readAll(after, this.batchSize, this.options.published);
       // Asked over the session that holds the lock: a leader that lost it finds out before it publishes.
-      await query('select 1');
-      const last = events.at(-1);
-      if (last === undefined) {
-        this.failures = 0;
-        await this.pause();
-      } else {
-        await this.publish(events, last.position);
-        this.failures = 0;
-        after = last.position;
-        if (events.length < this.batchSize) await this.gather(begun);
+      const reached = await this.publishNext(after, () => query('select 1'));
+      this.failures = 0;
+      if (reached === null) await this.pause();
+      else {
+        after = reached;
+        await this.gather(begun);
       }
     }
+  }
+
+  /** Publishes all that is committed behind the checkpoint, then resolves. Of a relay that is not started: the caller leads. */
+  async publishAll(): Promise<void> {
+    await migrateMessaging(this.store.database);
+    let after: Position | null = await readCheckpoint(this.store.database.read, this.topic);
+    while (after !== null) after = await this.publishNext(after, () => Promise.resolve());
+  }
+
+  /** One batch; how far it came, or null where there was nothing. */
+  private async publishNext(after: Position, stillLeads: () => Promise<unknown>): Promise<Position | null> {
+    const events = await this.store.readAll(after, this.options.batchSize ?? BATCH_MESSAGES, this.options.published);
+    await stillLeads();
+    const last = events.at(-1);
+    if (last === undefined) return null;
+    await this.publish(events, last.position);
+    return last.position;
   }
 
   private async publish(events: readonly RecordedEvent[], reached: Position): Promise<void> {
@@ -200,10 +212,6 @@ export class Relay {
         cause,
       });
     }
-  }
-
-  private get batchSize(): number {
-    return this.options.batchSize ?? BATCH_MESSAGES;
   }
 
   /** Under load batches grow instead of following one another at once: each has its own commits. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { adding, sums, sumTable, tallyRef, TestStores, LONG_MS } from '../../test/support.js';
-import { type EventStore, type Projection, UnknownProjection } from '../index.js';
+import { type EventStore, inWritingTransaction, type Projection, UnknownProjection } from '../index.js';
 
 const BOTH = [sums('inline'), sums('async')];
 const STREAMS = ['a', 'b', 'c', 'd'];
@@ -71,6 +71,7 @@ describe('read models', () => {
       );
       const [store] = writers as [EventStore];
       await Promise.all(writers.map((writer) => writer.start()));
+      await write(store, 40);
       let rebuilding = true;
       const hammering = writers.map(async (writer) => {
         while (rebuilding) await write(writer, 40);
@@ -83,6 +84,38 @@ describe('read models', () => {
       await Promise.all(hammering);
       await store.projections.catchUp();
       expect(await sumsIn(store, mode)).toEqual(await truth(store));
+    },
+    LONG_MS,
+  );
+
+  it.each(['inline', 'async'] as const)(
+    'SEC-03: an %s model compared with the log while writers go on says which row and column differ, or is missing',
+    async (mode) => {
+      const store = await stores.open({ projections: [sums(mode)], connections: 6 });
+      await write(store, 40);
+      await store.start();
+      let comparing = true;
+      const hammering = (async () => {
+        while (comparing) await write(store, 20);
+      })();
+      expect((await store.projections.compare()).disagreements).toEqual([]);
+      comparing = false;
+      await hammering;
+      await store.projections.catchUp();
+      await inWritingTransaction(store.database, async (tx) => {
+        await tx.query(`update ${sumTable(mode)} set total = total + 1 where stream_id = 'tally-b'`);
+        await tx.query(`delete from ${sumTable(mode)} where stream_id = 'tally-c'`);
+        await tx.query(`insert into ${sumTable(mode)} values ('tally-x', 0, 0)`);
+      });
+      const { total } = (await store.load(tallyRef('b'))).state;
+      expect((await store.projections.compare()).disagreements).toEqual([
+        { table: sumTable(mode), key: 'stream_id=tally-b', columns: [`total ${total + 1}≠${total}`], found: 'differs' },
+        { table: sumTable(mode), key: 'stream_id=tally-c', columns: [], found: 'missing' },
+        { table: sumTable(mode), key: 'stream_id=tally-x', columns: [], found: 'not in the log' },
+      ]);
+      expect(
+        await store.database.read(`select 1 from pg_namespace where nspname = 'read_sums_${mode}_rebuild'`),
+      ).toEqual([]);
     },
     LONG_MS,
   );

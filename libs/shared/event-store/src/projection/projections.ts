@@ -7,6 +7,7 @@ import type { Database } from '../transaction/database.js';
 import { inWritingTransaction } from '../transaction/writing-transaction.js';
 import type { Position, Projection, RecordedEvent, WriteTransaction } from '../types.js';
 import { lockCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { compareProjection, type Comparison } from './compare.js';
 import { FollowLoop } from './follow-loop.js';
 import { rebuildProjection, type RebuildReport, rebuildUnlessCurrent } from './rebuild.js';
 import { liveSchema } from './schema.js';
@@ -80,6 +81,16 @@ export class Projections {
     const projection = this.all.find((candidate) => candidate.name === name);
     if (projection === undefined) throw new UnknownProjection(`没有名为 ${name} 的读模型`);
     return rebuildProjection(this.db, projection, this.types);
+  }
+
+  /** Every read model beside what the log makes of it, one after another; see `compareProjection`. */
+  async compare(): Promise<Comparison> {
+    const comparisons: Comparison[] = [];
+    for (const projection of this.all) comparisons.push(await compareProjection(this.db, projection, this.types));
+    return {
+      rows: comparisons.reduce((sum, { rows }) => sum + rows, 0),
+      disagreements: comparisons.flatMap(({ disagreements }) => disagreements),
+    };
   }
 
   /** The inline read models, inside the writing transaction. */

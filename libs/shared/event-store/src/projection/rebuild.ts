@@ -1,9 +1,9 @@
 import type { EventTypes } from '../event-types.js';
-import { START } from '../position.js';
+import { positionText, START } from '../position.js';
 import { readLog } from '../reading/log-reader.js';
 import type { Database } from '../transaction/database.js';
 import { inWritingTransaction } from '../transaction/writing-transaction.js';
-import type { Position, Projection, WriteTransaction } from '../types.js';
+import type { Position, Projection, RecordedEvent, WriteTransaction } from '../types.js';
 import { WRITERS_LOCK } from '../writing/locks.js';
 import { lockCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { liveSchema, rebuildSchema, replacedSchema } from './schema.js';
@@ -36,7 +36,7 @@ export async function rebuildUnlessCurrent(db: Database, projection: Projection,
 }
 
 /** One rebuild of a read model at a time, in all processes. The transaction holds the lock only, and has no id. */
-function alone<T>(db: Database, projection: Projection, body: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+export function alone<T>(db: Database, projection: Projection, body: (tx: WriteTransaction) => Promise<T>): Promise<T> {
   return inWritingTransaction(db, async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REBUILD_LOCK, projection.name]);
     return body(tx);
@@ -44,12 +44,7 @@ function alone<T>(db: Database, projection: Projection, body: (tx: WriteTransact
 }
 
 async function rebuild(db: Database, projection: Projection, types: EventTypes): Promise<Refill> {
-  const schema = rebuildSchema(projection);
-  await inWritingTransaction(db, async (tx) => {
-    await tx.query(`drop schema if exists ${schema} cascade`);
-    await createTables(tx, projection, schema);
-  });
-  const refill = new Refill(projection, types, schema);
+  const refill = await beginRefill(db, projection, types);
   for (let behind = true; behind;) behind = await inWritingTransaction(db, (tx) => refill.step(tx));
   await dropReplaced(db, projection);
   await inWritingTransaction(db, (tx) => swap(tx, projection, refill));
@@ -57,12 +52,22 @@ async function rebuild(db: Database, projection: Projection, types: EventTypes):
   return refill;
 }
 
+/** Empty tables beside the live ones, to be filled from the first event. */
+export async function beginRefill(db: Database, projection: Projection, types: EventTypes): Promise<Refill> {
+  const schema = rebuildSchema(projection);
+  await inWritingTransaction(db, async (tx) => {
+    await tx.query(`drop schema if exists ${schema} cascade`);
+    await createTables(tx, projection, schema);
+  });
+  return new Refill(projection, types, schema);
+}
+
 /** Apart from the swap: it waits for whoever still reads the old tables, and nobody should wait with it. */
 function dropReplaced(db: Database, projection: Projection): Promise<unknown> {
   return inWritingTransaction(db, (tx) => tx.query(`drop schema if exists ${replacedSchema(projection)} cascade`));
 }
 
-class Refill {
+export class Refill {
   applied = 0;
   position: Position = START;
 
@@ -75,10 +80,22 @@ class Refill {
   /** Applies the next batch; true if there may be more. */
   async step(tx: WriteTransaction, writersHeld = false): Promise<boolean> {
     const events = await readLog(tx.query, this.position, { limit: BATCH, types: this.types, writersHeld });
+    await this.apply(tx, events);
+    return events.length === BATCH;
+  }
+
+  /** Goes on as far as a position and no further. */
+  async stepTo(tx: WriteTransaction, end: Position): Promise<boolean> {
+    const events = await readLog(tx.query, this.position, { limit: BATCH, types: this.types });
+    const wanted = events.filter(({ position }) => positionText(position) <= positionText(end));
+    await this.apply(tx, wanted);
+    return wanted.length === BATCH;
+  }
+
+  private async apply(tx: WriteTransaction, events: readonly RecordedEvent[]): Promise<void> {
     await applyTo(tx, this.projection, { events, schema: this.schema });
     this.position = events.at(-1)?.position ?? this.position;
     this.applied += events.length;
-    return events.length === BATCH;
   }
 }
 

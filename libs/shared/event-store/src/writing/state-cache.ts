@@ -45,4 +45,8 @@ export class StateCache {
     this.entries.set(streamId, known);
     if (this.entries.size > this.limit) this.entries.delete(this.entries.keys().next().value as string);
   }
+
+  clear(): void {
+    this.entries.clear();
+  }
 }

@@ -2,6 +2,7 @@ import { CONTRACTS, type Claim, type ClaimsConfirmed, type DifferenceClosed, typ
 import type { DeliveredMessage, MessageHandler } from '#event-bus';
 import type { WriteTransaction } from '#event-store';
 import { Money } from '#kernel';
+import { enterNamed } from '../entry.js';
 import { COLUMNS } from '../fund-columns.js';
 
 const SETTLED = CONTRACTS.claimSettled.type;
@@ -10,7 +11,10 @@ const CONFIRMED = CONTRACTS.claimsConfirmed.type;
 const FOUND = CONTRACTS.differenceFound.type;
 const CLOSED = CONTRACTS.differenceClosed.type;
 
-/** Keeps every claim with what decides whether it enters clearing. Whatever the order of arrival, the rows are the same. */
+/**
+ * Keeps every claim with what decides whether it enters clearing, and has it enter its month as soon as nothing holds it
+ * back (CLR-02). Whatever the order of arrival, the rows are the same. While a month is cut off it waits.
+ */
 export const claimsHandler: MessageHandler = {
   types: [SETTLED, REFUNDED, CONFIRMED, FOUND, CLOSED],
   async apply(tx, messages) {
@@ -18,9 +22,14 @@ export const claimsHandler: MessageHandler = {
       messages
         .filter(({ type }) => types.includes(type))
         .map((message: DeliveredMessage) => message.data as unknown as T);
-    await insertClaims(tx, dataOf<Claim>(SETTLED, REFUNDED));
+    const claims = dataOf<Claim>(SETTLED, REFUNDED);
+    const confirmed = dataOf<ClaimsConfirmed>(CONFIRMED).flatMap(({ claimIds }) => claimIds);
+    const disputed = dataOf<DifferenceFound | DifferenceClosed>(FOUND, CLOSED);
+    await tx.query('lock table claim in row exclusive mode');
+    await insertClaims(tx, claims);
     await insertConfirmations(tx, dataOf<ClaimsConfirmed>(CONFIRMED));
     await followDifferences(tx, messages);
+    await enterNamed(tx, [...claims, ...disputed].map(({ claimId }) => claimId).concat(confirmed));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { FundColumn, Scheme } from '#contracts';
-import { Money } from '#kernel';
+import { Money, ok, reject, type Result } from '#kernel';
 import type { TableCell } from './period.js';
 
 interface PairOfScheme {
@@ -59,3 +59,30 @@ function cellOf({ pair, claims, payable, deducted }: Sums): TableCell {
     ...{ claims, funds },
   };
 }
+
+/**
+ * CLR-15: what was summed as claims came must be, column by column, what the claims themselves come to; else the pairs
+ * that differ are named and nothing is published.
+ */
+export function proveSums(early: readonly PairFund[], ofClaims: readonly PairFund[]): Result<null> {
+  const shown = new Map(early.map((pair) => [keyOf(pair), textOf(pair)]));
+  const proof = new Map(ofClaims.map((pair) => [keyOf(pair), textOf(pair)]));
+  const keys = [...new Set([...shown.keys(), ...proof.keys()])].sort();
+  const differing = keys.filter((key) => shown.get(key) !== proof.get(key));
+  if (differing.length === 0) return ok(null);
+  const named = differing.slice(0, NAMED).join('、');
+  return reject(
+    'table.proof',
+    'CLR-15',
+    `${differing.length}格的汇总与逐笔费用之和不一致，不予发布：${named}`,
+    differing,
+  );
+}
+
+const NAMED = 5;
+/** Claims and the columns that are not zero; a pair without claims is as good as none. */
+const textOf = ({ claims, payable }: PairFund): string =>
+  [
+    claims,
+    ...payable.filter(({ amount }) => !Money.of(amount).isZero()).map(({ column, amount }) => `${column} ${amount}`),
+  ].join('/');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLEARING_UNITS, clearingMonth, Money, previousMonth } from '#kernel';
-import { cellsOf, type Deduction, type PairFund } from './cells.js';
+import { cellsOf, proveSums, type Deduction, type PairFund } from './cells.js';
 import { evolvePeriod, periodRef, type Period, type PeriodEvent } from './period.js';
 import { decideConfirm, decideDispute } from './confirmation.js';
 import { lastClearingMonth, limitBroken } from './limits.js';
@@ -99,6 +99,20 @@ describe('steps of a period', () => {
     const cut = after(accepted(cutOff(initial())));
     expect(table(cut, [pool('5.00')], '5.01')).toMatchObject({ ok: false, rejection: { code: 'table.sums' } });
     expect(table(cut, [pool('5.00')], '5.00').ok).toBe(true);
+  });
+
+  it('CLR-15: early sums that differ from the claims in a column, a count or a pair are named and not published', () => {
+    const early = [pool('5.00'), pool('7.00', '33')];
+    expect(proveSums(early, [...early].reverse())).toEqual({ ok: true, value: null });
+    const one = early[0] as PairFund;
+    const other = [{ column: 'account' as const, amount: '5.00' }];
+    for (const wrong of [pool('5.01'), { ...one, claims: 2 }, { ...one, payable: other }]) {
+      expect(proveSums(early, [wrong, pool('7.00', '33')])).toMatchObject({
+        rejection: { code: 'table.proof', rule: 'CLR-15', fields: ['32/31/employee'] },
+      });
+    }
+    expect(proveSums(early, [one])).toMatchObject({ rejection: { fields: ['33/31/employee'] } });
+    expect(proveSums([one], early)).toMatchObject({ rejection: { fields: ['33/31/employee'] } });
   });
 
   it('CLR-04: a table is confirmed or disputed after it is there, and not disputed once confirmed', () => {

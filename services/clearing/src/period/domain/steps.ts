@@ -14,7 +14,7 @@ export interface CutOff {
 }
 
 /** Steps run in order and once: a step done before changes nothing, one out of order is refused (CLR-15). */
-function refuseOrder(step: PeriodStep, period: Period): Result<readonly PeriodEvent[]> | null {
+export function refuseOrder(step: PeriodStep, period: Period): Result<readonly PeriodEvent[]> | null {
   if (period.done.has(step)) return ok([]);
   const before = PERIOD_STEPS.slice(0, PERIOD_STEPS.indexOf(step)).find((earlier) => !period.done.has(earlier));
   if (before === undefined) return null;

@@ -1,5 +1,6 @@
 import type { EventStore, WriteTransaction } from '#event-store';
-import { clearingMonth, lastDayOf, type ClearingMonth } from '#kernel';
+import { clearingMonth, lastDayOf, Money, type BusinessDate, type ClearingMonth } from '#kernel';
+import { changeOf, enterLeft, monthsOf, totalOf, type MonthTotal } from '../../claims/entry.js';
 import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import { limitBroken, type Limit } from '../domain/limits.js';
 import type { Breach, WaitingCount, WaitingReason } from '../domain/period.js';
@@ -7,70 +8,80 @@ import { decideCutOff } from '../domain/steps.js';
 import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
-/** Claims up to the end of the month that have not entered a period. */
-const CANDIDATES = `
-  select c.claim_id, c.payer, c.receiver, c.settled_on, c.payable, ${WAITING_REASON} as reason
-    from claim c where c.period is null and c.settled_on <= $1 and not ${EXCLUDED}`;
+/** Claims up to the end of the month that wait, and why. */
+const WAITING = `
+  select claim_id, payer, receiver, settled_on, reason
+    from (select c.claim_id, c.payer, c.receiver, c.settled_on, ${WAITING_REASON} as reason
+            from claim c where (c.period is null and c.settled_on <= $1) and not ${EXCLUDED}) w
+   where reason is not null`;
 
-interface CandidateGroup {
-  readonly reason: WaitingReason | null;
+interface WaitingGroup {
+  readonly reason: WaitingReason;
   readonly settled_month: string;
   readonly claims: number;
-  readonly payable: string;
 }
 
 /**
- * 20日 截止 (CLR-02): what is settled, confirmed, undisputed and not held enters the period; the rest waits, late ones by
- * name. While it looks and marks, no claim, confirmation, difference or hold changes.
+ * 20日 截止 (CLR-02): what is settled, confirmed, undisputed and not held has entered the period as it came; the cut-off
+ * brings in what the holds released, lists what waits, late ones by name, and closes the month. While it looks and closes,
+ * no claim, confirmation, difference or hold changes.
  */
 export async function cutOff(store: EventStore, step: StepOf): Promise<void> {
   await releaseHolds(store, step);
+  const to = lastDayOf(step.month);
+  // Most of what is left: nobody has to wait for it.
   await store.transaction(async (tx) => {
-    await tx.query('lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode');
-    const to = lastDayOf(step.month);
-    const groups = await tx.query<CandidateGroup>(
-      `select reason, to_char(settled_on, 'YYYY-MM') as settled_month, count(*)::integer as claims,
-              sum(payable)::numeric(18, 2)::text as payable from (${CANDIDATES}) c group by 1, 2 order by 1, 2`,
-      [to],
-    );
-    const entering = await entered(tx, to);
-    const breaches = await breachesOf(tx, { to, month: step.month, groups });
-    const command = {
-      ...{ month: step.month, on: step.on, ...entering, breaches },
-      ...{ waiting: waitingOf(groups), overdue: breaches.map(({ claimId }) => claimId) },
-    };
-    const metadata = stepMetadata('cut-off', `${step.month}清算截止 (CLR-02)`, step.on);
-    const request = periodRequest(step.month, metadata, (period) => decideCutOff(command, period));
-    if (!(await recordStep(store, tx, request))) return;
-    const marked = await tx.query(
-      `update claim set period = $2 from (${CANDIDATES}) ready where ready.claim_id = claim.claim_id and ready.reason is null returning 1`,
-      [to, step.month],
-    );
-    if (marked.length !== entering.claims) throw new Error(`cut-off marked ${marked.length} of ${entering.claims}`);
+    await tx.query('lock table claim in row exclusive mode');
+    await enterLeft(tx, await monthsOf(tx), to);
   });
+  await store.transaction((tx) => close(store, tx, { ...step, to }));
 }
 
-async function entered(tx: WriteTransaction, to: string): Promise<{ claims: number; payable: string }> {
-  const [row] = await tx.query<{ claims: number; payable: string }>(
-    `select count(*)::integer as claims, coalesce(sum(payable), 0)::numeric(18, 2)::text as payable
-       from (${CANDIDATES}) c where reason is null`,
+async function close(
+  store: EventStore,
+  tx: WriteTransaction,
+  { month, on, to }: StepOf & { readonly to: BusinessDate },
+): Promise<void> {
+  await tx.query('lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode');
+  const months = await monthsOf(tx);
+  const entering = sumOf(await totalOf(tx, month), await changeOf(tx, months, { month, to }));
+  const groups = await tx.query<WaitingGroup>(
+    `select reason, to_char(settled_on, 'YYYY-MM') as settled_month, count(*)::integer as claims
+       from (${WAITING}) w group by 1, 2 order by 1, 2`,
     [to],
   );
-  return row ?? { claims: 0, payable: '0.00' };
+  const breaches = await breachesOf(tx, { to, month, groups });
+  const command = {
+    ...{ month, on, ...entering, breaches },
+    ...{ waiting: waitingOf(groups), overdue: breaches.map(({ claimId }) => claimId) },
+  };
+  const metadata = stepMetadata('cut-off', `${month}清算截止 (CLR-02)`, on);
+  const request = periodRequest(month, metadata, (period) => decideCutOff(command, period));
+  if (!(await recordStep(store, tx, request))) return;
+  await enterLeft(tx, months, to);
+  const { claims, payable } = await totalOf(tx, month);
+  if (claims !== entering.claims || payable !== entering.payable) {
+    throw new Error(
+      `cut-off of ${month}: ${claims} claims of ${payable}, not ${entering.claims} of ${entering.payable}`,
+    );
+  }
 }
 
-function waitingOf(groups: readonly CandidateGroup[]): readonly WaitingCount[] {
+const sumOf = (a: MonthTotal, b: MonthTotal): MonthTotal => ({
+  claims: a.claims + b.claims,
+  payable: Money.of(a.payable).plus(Money.of(b.payable)).toString(),
+});
+
+function waitingOf(groups: readonly WaitingGroup[]): readonly WaitingCount[] {
   const counts = new Map<WaitingReason, number>();
-  for (const { reason, claims } of groups) {
-    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + claims);
-  }
+  for (const { reason, claims } of groups) counts.set(reason, (counts.get(reason) ?? 0) + claims);
   return [...counts].map(([reason, claims]) => ({ reason, claims }));
 }
 
 interface Overdue {
   readonly to: string;
   readonly month: ClearingMonth;
-  readonly groups: readonly CandidateGroup[];
+  readonly groups: readonly WaitingGroup[];
 }
 
 type BreachRow = Omit<Breach, 'limit'>;
@@ -79,12 +90,12 @@ type BreachRow = Omit<Breach, 'limit'>;
 async function breachesOf(tx: WriteTransaction, { to, month, groups }: Overdue): Promise<readonly Breach[]> {
   const limitOf = (settledMonth: string): Limit | null => limitBroken(clearingMonth(settledMonth), month);
   const late = groups
-    .filter(({ reason, settled_month }) => reason !== null && limitOf(settled_month) !== null)
+    .filter(({ settled_month }) => limitOf(settled_month) !== null)
     .map(({ settled_month }) => settled_month);
   if (late.length === 0) return [];
   const rows = await tx.query<BreachRow>(
-    `select claim_id as "claimId", payer, receiver, settled_on::text as "settledOn", reason from (${CANDIDATES}) c
-      where reason is not null and to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
+    `select claim_id as "claimId", payer, receiver, settled_on::text as "settledOn", reason from (${WAITING}) w
+      where to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
     [to, late],
   );
   return rows.map((row) => ({ ...row, limit: limitOf(row.settledOn.slice(0, 7)) ?? 'two-months' }));

@@ -2,21 +2,31 @@ import type { FundColumn, Scheme } from '#contracts';
 import type { EventStore, WriteTransaction } from '#event-store';
 import { Money, type ClearingMonth } from '#kernel';
 import { COLUMNS } from '../../claims/fund-columns.js';
-import { cellsOf, type PairFund } from '../domain/cells.js';
-import { decideTable } from '../domain/steps.js';
-import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
+import { cellsOf, proveSums, type PairFund } from '../domain/cells.js';
+import { periodRef } from '../domain/period.js';
+import { decideTable, refuseOrder } from '../domain/steps.js';
+import { periodRequest, recordStep, stepMetadata, StepRefused, type StepOf } from './write-step.js';
 
-/** 21日 清分 (CLR-03): the national table of directed pairs with what was deducted, proved against claims and deductions. */
+/**
+ * 21日 清分 (CLR-03): the national table of directed pairs with what was deducted. The sums were kept as claims came; they
+ * are proved against the claims, which are read once, before anything is locked: those of a month that is cut off do not
+ * change. What is deducted while the table is drawn belongs to the next one.
+ */
 export async function generateTable(store: EventStore, { month, on }: StepOf): Promise<void> {
+  const refusal = refuseOrder('table', (await store.load(periodRef(month))).state);
+  if (refusal?.ok === false) throw new StepRefused(refusal.rejection);
+  if (refusal !== null) return;
   await store.transaction(async (tx) => {
-    // What is deducted while the table is drawn belongs to the next one.
-    await tx.query('lock table read_deductions.deduction, claim in share row exclusive mode');
-    const pairs = await pairsOf(tx, month);
+    const early = await pairsOf(tx, EARLY, month);
+    const proved = await pairsOf(tx, OF_CLAIMS, month);
+    const proof = proveSums(early, proved);
+    if (!proof.ok) throw new StepRefused(proof.rejection);
+    await tx.query('lock table read_deductions.deduction in share row exclusive mode');
     const deductions = await deductionsFor(tx, month, on);
     const deducted = Money.sum(deductions.map(({ amount }) => Money.of(amount)));
     const command = {
-      ...{ month, on, cells: cellsOf(pairs, deductions) },
-      proof: (await payableOf(tx, month)).minus(deducted),
+      ...{ month, on, cells: cellsOf(early, deductions) },
+      proof: payableOf(proved).minus(deducted),
       deductionIds: deductions.filter(({ undone }) => !undone).map(({ deduction_id }) => deduction_id),
     };
     const metadata = stepMetadata('table', `生成${month}全国清算表 (CLR-03)`, on);
@@ -36,26 +46,24 @@ interface PairRow {
   readonly sums: readonly string[];
 }
 
-async function pairsOf(tx: WriteTransaction, month: ClearingMonth): Promise<readonly PairFund[]> {
-  const sums = COLUMNS.map(([, name]) => `sum(${name})::numeric(18, 2)::text`).join(', ');
-  const rows = await tx.query<PairRow>(
-    `select payer, receiver, scheme, count(*)::integer as claims, array[${sums}] as sums
-       from claim where period = $1 group by payer, receiver, scheme`,
-    [month],
-  );
+const EARLY = `select payer, receiver, scheme, claims::integer, array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
+  from claim_sum where period = $1 and claims <> 0`;
+
+/** One pass over the claims of the month. */
+const OF_CLAIMS = `select payer, receiver, scheme, count(*)::integer as claims,
+         array[${COLUMNS.map(([, name]) => `sum(${name})::numeric(18, 2)::text`).join(', ')}] as sums
+    from claim where period = $1 group by payer, receiver, scheme`;
+
+async function pairsOf(tx: WriteTransaction, sql: string, month: ClearingMonth): Promise<readonly PairFund[]> {
+  const rows = await tx.query<PairRow>(sql, [month]);
   return rows.map(({ sums: amounts, ...pair }) => ({
     ...pair,
     payable: COLUMNS.map(([column], index) => ({ column, amount: amounts[index] ?? '0.00' })),
   }));
 }
 
-async function payableOf(tx: WriteTransaction, month: ClearingMonth): Promise<Money> {
-  const [row] = await tx.query<{ total: string }>(
-    `select coalesce(sum(payable), 0)::numeric(18, 2)::text as total from claim where period = $1`,
-    [month],
-  );
-  return Money.of(row?.total ?? '0.00');
-}
+const payableOf = (pairs: readonly PairFund[]): Money =>
+  Money.sum(pairs.flatMap(({ payable }) => payable.map(({ amount }) => Money.of(amount))));
 
 export interface TabledDeduction {
   readonly deduction_id: string;
@@ -77,8 +85,8 @@ const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, on: string): 
   tx.query<TabledDeduction>(
     `select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column as "column", d.amount::text, false as undone
        from read_deductions.deduction d left join claim c using (claim_id)
-      where d.period is null and d.effective_on <= $2 and (d.claim_id is null or c.period is not null)
-        and not exists (select from claim r where r.refund_of = d.claim_id and r.period is not null)
+      where d.period is null and d.effective_on <= $2 and (d.claim_id is null or c.period <= $1)
+        and not exists (select from claim r where r.refund_of = d.claim_id and r.period <= $1)
      union all
      select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column, (-d.amount)::text, true
        from read_deductions.deduction d join claim r on r.refund_of = d.claim_id

@@ -1,10 +1,9 @@
 import type { EventStore } from '#event-store';
 import { overdueSteps, runDueSteps, type BusinessStep, type DueStep, type JobHandler, type JobReport } from '#jobs';
-import { addDays, businessDate, compareDates, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
+import { addDays, businessDate, clearingMonth, compareDates, type BusinessDate, type ClearingMonth } from '#kernel';
 import type { DailyJob } from '#service';
 import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
 import { investigationListRef } from '../../audit/domain/investigation-list.js';
-import { periodRef } from '../domain/period.js';
 import { undoneBefore } from '../queries/undone.js';
 import { dueOn, investigationListDueOn, type PeriodStep } from '../domain/timetable.js';
 import { chaseConfirmations } from './chase-confirmations.js';
@@ -15,12 +14,26 @@ import { StepRefused, type StepOf } from './write-step.js';
 
 type Run = (store: EventStore, step: StepOf) => Promise<unknown>;
 
-const RUN: Readonly<Record<PeriodStep, { readonly run: Run; readonly description: string }>> = {
-  'cut-off': { run: cutOff, description: '20日截止：已对账确认的费用进入清算期 (CLR-02)' },
-  table: { run: generateTable, description: '21日清分：生成全国清算表，附件14及14-1至14-7 (CLR-03)' },
-  confirmations: { run: chaseConfirmations, description: '25日催办：列出尚未确认清算表的省级单位 (CLR-04)' },
-  notices: { run: publishNotices, description: '月底发布付款、收款通知书，附件15、16 (CLR-05)' },
-};
+/** How a step is run, and the day on which it was, in the read model: the stream of a period carries whole tables. */
+const RUN: Readonly<Record<PeriodStep, { readonly run: Run; readonly doneOn: string; readonly description: string }>> =
+  {
+    'cut-off': { run: cutOff, doneOn: 'cut_off_on', description: '20日截止：已对账确认的费用进入清算期 (CLR-02)' },
+    table: {
+      run: generateTable,
+      doneOn: 'generated_on',
+      description: '21日清分：生成全国清算表，附件14及14-1至14-7 (CLR-03)',
+    },
+    confirmations: {
+      run: chaseConfirmations,
+      doneOn: 'chased_on',
+      description: '25日催办：列出尚未确认清算表的省级单位 (CLR-04)',
+    },
+    notices: {
+      run: publishNotices,
+      doneOn: 'published_on',
+      description: '月底发布付款、收款通知书，附件15、16 (CLR-05)',
+    },
+  };
 
 /** A refusal leaves the step due and is told, by month; the other steps of the day go on. */
 interface Watched {
@@ -35,7 +48,10 @@ function periodStep(store: EventStore, name: PeriodStep): Watched {
     step: {
       name,
       dueOn: (month) => dueOn(name, month),
-      isDone: async (month) => (await store.load(periodRef(month))).state.done.has(name),
+      isDone: async (month) => {
+        const done = `select 1 from read_periods.period where month = $1 and ${RUN[name].doneOn} is not null`;
+        return (await store.database.read(done, [month])).length > 0;
+      },
       run: async (month, on) => {
         const refusal = await refusalOf(RUN[name].run(store, { month, on }));
         if (refusal !== null) refusals.set(month, refusal);
@@ -66,10 +82,13 @@ async function refusalOf(running: Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** Month of the first claim: there is nothing to clear before it. */
+/** The first month there is something to clear in, or to wait for. */
 async function firstMonthOf(store: EventStore): Promise<ClearingMonth | null> {
-  const [row] = await store.database.read<{ first: string | null }>('select min(settled_on)::text as first from claim');
-  return row?.first ? monthOf(businessDate(row.first)) : null;
+  const [row] = await store.database.read<{ first: string | null }>(
+    `select least((select min(period) from claim_sum),
+                  (select to_char(min(settled_on), 'YYYY-MM') from claim where period is null)) as first`,
+  );
+  return row?.first ? clearingMonth(row.first) : null;
 }
 
 async function runSteps(store: EventStore, watched: readonly Watched[], asOf: BusinessDate): Promise<JobReport> {

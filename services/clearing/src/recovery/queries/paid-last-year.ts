@@ -4,6 +4,7 @@ import { EventStore } from '#event-store';
 import { Money } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { COLUMNS } from '../../claims/fund-columns.js';
+import { CLEARED } from '../../claims/waiting-reason.js';
 import type { Basis } from '../domain/recovery.js';
 import type { Weighted } from '../domain/split.js';
 
@@ -23,7 +24,7 @@ export class PaidLastYear {
     const rows = await this.store.database.read<Basis & { readonly amount: string }>(
       `select c.payer, c.insured_region as "insuredRegion", c.scheme, f."column", sum(f.amount)::numeric(18, 2)::text as amount
          from claim c cross join lateral (values ${COLUMNS.map(([column, name]) => `('${column}', c.${name})`).join(', ')}) as f("column", amount)
-        where c.institution_code = $1 and c.settled_on between $2 and $3 and c.period is not null
+        where c.institution_code = $1 and c.settled_on between $2 and $3 and ${CLEARED('c')}
           and ($4::text is null or c.payer = $4) and ($5::text is null or c.scheme = $5) and ($6::text is null or f."column" = $6)
         group by 1, 2, 3, 4 having sum(f.amount) > 0 order by 1, 2, 3, 4`,
       [institutionCode, `${year}-01-01`, `${year}-12-31`, known.payer, known.scheme, known.column],

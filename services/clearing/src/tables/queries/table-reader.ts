@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { lastDayOf, type ClearingMonth } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
+import { CLEARED_IN, EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import type { NoticeLine } from '../../notice/domain/notice.js';
 import type { FundAmounts, TableCell } from '../../period/domain/period.js';
 import type { LocalFigures } from '../domain/deduction-rates.js';
@@ -57,7 +57,7 @@ export class TableReader {
   holds(month: ClearingMonth, unit: string | null): Promise<readonly HoldLine[]> {
     return this.store.database.read<HoldLine>(
       `select h.claim_id as "claimId", h.payer, h.receiver, h.total::text, h.opened_on::text as "openedOn",
-              h.released_on::text as "releasedOn", h.cause, h.investigation, c.period
+              h.released_on::text as "releasedOn", h.cause, h.investigation, ${CLEARED_IN('c')} as period
          from read_holds.hold h join claim c using (claim_id)
         where h.status <> 'none' and c.settled_on between $1 and $2 and ($3::text is null or $3 in (h.payer, h.receiver)) order by 1`,
       [`${month}-01`, lastDayOf(month), unit],
@@ -68,7 +68,7 @@ export class TableReader {
   waiting(month: ClearingMonth, unit: string | null): Promise<readonly WaitingLine[]> {
     return this.store.database.read<WaitingLine>(
       `select c.claim_id as "claimId", c.payer, c.receiver, c.settled_on::text as "settledOn", c.payable::text,
-              case when c.period is null then ${WAITING_REASON} end as reason, c.period,
+              case when c.period is null then ${WAITING_REASON} end as reason, ${CLEARED_IN('c')} as period,
               exists (select from read_periods.overdue o where o.month = $1 and o.claim_id = c.claim_id) as overdue
          from claim c
         where c.settled_on <= $2 and (c.period is null or c.period > $1) and not ${EXCLUDED}
@@ -81,7 +81,7 @@ export class TableReader {
   breaches(month: ClearingMonth, unit: string | null): Promise<readonly BreachLine[]> {
     return this.store.database.read<BreachLine>(
       `select o.claim_id as "claimId", c.payer, c.receiver, c.settled_on::text as "settledOn", c.payable::text,
-              o.reason, o."limit", c.period
+              o.reason, o."limit", ${CLEARED_IN('c')} as period
          from read_periods.overdue o join claim c using (claim_id)
         where o.month = $1 and ($2::text is null or $2 in (c.payer, c.receiver)) order by c.settled_on, c.claim_id`,
       [month, unit],

@@ -70,7 +70,7 @@ export const holdsProjection: Projection = {
       dispute_reason text
     );
     create index hold_excluded on ${t('hold')} (claim_id) where status = 'excluded';
-    create index hold_standing on ${t('hold')} (status) where status = 'held';
+    create index hold_standing on ${t('hold')} (claim_id) where status = 'held';
     create index hold_investigated on ${t('hold')} (investigation) where investigation in ('filed', 'listed', 'answered', 'disputed');`,
   async apply(tx, events, t) {
     for (const event of events) {

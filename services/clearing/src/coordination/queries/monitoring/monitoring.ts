@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
 import { CLEARING_UNITS, shiftMonth, type ClearingMonth } from '#kernel';
 import { EVENT_STORE } from '#service';
+import { CLEARED } from '../../../claims/waiting-reason.js';
 import { monitoringFigures, type MonitoringFigures, type MonthFacts, type Reserve } from '../../domain/monitoring.js';
 
 export interface MonitoringLine extends MonitoringFigures, MonthFacts {
@@ -57,7 +58,7 @@ export class MonitoringHandler implements IQueryHandler<MonitoringQuery> {
          select period as month, payer as unit, sum(case when refund_of is null then 1 else -1 end)::integer as claims,
                 coalesce(sum(case when refund_of is null then 1 else -1 end) filter (where visit_kind = 'inpatient'), 0)::integer as inpatients,
                 sum(total)::numeric(18, 2) as total, sum(payable)::numeric(18, 2) as payable
-           from claim where period = any($1) and ($2::text is null or payer = $2) group by 1, 2
+           from claim c where period = any($1) and ${CLEARED('c')} and ($2::text is null or payer = $2) group by 1, 2
        ), deducted as (
          select month, payer as unit, sum(deducted) as deducted
            from read_periods.cell where month = any($1) and ($2::text is null or payer = $2) group by 1, 2

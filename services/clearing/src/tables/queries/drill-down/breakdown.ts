@@ -60,7 +60,8 @@ export class BreakdownReader {
             and ($4::text is null or ${cityOf('d.insured_region')} = $4) and $5::text is null)
        select key, sum(claims)::integer as claims, sum(payable)::numeric(18, 2)::text as payable,
               sum(deducted)::numeric(18, 2)::text as deducted, (sum(payable) - sum(deducted))::numeric(18, 2)::text as cleared
-         from part where key > $6 or ($6 = '' and key = '') group by key order by key limit ${PAGE}`,
+         from part where (key > $6 or ($6 = '' and key = ''))
+          and exists (select from read_periods.period m where m.month = $1 and m.cut_off_on is not null) group by key order by key limit ${PAGE}`,
       [month, payer, receiver, city, institution, after],
     );
   }

@@ -13,7 +13,7 @@ export interface ProposedLevels {
   readonly pairs: readonly { readonly payer: string; readonly receiver: string; readonly amount: string }[];
 }
 
-/** 额度测算: what the rule of PRE-01 gives for a year, in the shape in which the nation sets it. */
+/** 额度测算: what the rule of PRE-01 gives for a year, in the shape in which the nation sets it: every pair that cleared or holds an advance. */
 export class ProposedLevelsQuery extends Query<Result<ProposedLevels>> {
   constructor(readonly year: number) {
     super();
@@ -41,7 +41,7 @@ export class ProposedLevelsHandler implements IQueryHandler<ProposedLevelsQuery>
     if (known.length < months.length) {
       return reject('levels.quarter-incomplete', 'PRE-01', `${year - 1}年第四季度的清算表不全，不能测算`, ['year']);
     }
-    const pairs = (await this.clearedByPair(months))
+    const pairs = (await this.quartersByPair(months))
       .map(({ payer, receiver, first, second, third }) => {
         const level = annualLevel([Money.of(first), Money.of(second), Money.of(third)]);
         return { payer, receiver, amount: level.toString() };
@@ -51,12 +51,18 @@ export class ProposedLevelsHandler implements IQueryHandler<ProposedLevelsQuery>
     return ok({ year, months, total, pairs });
   }
 
-  private clearedByPair(months: readonly string[]): Promise<readonly PairRow[]> {
+  /** What each pair cleared in the quarter; one that only holds an advance cleared nothing, and its advance goes back (PRE-02). */
+  private quartersByPair(months: readonly string[]): Promise<readonly PairRow[]> {
     const sumOf = (place: number): string =>
       `coalesce(sum(cleared) filter (where month = $${place}), 0)::numeric(18, 2)::text`;
     return this.store.database.read<PairRow>(
-      `select payer, receiver, ${sumOf(1)} as first, ${sumOf(2)} as second, ${sumOf(3)} as third
-         from clearing_cell where month in ($1, $2, $3) group by payer, receiver`,
+      `with held as (
+         select distinct on (receiver, payer) receiver, payer, amount from read_levels.level
+          order by receiver, payer, version desc)
+       select payer, receiver, ${sumOf(1)} as first, ${sumOf(2)} as second, ${sumOf(3)} as third
+         from (select payer, receiver, month, cleared from clearing_cell where month in ($1, $2, $3)
+               union all select payer, receiver, null, 0 from held where amount > 0) q
+        group by payer, receiver`,
       months,
     );
   }

@@ -1,0 +1,122 @@
+import type { Claim } from '#contracts';
+import { Money } from '#kernel';
+import { paidOf, type BookedDeduction, type Books } from './books.js';
+
+export type Reason = 'not-confirmed' | 'difference' | 'held' | 'original';
+
+export interface RecomputedFund {
+  readonly payable: Money;
+  readonly deducted: Money;
+}
+
+/** One directed pair and scheme of a table, recomputed from the claims. */
+export interface RecomputedCell {
+  claims: number;
+  readonly funds: Map<string, RecomputedFund>;
+}
+
+export interface RecomputedMonth {
+  /** Claims that waited at the cut-off, by their number, with the reason and the limit they broke, if any (CLR-02). */
+  readonly waiting: ReadonlyMap<string, { readonly reason: Reason; readonly limit: string | null }>;
+  /** By `payer/receiver/scheme`; null before the table was generated. */
+  cells: ReadonlyMap<string, RecomputedCell> | null;
+}
+
+const monthAfter = (month: string, months: number): string => {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+};
+/** The table of February is the last one before the end of March (CLR-02). */
+const endOfYear = (settledMonth: string): string => `${Number(settledMonth.slice(0, 4)) + 1}-02`;
+const monthOf = ({ settledOn }: Claim): string => settledOn.slice(0, 7);
+
+/** The limit of CLR-02 a claim breaks that waits at the cut-off of a month. */
+function limitOf(claim: Claim, month: string): string | null {
+  if (month >= endOfYear(monthOf(claim))) return 'end-of-march';
+  return month >= monthAfter(monthOf(claim), 2) ? 'two-months' : null;
+}
+
+/** Whether the cut-off of a month ends a hold by itself: nobody asked, or the limit has come (AUD-02). */
+export function endsAtCutOff(books: Books, claimId: string, month: string): boolean {
+  const hold = books.holds.get(claimId);
+  const claim = books.claims.get(claimId)?.claim;
+  if (hold?.status !== 'held' || claim === undefined || monthOf(claim) > month) return false;
+  return !hold.asked || limitOf(claim, month) !== null;
+}
+
+function ownReason(books: Books, { claimId }: Claim): Reason | null {
+  if (!books.confirmed.has(claimId)) return 'not-confirmed';
+  if ([...books.differences.values()].includes(claimId)) return 'difference';
+  return books.holds.get(claimId)?.status === 'held' ? 'held' : null;
+}
+
+/** A refund waits for the claim it undoes. */
+function reasonOf(books: Books, claim: Claim): Reason | null {
+  const own = ownReason(books, claim);
+  const original = claim.refundOf === null ? undefined : books.claims.get(claim.refundOf);
+  if (own !== null || original === undefined || original.period !== null) return own;
+  return ownReason(books, original.claim) === null ? null : 'original';
+}
+
+/** CLR-02, straight from the books: who enters the month and who waits, why, and past which limit. */
+export function recomputeCutOff(books: Books, month: string): RecomputedMonth {
+  for (const claimId of books.holds.keys()) if (endsAtCutOff(books, claimId, month)) books.released(claimId);
+  const candidates = [...books.claims.values()].filter(
+    ({ claim, period }) => period === null && monthOf(claim) <= month && !books.isExcluded(claim),
+  );
+  const reasons = candidates.map((entry) => ({ entry, reason: reasonOf(books, entry.claim) }));
+  const waiting = new Map<string, { reason: Reason; limit: string | null }>();
+  for (const { entry, reason } of reasons) {
+    if (reason === null) entry.period = month;
+    else waiting.set(entry.claim.claimId, { reason, limit: limitOf(entry.claim, month) });
+  }
+  return { waiting, cells: null };
+}
+
+/** CLR-03, CLR-09, straight from the books: every cell of the month, and what it carries of deductions. */
+export function recomputeTable(books: Books, month: string, on: string): ReadonlyMap<string, RecomputedCell> {
+  const cells = new Map<string, RecomputedCell>();
+  for (const { claim, period } of books.claims.values()) {
+    if (period !== month) continue;
+    const cell = cellOf(cells, claim);
+    cell.claims += 1;
+    for (const [column, amount] of paidOf(claim.funds)) add(cell, column, { payable: amount, deducted: Money.zero });
+  }
+  for (const deduction of books.deductions) {
+    const deducted = carried(books, deduction, { month, on });
+    if (deducted === null) continue;
+    if (deducted.isPositive()) deduction.period = month;
+    add(cellOf(cells, claimOf(books, deduction)), deduction.column, { payable: Money.zero, deducted });
+  }
+  return cells;
+}
+
+const claimOf = (books: Books, { claimId }: BookedDeduction): Claim => {
+  const claim = books.claims.get(claimId)?.claim;
+  if (claim === undefined) throw new RangeError(`deduction of ${claimId}, which nobody has told`);
+  return claim;
+};
+
+/** What a table takes for a deduction: the amount, its return where the claim was refunded since, or nothing. */
+function carried(
+  books: Books,
+  { claimId, amount, from, period }: BookedDeduction,
+  { month, on }: { readonly month: string; readonly on: string },
+): Money | null {
+  const refundedIn = books.claims.get(books.refunds.get(claimId) ?? '')?.period ?? null;
+  if (period !== null) return period < month && refundedIn === month ? amount.negate() : null;
+  const isCleared = (books.claims.get(claimId)?.period ?? null) !== null;
+  return isCleared && refundedIn === null && from !== null && from <= on ? amount : null;
+}
+
+function cellOf(cells: Map<string, RecomputedCell>, { payer, receiver, scheme }: Claim): RecomputedCell {
+  const key = `${payer}/${receiver}/${scheme}`;
+  const cell = cells.get(key) ?? { claims: 0, funds: new Map() };
+  cells.set(key, cell);
+  return cell;
+}
+
+function add({ funds }: RecomputedCell, column: string, { payable, deducted }: RecomputedFund): void {
+  const before = funds.get(column) ?? { payable: Money.zero, deducted: Money.zero };
+  funds.set(column, { payable: before.payable.plus(payable), deducted: before.deducted.plus(deducted) });
+}
