@@ -84,7 +84,11 @@ function addSimulate(root: Command): void {
         .option('--seed <n>', '随机种子', positive, 20250801)
         .option('--target <url>', '结算服务地址；其余三个服务取其后连续的端口')
         .option('--out <folder>', '写出全部公布的表（默认 out/simulate）')
-        .option('--seeds <n>', '改为自 --seed 起逐个种子模拟数月：消息重复、迟到、乱序，步骤中断；每月核对。无须平台', positive),
+        .option(
+          '--seeds <n>',
+          '改为自 --seed 起逐个种子模拟数月：消息重复、迟到、乱序，步骤中断；每月核对。无须平台',
+          positive,
+        ),
     ),
   ).action(async ({ seeds, ...options }) => {
     const numbers = Array.from({ length: seeds ?? 0 }, (_, index) => options.seed + index);
@@ -218,7 +222,8 @@ function addTools(root: Command): void {
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
       .addArgument(new Argument('[part]', '只测一部分').choices(BENCH_PARTS))
       .option('--seconds <n>', '每项测量的秒数', positive, 10)
-      .option('--claims <n>', 'close-month 清算月的费用笔数，settle 测内存所用的结算笔数', positive),
+      .option('--claims <n>', 'close-month 清算月的费用笔数，settle 测内存所用的结算笔数', positive)
+      .option('--processes <n>', 'settle 结算服务的进程数', positive, 1),
   ).action(async (part, options) => {
     await bench({ ...options, part });
   });

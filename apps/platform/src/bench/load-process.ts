@@ -142,8 +142,8 @@ function bareRequests(seconds: number): readonly string[] {
 function carryOut(order: LoadOrder): Promise<LoadReport> {
   const next = tasksOf(order);
   const seconds = 'seconds' in order ? order.seconds : undefined;
-  if ('rate' in order) return Load.over(order.port, MOST_WIRES, (load) => load.open(next, order.rate, seconds));
-  return Load.over(order.port, order.clients, (load) => load.closed(next, seconds));
+  if ('rate' in order) return Load.over(order.ports, MOST_WIRES, (load) => load.open(next, order.rate, seconds));
+  return Load.over(order.ports, order.clients, (load) => load.closed(next, seconds));
 }
 
 process.on('message', (order: LoadOrder) => {

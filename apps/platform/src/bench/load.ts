@@ -20,8 +20,14 @@ export class Load {
   private constructor(private readonly wires: readonly Wire[]) {}
 
   /** Runs `body` with so many connections and tells what came of it. */
-  static async over(port: number, connections: number, body: (load: Load) => Promise<void>): Promise<LoadReport> {
-    const wires = await Promise.all(Array.from({ length: connections }, () => Wire.open(port)));
+  static async over(
+    ports: readonly number[],
+    connections: number,
+    body: (load: Load) => Promise<void>,
+  ): Promise<LoadReport> {
+    const wires = await Promise.all(
+      Array.from({ length: connections }, (_, index) => Wire.open(ports[index % ports.length] as number)),
+    );
     const load = new Load(wires);
     const begun = performance.now();
     await body(load);

@@ -1,13 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { databaseUrl } from '#event-store';
-import { freePort } from '#infra/ports.mjs';
 import { ensureDatabases } from '../infrastructure/embedded-postgres.js';
 import { withTemporaryPlatform } from '../platform/temporary.js';
 import { rate, time, type Figure } from './figures.js';
-import type { LoadOrder, LoadReport } from './load-protocol.js';
+import type { LoadReport } from './load-protocol.js';
+import { BareService, LoadProcess, moreProcesses, perSecond } from './settle-processes.js';
 import { behind, populate, WORLD_CLAIMS } from './settle-world.js';
 
 /** The busiest hour of a mean day of early 2025: a fifth of 786,000 claims (volumes, sections 5 and 6). */
@@ -24,6 +21,8 @@ export interface SettleOptions {
   readonly seconds: number;
   /** Sessions of the memory measurement: an hour's worth. */
   readonly claims: number;
+  /** Of the settlement service. */
+  readonly processes: number;
   readonly onProgress: (sentence: string) => void;
 }
 
@@ -42,18 +41,20 @@ export async function measureSettle(options: SettleOptions): Promise<readonly Fi
     const server = layout.environment['KUASHENG_DATABASE_URL'] ?? '';
     await ensureDatabases(server, ['bench_bare']);
     const bare = await BareService.start(databaseUrl(server, 'bench_bare'));
+    const more = await moreProcesses(layout, options.processes - 1);
     const load = await LoadProcess.start(worldClaims, options.onProgress);
     try {
       const measured = new SettleMeasurement(options, {
         load,
         barePort: bare.port,
-        url: layout.urls.settlement,
-        settlementPid: settlement?.pid ?? 0,
+        urls: [layout.urls.settlement, ...more.map(({ url }) => url)],
+        pids: [settlement, ...more.map(({ child }) => child)].map((child) => child?.pid ?? 0),
       });
       return await measured.all();
     } finally {
       load.end();
       bare.end();
+      await Promise.all(more.map(({ child }) => child.stop()));
     }
   });
 }
@@ -61,8 +62,9 @@ export async function measureSettle(options: SettleOptions): Promise<readonly Fi
 interface Parties {
   readonly load: LoadProcess;
   readonly barePort: number;
-  readonly url: string;
-  readonly settlementPid: number;
+  /** Of the processes of the service. */
+  readonly urls: readonly string[];
+  readonly pids: readonly number[];
 }
 
 class SettleMeasurement {
@@ -74,24 +76,24 @@ class SettleMeasurement {
   async all(): Promise<readonly Figure[]> {
     const { seconds } = this.options;
     const { load, barePort } = this.of;
-    await load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, count: seconds * 200 });
-    const before = await load.run({ kind: 'bare', port: barePort, clients: CLIENTS, seconds });
-    const sessions = await load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, seconds });
+    await load.run({ kind: 'sessions', ports: this.ports, clients: CLIENTS, count: seconds * 200 });
+    const before = await load.run({ kind: 'bare', ports: [barePort], clients: CLIENTS, seconds });
+    const sessions = await load.run({ kind: 'sessions', ports: this.ports, clients: CLIENTS, seconds });
     await this.published('sessions');
     const sessionsOpen = await this.open('sessions', sessions);
     const count = seconds * SETTLES_AHEAD_PER_SECOND;
-    await load.run({ kind: 'prepare', port: this.port, clients: CLIENTS, count: count * 2 });
+    await load.run({ kind: 'prepare', ports: this.ports, clients: CLIENTS, count: count * 2 });
     await this.published('prepared');
-    const settled = await load.run({ kind: 'settle', port: this.port, clients: CLIENTS, count });
+    const settled = await load.run({ kind: 'settle', ports: this.ports, clients: CLIENTS, count });
     await this.published('settled');
     const settledOpen = await load.run({
       kind: 'settle',
-      port: this.port,
+      ports: this.ports,
       rate: OPEN_SHARE * perSecond(settled),
       count,
     });
-    const after = await load.run({ kind: 'bare', port: barePort, clients: CLIENTS, seconds });
-    const bareOpen = await load.run({ kind: 'bare', port: barePort, rate: OPEN_SHARE * perSecond(after), seconds });
+    const after = await load.run({ kind: 'bare', ports: [barePort], clients: CLIENTS, seconds });
+    const bareOpen = await load.run({ kind: 'bare', ports: [barePort], rate: OPEN_SHARE * perSecond(after), seconds });
     const bare = (perSecond(before) + perSecond(after)) / 2;
     return [
       rate({
@@ -110,20 +112,20 @@ class SettleMeasurement {
     ];
   }
 
-  private get port(): number {
-    return Number(new URL(this.of.url).port);
+  private get ports(): readonly number[] {
+    return this.of.urls.map((url) => Number(new URL(url).port));
   }
 
   private open(kind: 'sessions', closed: LoadReport): Promise<LoadReport> {
     const { seconds } = this.options;
-    return this.of.load.run({ kind, port: this.port, rate: OPEN_SHARE * perSecond(closed), seconds });
+    return this.of.load.run({ kind, ports: this.ports, rate: OPEN_SHARE * perSecond(closed), seconds });
   }
 
   /** The outbox has its share of the work; what it has not done when the load ends is told, and waited for. */
   private async published(after: string): Promise<void> {
     const begun = performance.now();
-    const left = await behind(this.of.url);
-    while ((await behind(this.of.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+    const left = await behind(this.of.urls[0] ?? '');
+    while ((await behind(this.of.urls[0] ?? '')) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
     this.options.onProgress(
       `${after}: ${left} events behind the relay, done ${((performance.now() - begun) / 1000).toFixed(1)} s later`,
     );
@@ -135,8 +137,9 @@ class SettleMeasurement {
     const marks: number[] = [];
     for (let quarter = 1; quarter <= QUARTERS; quarter += 1) {
       const count = Math.ceil(claims / QUARTERS);
-      await this.of.load.run({ kind: 'sessions', port: this.port, clients: CLIENTS, count });
-      marks.push(await residentMebibytes(this.of.settlementPid));
+      await this.of.load.run({ kind: 'sessions', ports: this.ports, clients: CLIENTS, count });
+      const resident = await Promise.all(this.of.pids.map(residentMebibytes));
+      marks.push(resident.reduce((sum, one) => sum + one, 0));
     }
     const [first = Number.NaN] = marks;
     return marks.map((value, index) => ({
@@ -146,8 +149,6 @@ class SettleMeasurement {
     }));
   }
 }
-
-const perSecond = ({ done, seconds }: LoadReport): number => done / seconds;
 
 const latencies = (what: string, ours: LoadReport, bare: LoadReport): readonly Figure[] =>
   (['p50', 'p99'] as const).map((part) =>
@@ -166,59 +167,4 @@ const KIB_PER_MEBIBYTE = 1024;
 async function residentMebibytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / KIB_PER_MEBIBYTE;
-}
-
-const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-class BareService {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly port: number,
-  ) {}
-
-  static async start(url: string): Promise<BareService> {
-    const port = await freePort();
-    const child = fork(script('./bare-service.js'), [url, String(port)]);
-    await once(child, 'message');
-    return new BareService(child, port);
-  }
-
-  end(): void {
-    this.child.disconnect();
-  }
-}
-
-class LoadProcess {
-  private readonly ended: Promise<never>;
-
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly onProgress: (sentence: string) => void,
-  ) {
-    this.ended = once(child, 'exit').then(() => Promise.reject(new Error('the load process ended')));
-    this.ended.catch(() => undefined);
-  }
-
-  static async start(claims: number, onProgress: (sentence: string) => void): Promise<LoadProcess> {
-    const child = fork(script('./load-process.js'), [String(claims)], { execArgv: ['--max-old-space-size=4096'] });
-    await once(child, 'message');
-    return new LoadProcess(child, onProgress);
-  }
-
-  /** Throws if an answer was not what it must be: a load that is refused is no load. */
-  async run(order: LoadOrder): Promise<LoadReport> {
-    const reported = new Promise<LoadReport>((resolve) => this.child.once('message', resolve));
-    this.child.send(order);
-    const report = await Promise.race([reported, this.ended]);
-    const { done, seconds, p50, p99, unexpected } = report;
-    this.onProgress(
-      `${JSON.stringify(order)}: ${done} in ${seconds.toFixed(1)} s, ${perSecond(report).toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-    );
-    if (unexpected.length > 0) throw new Error(`${order.kind}: ${unexpected.map((one) => one.join(' ×')).join('；')}`);
-    return report;
-  }
-
-  end(): void {
-    this.child.disconnect();
-  }
 }

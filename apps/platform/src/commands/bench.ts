@@ -23,6 +23,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Claims of the month that `close-month` closes, or of the memory measurement of `settle`. */
   readonly claims?: number;
+  /** Of the settlement service in `settle`. */
+  readonly processes: number;
   /** One part alone, printed; `close-month` and `settle`, which take long, are written, each to a file of its own. */
   readonly part?: BenchPart;
   readonly json: boolean;
@@ -35,9 +37,10 @@ const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench({ seconds, claims, part, json }: BenchOptions): Promise<void> {
+export async function bench(options: BenchOptions): Promise<void> {
+  const { seconds, claims, part, json } = options;
   if (part === 'close-month') return benchClose(claims ?? CLOSED_CLAIMS, json);
-  if (part === 'settle') return benchSettle({ seconds, claims: claims ?? HOUR_CLAIMS, json });
+  if (part === 'settle') return benchSettle(options);
   if (part !== undefined) {
     const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
@@ -80,10 +83,11 @@ async function benchClose(claims: number, json: boolean): Promise<void> {
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
 
-async function benchSettle({ seconds, claims, json }: { seconds: number; claims: number; json: boolean }): Promise<void> {
+async function benchSettle({ seconds, claims = HOUR_CLAIMS, processes, json }: BenchOptions): Promise<void> {
   const [before] = loadavg();
-  const figures = await measureSettle({ seconds, claims, onProgress: (line) => process.stderr.write(`${line}\n`) });
-  const command = `npm run bench -- settle --seconds ${seconds} --claims ${claims}`;
+  const onProgress = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const figures = await measureSettle({ seconds, claims, processes, onProgress });
+  const command = `npm run bench -- settle --seconds ${seconds} --claims ${claims} --processes ${processes}`;
   const file = await writeFigures('-settle', { command, load: { before, after: loadavg()[0] }, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
