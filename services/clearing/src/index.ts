@@ -8,6 +8,7 @@ import { holdsProjection } from './audit/queries/holds/holds.projection.js';
 import { investigationListsProjection } from './audit/queries/investigation-lists/investigation-lists.projection.js';
 import { localAuditsProjection } from './audit/queries/local-audits/local-audits.projection.js';
 import { claimsHandler } from './claims/consumers/claims.handler.js';
+import { sumAgainJob } from './claims/sum-again.js';
 import { clearingModule } from './clearing.module.js';
 import { coordinationDayJob } from './coordination/jobs/coordination-day.js';
 import { announcementsProjection } from './coordination/queries/announcements/announcements.projection.js';
@@ -67,6 +68,7 @@ export const clearingService: ServiceDefinition = {
     ...timetableJobs(store),
     { handler: coordinationDayJob(store), time: '00:20' },
     { handler: treasuryDayJob(store), time: '00:30' },
+    { handler: sumAgainJob(store), time: null },
   ],
   overdue: async ({ store }, date) => [...(await overdueOn(store, date)), ...(await openLongBefore(store, date))],
   module: clearingModule,

@@ -215,4 +215,16 @@ describe('verify of clearing', () => {
     expect(found?.detail).toContain('read_notices.notice（month=2025-08 unit=31）事件中没有');
     expect(await failed()).toEqual([]);
   });
+
+  it('CLR-15: a table whose sums differ from the claims is refused with its pair, until they are summed again', async () => {
+    const wrong = `update claim_sum set pool = pool + 0.01 where period = '2025-09'`;
+    await inWritingTransaction(clearing.service.database, (tx) => tx.query(wrong));
+    expect(await clearing.day('2025-10-20')).toMatchObject({ 'clearing-day': { ran: 'cut-off 2025-09' } });
+    expect(await clearing.day('2025-10-21')).toMatchObject({
+      'clearing-day': { ran: '', refused: expect.stringContaining('不予发布：32/31/employee') },
+    });
+    await call('POST', '/ops/jobs/sum-again/runs', { body: { asOf: '2025-10-21' } });
+    expect(await clearing.day('2025-10-21')).toMatchObject({ 'clearing-day': { ran: 'table 2025-09' } });
+    expect(await failed()).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { reviewHandler } from './declaration/consumers/review.handler.js';
 import { uploadDetailsJob } from './details/jobs/upload-details/upload-details.js';
 import { overdueDetails } from './details/queries/fee-details.js';
 import { feeDetailsProjection } from './details/queries/fee-details.projection.js';
+import { hospitalPaymentsProjection } from './disbursement/queries/hospital-payments.projection.js';
 import { registrationHandler } from './hospital-gateway/consumers/registration.handler.js';
 import { purgeFilesJob } from './hospital-gateway/jobs/purge-files/purge-files.js';
 import { confirmListsJob } from './reconciliation/jobs/confirm-lists/confirm-lists.js';
@@ -45,6 +46,7 @@ export const settlementService: ServiceDefinition = {
     staysProjection,
     declarationsProjection,
     feeDetailsProjection,
+    hospitalPaymentsProjection,
     pendingListsProjection,
     openCallsProjection,
     differencesProjection,

@@ -66,6 +66,10 @@ import { RecordLinesHandler } from './visit/commands/fee-lines/record-lines.js';
 import { WithdrawLinesHandler } from './visit/commands/fee-lines/withdraw-lines.js';
 import { OpenVisitHandler } from './visit/commands/open-visit/open-visit.js';
 import { RefundClaimHandler } from './visit/commands/refund-claim/refund-claim.js';
+import { CountyActHandler } from './disbursement/commands/county-acts.js';
+import { PayHospitalHandler } from './disbursement/commands/pay-hospital.js';
+import { CountyFiguresController, HospitalPaymentsController } from './disbursement/disbursement.controllers.js';
+import { HospitalMonths } from './disbursement/queries/hospital-months.js';
 import { FeeDetailsController } from './details/queries/fee-details.controller.js';
 import { CoverageOf } from './visit/commands/settle-claim/coverage.js';
 import { SettleClaimHandler } from './visit/commands/settle-claim/settle-claim.js';
@@ -112,6 +116,8 @@ const HANDLERS = [
   UploadLedgerHandler,
   CloseDifferenceHandler,
   ClaimByIdHandler,
+  PayHospitalHandler,
+  CountyActHandler,
 ];
 
 /** Calls to places of insurance that adjudicate themselves (SET-15). */
@@ -141,6 +147,8 @@ export class SettlementModule {
         CompletenessController,
         ClaimByIdController,
         FeeDetailsController,
+        HospitalPaymentsController,
+        CountyFiguresController,
         SheetController,
       ],
       providers: [
@@ -160,6 +168,7 @@ export class SettlementModule {
         LineHandlers,
         StayHandlers,
         PersonBenefit,
+        HospitalMonths,
         Reference,
         ToldClaims,
         VisitWriter,

@@ -18,7 +18,7 @@ member that may be left out, \`…\` after what may be repeated. ${Object.keys(F
   .map((name) => `\`${name}\``)
   .join(', ')} are forms that many parameters have: [below](#recurring-forms).`;
 const TITLES: Readonly<Record<Kind, string>> = {
-  registration: '## 备案 Filing: section `registration`',
+  registration: '## 备案与经办 Filing and agencies: section `registration`',
   benefit: '## 待遇 Benefits: sections `employee`, `active`, `retired`, `resident`',
 };
 

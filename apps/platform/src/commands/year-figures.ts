@@ -55,7 +55,10 @@ export async function yearFigures(link: WorldLink, outcome: YearOutcome): Promis
   const [levels, nextLevels] = await Promise.all([levelsOf(link, year), levelsOf(link, year + 1)]);
   const increases = await Promise.all(
     outcome.cleared.map((month) =>
-      readAs<{ increases: readonly IncreaseLine[] }>(link, `${link.urls.prepayment}/prepayment/increases?month=${month}`),
+      readAs<{ increases: readonly IncreaseLine[] }>(
+        link,
+        `${link.urls.prepayment}/prepayment/increases?month=${month}`,
+      ),
     ),
   );
   return {

@@ -71,7 +71,9 @@ function checksOf(outcome: YearOutcome, figures: YearFigures): readonly MonthChe
 
 /** PRE-01, PRE-02: the levels of both Januaries, and every cent that moved for them. */
 function advanceChecks({ levels, nextLevels, increase }: YearOutcome, figures: YearFigures): readonly MonthCheck[] {
-  const raised = Money.of(levels).plus(Money.of(increase?.amount ?? '0.00')).toString();
+  const raised = Money.of(levels)
+    .plus(Money.of(increase?.amount ?? '0.00'))
+    .toString();
   const { due, received, returned } = figures.transfers;
   return [
     equal('年初额度加紧急调增：报送 / 平台 (PRE-01)', raised, figures.levels),
@@ -85,7 +87,8 @@ function advanceChecks({ levels, nextLevels, increase }: YearOutcome, figures: Y
 /** PRE-06: one increase, asked in time at red; below red it is refused. */
 function increaseChecks({ increase, refusedIncrease }: YearOutcome, { increases }: YearFigures): readonly MonthCheck[] {
   const [only] = increases;
-  const shown = increases.length === 1 && only !== undefined ? `${only.increaseId} ${only.granted}` : `${increases.length}笔`;
+  const shown =
+    increases.length === 1 && only !== undefined ? `${only.increaseId} ${only.granted}` : `${increases.length}笔`;
   return [
     equal('紧急调增：申请 / 核定 (PRE-06)', `${increase?.increaseId} ${increase?.amount}`, shown),
     {
@@ -126,7 +129,15 @@ function lateChecks({ neverReconciled, cleared }: YearOutcome, { months }: YearF
   const last = months.at(-1);
   return [
     equal('超过两个月的费用逐笔列名：埋入 / 平台 (CLR-02)', namesOf(untilJune), listed(august?.overdue ?? [])),
-    equal(`3月底前未清算的费用逐笔列名：埋入 / 平台 (CLR-02)`, namesOf(neverReconciled), listed(last?.endOfMarch ?? [])),
-    { name: '3月底限前有费用未清算', ok: neverReconciled.length > 0, detail: `${cleared.at(-1)}：${neverReconciled.length}笔` },
+    equal(
+      `3月底前未清算的费用逐笔列名：埋入 / 平台 (CLR-02)`,
+      namesOf(neverReconciled),
+      listed(last?.endOfMarch ?? []),
+    ),
+    {
+      name: '3月底限前有费用未清算',
+      ok: neverReconciled.length > 0,
+      detail: `${cleared.at(-1)}：${neverReconciled.length}笔`,
+    },
   ];
 }

@@ -129,13 +129,17 @@ export class EventStore {
     });
   }
 
-  /** State and version of a stream as committed now. Versions read with a gap throw `StreamBroken`. */
+  /** State and version of a stream from its events. Versions with a gap throw `StreamBroken`. */
   async load<S>(ref: StreamRef<S>): Promise<{ readonly state: S; readonly version: number }> {
-    const { state, version } = await this.committed.of(ref);
-    return { state: state as S, version };
+    const events = await this.readStream(ref.id);
+    const evolve = ref.definition.evolve as (state: S, event: RecordedEvent) => S;
+    return { state: events.reduce(evolve, ref.definition.initialState()), version: events.length };
   }
 
-  /** States of streams as they are committed now, without their locks: to look ahead, never to decide what is recorded. */
+  /**
+   * States of streams as they are committed now, without their locks: to look ahead, never to decide what is recorded. What is
+   * remembered of a stream is not read again, so this is also the way to look at many, or at every message.
+   */
   async look(refs: readonly StreamRef[]): Promise<StreamStates> {
     const known = await Promise.all(refs.map(async (ref) => [ref.id, await this.committed.of(ref)] as const));
     return new WorkingStates(new Map(known));

@@ -13,6 +13,21 @@ export type ParameterDoc = {
 
 /** By name, or by a pattern with braces for several names of one form. */
 export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
+  'hospitals.{confirmBy,payBy}': {
+    topic: '对账与拨付',
+    meaning: '就医地：定点医药机构于次月几日前完成对账确认（confirmBy），确认的费用于次月几日前拨付（payBy）',
+    english: 'Day of the next month by which hospitals confirm a month, and by which the place of care pays them',
+    rules: ['REC-03'],
+    example: "'20'",
+  },
+  counties: {
+    topic: '对账与拨付',
+    meaning:
+      '参保地按县区核对、上解的：市级次月几日前生成汇总（figuresBy），县区几个工作日内核对（checkDays），再几个工作日内上解（remitDays）；不按县区的写 none',
+    english: 'Where counties check and remit: day of the figures, working days to check them and to remit',
+    rules: ['REC-04'],
+    example: "{ figuresBy: '15', checkDays: '3', remitDays: '5' }",
+  },
   'documents.{retiree-resettled,long-term-resident,posted-worker,referred,emergency,other-temporary}': {
     topic: '材料与渠道',
     meaning: '各类备案的认定材料，任选其一；空表 [] 表示除身份证件外不要材料',

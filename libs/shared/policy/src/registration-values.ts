@@ -60,7 +60,22 @@ const twoWay = z.strictObject({
   promisePoints: ratio,
 });
 
-/** 备案参数 Parameters of registration by place; each name is the key used in policy files. */
+/** A day every month has. */
+const dayOfMonth = z
+  .string()
+  .regex(/^(?:[1-9]|1\d|2[0-8])$/, '须为1到28的日')
+  .transform((text) => Number(text))
+  .meta({ title: 'day' });
+/** 县区核对、上解 The day of the next month for the figures, then working days to check them and to remit (REC-04). */
+const countyTerms = z.union(
+  [
+    z.literal('none').transform(() => null),
+    z.strictObject({ figuresBy: dayOfMonth, checkDays: count, remitDays: count }),
+  ],
+  { error: '须为none或{ figuresBy, checkDays, remitDays }' },
+);
+
+/** 经办参数 Parameters of registration by place; each name is the key used in policy files. */
 export const REGISTRATION_PARAMETERS = {
   /** REG-03: papers that prove each kind, any one of them. */
   'documents.retiree-resettled': papers,
@@ -114,6 +129,11 @@ export const REGISTRATION_PARAMETERS = {
   'destination.provinceLevel': z.array(z.string().regex(/^\d{2}$/, '须为两位清算单位代码')),
   /** REG-18. */
   transitions: z.array(transition),
+  /** REC-03: day of the next month by which hospitals have confirmed a month, and by which the place of care has paid them. */
+  'hospitals.confirmBy': dayOfMonth,
+  'hospitals.payBy': dayOfMonth,
+  /** REC-04: figures by county of the place of insurance; `none` where counties neither check nor remit. */
+  counties: countyTerms,
   /** REG-22, REG-20: layout and texts of the filing papers. */
   'forms.notice': noticeTexts,
 } as const;

@@ -78,6 +78,21 @@ describe('parsePolicyTable', () => {
     ['employee:\n  pharmacy: { source: S1 }', 'employee.pharmacy.value'],
     ['employee:\n  inpatient.bandsOn: { value: week, source: S1 }', 'employee.inpatient.bandsOn.value：须为stay或year'],
     ["employee:\n  '{basic.cap,pharmacy}': { value: 1, source: S1 }", '花括号里的参数写法不同'],
+    ["employee:\n  basic.cap: '10'", 'employee.basic.cap：须写成{ value: 值, source: 来源 }'],
+    ["employee:\n  basic.cap: { value: '10' }", 'employee.basic.cap.source：缺少来源：写sources中的一个名称'],
+    ['employee:\n  limits: { value: { name: a }, source: S1 }', 'employee.limits.value：缺少，或不是列表[…]'],
+    [
+      "employee:\n  inpatient.deductible: { value: { share: '0.2', of: total, floor: '9', ceiling: '8' }, source: S1 }",
+      'employee.inpatient.deductible.value：floor大于ceiling',
+    ],
+    [
+      "employee:\n  outpatient.ratio.1: { value: [{ upTo: '0', ratio: '0.5' }, { upTo: none, ratio: '0.6' }], source: S1 }",
+      'employee.outpatient.ratio.1.value：第一段的upTo须大于0',
+    ],
+    [
+      "employee:\n  supplements: { value: [{ name: a, fund: '310100', stage: assistance, base: personal, deductible: '0', bands: '1', cap: none, visits: [inpatient] }], source: S1 }",
+      'employee.supplements.value.0.fund：基本医保的基金代码不能用于其他层',
+    ],
     ['employees: {}', 'city/x.yaml：文件：不认识的字段employees'],
     [
       'registration:\n  longTerm.lock: { value: { months: x }, source: S1 }',

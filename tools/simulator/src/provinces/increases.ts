@@ -37,7 +37,10 @@ export class Increases {
     if (this.refusal === null) await this.askBelowRed(month, places);
     const red = places.find(({ level }) => level === 'red');
     const [largest] = rates.rates
-      .filter(({ receiver, payer, cleared }) => receiver === red?.receiver && payer !== null && Money.of(cleared).isPositive())
+      .filter(
+        ({ receiver, payer, cleared }) =>
+          receiver === red?.receiver && payer !== null && Money.of(cleared).isPositive(),
+      )
       .sort((a, b) => Money.of(b.cleared).compare(Money.of(a.cleared)));
     if (this.planted !== null || largest?.payer == null) return;
     const { receiver, payer, cleared: amount } = largest;

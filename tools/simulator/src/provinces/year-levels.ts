@@ -7,7 +7,11 @@ const AT_ONCE = 8;
 const NATION = { service: 'prepayment', role: 'national-agency', unit: 'nation' } as const;
 
 /** 首次额度: every place of care reports what it holds, and the nation sets what was reported (PRE-01). */
-export async function setReportedLevels(agencies: Agencies, year: string, levels: readonly PairLevel[]): Promise<string> {
+export async function setReportedLevels(
+  agencies: Agencies,
+  year: string,
+  levels: readonly PairLevel[],
+): Promise<string> {
   const receivers = [...new Set(levels.map(({ receiver }) => receiver))];
   await forEach(receivers, AT_ONCE, async (unit) => {
     const pairs = levels.filter(({ receiver }) => receiver === unit).map(({ payer, amount }) => ({ payer, amount }));
@@ -32,4 +36,5 @@ export async function setProposedLevels(agencies: Agencies, year: string): Promi
   return sumOf(pairs);
 }
 
-const sumOf = (pairs: readonly PairLevel[]): string => Money.sum(pairs.map(({ amount }) => Money.of(amount))).toString();
+const sumOf = (pairs: readonly PairLevel[]): string =>
+  Money.sum(pairs.map(({ amount }) => Money.of(amount))).toString();

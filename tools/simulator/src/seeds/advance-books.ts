@@ -62,6 +62,18 @@ export class AdvanceBooks {
     return rates.filter(([line, rate]) => line.endsWith('/') && rate.level === level).map(([line]) => line.slice(0, 2));
   }
 
+  /** 年度额度 of the year after these months, by the rule: nothing for a pair that only holds an advance (PRE-01, PRE-02). */
+  nextLevels(quarter: readonly string[], today: string): ReadonlyMap<string, Money> {
+    const levels = new Map<string, Money>();
+    const lines = quarter.flatMap((month) => [...(this.months.get(month)?.rates.keys() ?? [])]);
+    const held = [...this.levels.keys()].filter((line) => this.levelOn(line, today).isPositive());
+    for (const line of new Set([...lines.filter((each) => !each.endsWith('/')), ...held])) {
+      const cleared = quarter.map((month) => this.months.get(month)?.rates.get(line)?.cleared ?? Money.zero);
+      levels.set(line, Money.roundHalfUp(Money.sum(cleared).exact().times(2).div(3)).max(Money.zero));
+    }
+    return levels;
+  }
+
   /** One for every crossing, armed again by a fall (PRE-05). */
   warnings(): readonly RecomputedWarning[] {
     const months = [...this.months].sort(([a], [b]) => (a < b ? -1 : 1));

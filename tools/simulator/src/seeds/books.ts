@@ -96,7 +96,10 @@ export class Books {
   }
 
   /** AUD-05, CLR-09: what the place of care found counts once it is confirmed. */
-  answered(claimId: string, { excluded, lines }: { readonly excluded: boolean; readonly lines: readonly Line[] }): void {
+  answered(
+    claimId: string,
+    { excluded, lines }: { readonly excluded: boolean; readonly lines: readonly Line[] },
+  ): void {
     this.answers.set(claimId, excluded);
     const found = excluded ? this.remaining(claimId) : lines;
     for (const { column, amount } of found) this.book(claimId, { column, amount }, null);

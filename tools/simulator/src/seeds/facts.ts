@@ -43,7 +43,9 @@ const drawMoney = (random: Random, lowFen: number, highFen: number): Money =>
 
 export function makeFacts(seed: number): SeedFacts {
   const random = new Random(seed, 'facts');
-  const units = [...UNITS].sort((a, b) => new Random(seed, a).int(0, 1e6) - new Random(seed, b).int(0, 1e6)).slice(0, 3);
+  const units = [...UNITS]
+    .sort((a, b) => new Random(seed, a).int(0, 1e6) - new Random(seed, b).int(0, 1e6))
+    .slice(0, 3);
   const months = monthsFrom(clearingMonth(random.pick(FIRST_MONTHS)), random.int(2, 3));
   const claims = months.flatMap((month) => claimsOf(random, { seed, month, units }));
   const facts = [
@@ -96,7 +98,11 @@ function makeClaim(
   const scheme = random.pick(SCHEMES);
   const settledOn = dayIn(month, random.int(1, dayOfMonth(lastDayOf(month))));
   const total = totalOf(random, inpatient);
-  const funds = fundsOf(random, FUND_COLUMNS[scheme].map(({ column }) => column), total);
+  const funds = fundsOf(
+    random,
+    FUND_COLUMNS[scheme].map(({ column }) => column),
+    total,
+  );
   const paid = Money.sum(funds.map(({ amount }) => Money.of(amount)));
   const account = Money.sum(funds.filter(({ column }) => column === 'account').map(({ amount }) => Money.of(amount)));
   return {
@@ -116,8 +122,9 @@ function makeClaim(
 function fundsOf(random: Random, columns: readonly FundColumn[], total: Money): Claim['funds'] {
   const [first, count] = [random.int(0, columns.length - 1), random.int(0, MOST_FUNDS)];
   const mostFen = Number(total.toFen()) / MOST_FUNDS;
-  return Array.from({ length: count }, (_, index) => columns[(first + index) % columns.length] as FundColumn)
-    .map((column) => ({ code: '310100', column, amount: drawMoney(random, 1, Math.floor(mostFen)).toString() }));
+  return Array.from({ length: count }, (_, index) => columns[(first + index) % columns.length] as FundColumn).map(
+    (column) => ({ code: '310100', column, amount: drawMoney(random, 1, Math.floor(mostFen)).toString() }),
+  );
 }
 
 const negated = (text: string): string => Money.of(text).negate().toString();

@@ -106,8 +106,11 @@ export class SeedPlatform {
     }
   }
 
-  /** Settlement's relay: facts in its order, each at a later place of its log than the ones before. */
-  async tell(facts: readonly Fact[]): Promise<void> {
+  /**
+   * Settlement's relay: facts in its order, each at a later place of its log than the ones before. `twice` as after a crash
+   * between the bus and its checkpoint: the same batch under the same ids.
+   */
+  async tell(facts: readonly Fact[], { twice }: { readonly twice: boolean }): Promise<void> {
     const messages = facts.map(({ on, type, subject, data }) => {
       this.told += 1;
       const position = `000001.00000000000000000001.${String(this.told).padStart(19, '0')}`;
@@ -121,6 +124,7 @@ export class SeedPlatform {
       };
     });
     await this.bus.publish(topicOf('settlement'), messages);
+    if (twice) await this.bus.publish(topicOf('settlement'), messages);
   }
 
   /** The next crash of a service, some statements ahead. */
@@ -153,14 +157,19 @@ export class SeedPlatform {
     return this.despiteCrashes(name, () => this.parts[name].service.messaging.relay.publishAll());
   }
 
-  /** The jobs of a day, once. A crash is told by `false`: whoever fires them must come again. */
-  async runJobs(name: SimulatedService, date: BusinessDate): Promise<boolean> {
+  /**
+   * The jobs of a day, by so many schedulers at the same moment. A crash is told by `false`: whoever fires them must come
+   * again.
+   */
+  async runJobs(name: SimulatedService, date: BusinessDate, schedulers = 1): Promise<boolean> {
     const { service, crashes } = this.parts[name];
     const before = crashes.count;
+    const jobs = service.definition.jobs(service.context).filter(({ time }) => time !== null);
+    const fire = async (): Promise<void> => {
+      for (const { handler } of jobs) await handler.run(date);
+    };
     try {
-      for (const { handler, time } of service.definition.jobs(service.context)) {
-        if (time !== null) await handler.run(date);
-      }
+      await Promise.all(Array.from({ length: schedulers }, fire));
       return true;
     } catch (error) {
       if (crashes.count === before) throw error;
@@ -178,7 +187,12 @@ export class SeedPlatform {
     const { service, crashes } = this.parts[name];
     const headers = { authorization: `Bearer ${await this.tokenOf(as)}`, 'idempotency-key': key };
     for (let tries = 1; ; tries += 1) {
-      const answer = await service.app.inject({ method, url: path, headers, ...(body === undefined ? {} : { payload: body }) });
+      const answer = await service.app.inject({
+        method,
+        url: path,
+        headers,
+        ...(body === undefined ? {} : { payload: body }),
+      });
       crashes.disarm();
       if (answer.statusCode < SERVER_FAILED || tries >= TRIES) {
         return { status: answer.statusCode, body: JSON.parse(answer.payload || '{}') as Answer['body'] };

@@ -4,7 +4,8 @@ import { monthsFrom } from './facts.js';
 import { brokenLaws } from './laws.js';
 import type { SeedPlatform } from './platform.js';
 import { SeedRun } from './seed-run.js';
-import { actOnTables, askForIncrease, isAskingDay, setLevels } from './table-acts.js';
+import { askForIncrease, isAskingDay, moveOneAdvance, setLevels, setNextLevels } from './advance-acts.js';
+import { actOnTables, moveOneNotice } from './table-acts.js';
 import { runJobs } from './timetable.js';
 
 export interface SeedReport {
@@ -20,6 +21,8 @@ export interface SeedReport {
 
 /** Two months after the last one with claims, whoever may wait has waited his time (CLR-02). */
 const MONTHS_AFTER = 3;
+/** The day on which the nation sets the levels of a year. */
+const LEVELS_DAY = '-01-24';
 const DAYS = [6, 14, 20, 21, 24, 26] as const;
 const datesOf = (month: ClearingMonth): readonly BusinessDate[] => [
   ...DAYS.map((day) => dayIn(month, day)),
@@ -61,6 +64,9 @@ async function playDay(run: SeedRun, date: BusinessDate, isFirst: boolean): Prom
   if (random.permille(700)) await actOnTables(run);
   await run.deliver(random.permille(300));
   if (isAskingDay(run)) await askForIncrease(run);
+  if (date.endsWith(LEVELS_DAY)) await setNextLevels(run);
+  if (random.permille(400)) await moveOneAdvance(run);
+  if (random.permille(400)) await moveOneNotice(run);
 }
 
 /** The laws as things stand; in the end with everything delivered and done, and the platform's own invariants. */

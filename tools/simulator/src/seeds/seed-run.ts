@@ -58,7 +58,7 @@ export class SeedRun {
     const { facts } = this.world;
     const known = this.told;
     while ((facts[this.told]?.on ?? '9999') <= this.today) this.told += 1;
-    await this.platform.tell(facts.slice(known, this.told));
+    await this.platform.tell(facts.slice(known, this.told), { twice: this.random.permille(200) });
   }
 
   /** Some batches to both services, or all there is. */

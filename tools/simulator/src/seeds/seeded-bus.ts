@@ -116,7 +116,11 @@ export class SeededBus implements EventBus {
   }
 
   read(topic: string, limit: number): Promise<readonly DeliveredMessage[]> {
-    return Promise.resolve(this.partitionsOf(topic).flatMap(({ log }) => log).slice(0, limit));
+    return Promise.resolve(
+      this.partitionsOf(topic)
+        .flatMap(({ log }) => log)
+        .slice(0, limit),
+    );
   }
 
   onFatal(): void {

@@ -1,9 +1,8 @@
-import { addDays, type BusinessDate } from '#kernel';
 import { agencyOf, drawLines, NATION } from './audit-acts.js';
 import type { SeedRun } from './seed-run.js';
 import { unpublishedMonths } from './timetable.js';
 
-const SECOND = { ...NATION, second: true };
+export const SECOND = { ...NATION, second: true };
 
 /** What provinces and nation do about the tables that are not published yet (CLR-04, CLR-05, SEC-04). */
 export async function actOnTables(run: SeedRun): Promise<void> {
@@ -23,7 +22,12 @@ async function confirm(run: SeedRun, month: string): Promise<void> {
   // All at once: the store groups them.
   await Promise.all(
     units.map((unit) =>
-      run.platform.call('clearing', { method: 'POST', path: `${path}/confirmations/${unit}`, as: agencyOf(unit), body: {} }),
+      run.platform.call('clearing', {
+        method: 'POST',
+        path: `${path}/confirmations/${unit}`,
+        as: agencyOf(unit),
+        body: {},
+      }),
     ),
   );
   if (silent === null) return;
@@ -59,41 +63,21 @@ async function dispute(run: SeedRun, month: string): Promise<void> {
   if (await run.accepted('clearing', decision)) books.deducted(claimId, lines, run.today);
 }
 
-/** 年度额度 by two persons (PRE-01, SEC-04). */
-export async function setLevels(run: SeedRun): Promise<void> {
-  const { levels } = run.world;
-  const path = `/prepayment/levels/${run.today.slice(0, 4)}`;
-  const { body } = await run.act('prepayment', { method: 'PUT', path, as: NATION, body: { pairs: levels } });
-  const approval = { proposalNo: body['proposalNo'] };
-  if (!(await run.accepted('prepayment', { method: 'POST', path: `${path}/approval`, as: SECOND, body: approval }))) return;
-  for (const { payer, receiver, amount } of levels) run.advances.levelFrom(payer, receiver, { on: run.today, amount });
-}
+const NEXT_STEP: Readonly<Record<string, string>> = { published: 'hand-over', 'handed-over': 'paid', paid: 'reported' };
 
-/** 紧急调增 (PRE-06): asked by any place of care, granted only at red and in time. */
-export async function askForIncrease(run: SeedRun): Promise<void> {
-  const { advances, random, world, today } = run;
-  const months = [...advances.months].sort(([a], [b]) => (a < b ? 1 : -1));
-  const [last] = months;
-  // A raise of the very day of a table would count or not by who came first.
-  if (last === undefined || last[1].generatedOn === today) return;
-  const [month] = last;
-  const receiver = random.pick(world.units);
-  const payer = random.pick(world.units.filter((unit) => unit !== receiver));
-  const request = { month, receiver, payer, amount: '20000.00', reason: '就诊高峰' };
-  const asked = { method: 'POST', path: '/prepayment/increases', as: agencyOf(receiver), body: request } as const;
-  const { status, body } = await run.act('prepayment', asked);
-  const isRed = advances.receiversAt(month, 'red').includes(receiver);
-  if (status < 400 && !isRed) run.fail(`${month} ${receiver} 未达红色而被受理调增 (PRE-06)`);
-  if (status >= 400) return;
-  const path = `/prepayment/increases/${String(body['increaseId'])}/grant`;
-  const amount = random.pick(['20000.00', '12345.67']);
-  await run.accepted('prepayment', { method: 'POST', path, as: NATION, body: { amount } });
-  const approval = { method: 'POST', path: `${path}-approval`, as: SECOND, body: { amount } } as const;
-  if (await run.accepted('prepayment', approval)) advances.raised(payer, receiver, { on: today, amount });
-}
-
-/** Whether a date lies so shortly after a table that somebody may ask for an increase. */
-export const isAskingDay = (run: SeedRun): boolean =>
-  [...run.advances.months.values()].some(
-    ({ generatedOn }) => run.today > generatedOn && run.today <= addDays(generatedOn as BusinessDate, 14),
+/** 移交、划款、反馈: the next step of one notice (CLR-06). */
+export async function moveOneNotice(run: SeedRun): Promise<void> {
+  const { random, platform } = run;
+  const open = await platform.read<{ month: string; unit: string; step: string }>(
+    'clearing',
+    `select month, unit, step from read_notices.notice where step <> 'reported' order by month, unit`,
   );
+  if (open.length === 0) return;
+  const { month, unit, step } = random.pick(open);
+  const next = NEXT_STEP[step] ?? '';
+  await run.accepted('clearing', {
+    ...{ method: 'POST', path: `/clearing/notices/${month}/${unit}/${next}` },
+    as: { role: next === 'paid' ? 'provincial-finance' : 'provincial-agency', area: unit },
+    body: next === 'paid' ? { bank: '中国银行', serialNumber: `${month}-${unit}` } : {},
+  });
+}

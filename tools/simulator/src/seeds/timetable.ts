@@ -28,13 +28,13 @@ const stepsDone = (run: SeedRun): Promise<readonly DoneSteps[]> =>
   );
 
 /**
- * The daily jobs as a scheduler may fire them: twice, or not to the end because the process crashed, and then again the
+ * The daily jobs as schedulers may fire them: twice, two at once, or not to the end because the process crashed, and then again the
  * same day or on a later one. What they came to goes into the books.
  */
 export async function runJobs(run: SeedRun): Promise<void> {
   const { platform, random, today } = run;
   run.maybeCrash('clearing');
-  let ended = await platform.runJobs('clearing', today);
+  let ended = await platform.runJobs('clearing', today, random.permille(150) ? 2 : 1);
   await takeOver(run);
   if (!ended && random.permille(500)) return;
   if (!ended || random.permille(200)) {
@@ -75,7 +75,11 @@ async function releasedBefore(run: SeedRun): Promise<void> {
 function monthsDue(run: SeedRun, day: string): readonly string[] {
   const first = [...run.books.claims.values()].map(({ claim }) => claim.settledOn.slice(0, 7)).sort()[0];
   const due: string[] = [];
-  for (let month = first; month !== undefined && `${followingOf(month)}-${day}` <= run.today; month = followingOf(month)) {
+  for (
+    let month = first;
+    month !== undefined && `${followingOf(month)}-${day}` <= run.today;
+    month = followingOf(month)
+  ) {
     due.push(month);
   }
   return due;

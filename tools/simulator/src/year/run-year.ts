@@ -89,8 +89,9 @@ class PlayedYear {
 
   async play(): Promise<void> {
     this.planYear();
-    for (const [index, world] of this.worlds.entries()) this.planClaims(world, index);
+    // What goes by what the platform shows comes before the patients of the day, whose claims are still on their way.
     for (const month of this.cleared) this.planClearing(month);
+    for (const [index, world] of this.worlds.entries()) this.planClaims(world, index);
     this.outside.outcome.begin();
     const dates = [...new Set([...this.acts.keys(), ...this.evenings.keys()])].sort();
     for (const [index, date] of dates.entries()) {
@@ -149,6 +150,10 @@ class PlayedYear {
     const { month, persons } = world;
     const registered = index === 0 ? dayIn(month, 2) : lastDayOf(shiftMonth(month, -1));
     this.at(registered, (date) => outside.register(persons, date, () => undefined));
+    const before = this.worlds[index - 1];
+    if (before !== undefined && month.slice(5) >= RETURN_FROM) {
+      this.at(dayIn(month, 23), (date) => this.turnRound(before, world, date));
+    }
     const acts = actsOf(world);
     for (const day of CLAIM_DAYS) {
       const date = dayIn(month, day);
@@ -159,11 +164,11 @@ class PlayedYear {
       });
       this.at(dayIn(month, REPORTED_ON[day] ?? day), (on) => outside.reconcile(date, { on, isPast: false }));
     }
-    this.at(dayIn(month, REVIEW_DAY), () => outside.audit.review(`${month} first`, { certain: index === 0 }), 'evening');
-    const before = this.worlds[index - 1];
-    if (before !== undefined && month.slice(5) >= RETURN_FROM) {
-      this.at(dayIn(month, 23), (date) => this.turnRound(before, world, date));
-    }
+    this.at(
+      dayIn(month, REVIEW_DAY),
+      () => outside.audit.review(`${month} first`, { certain: index === 0 }),
+      'evening',
+    );
   }
 
   /** The months after: corrections, the 20th, 21st, 25th, 26th and month end, payment, report, and an increase at red. */

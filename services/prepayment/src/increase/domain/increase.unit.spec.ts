@@ -72,6 +72,18 @@ describe('emergency increase', () => {
     expect(decideRequest(request('2025-09-22'), none, null)).toMatchObject({ rejection: { code: 'rates.unknown' } });
   });
 
+  it('section 10 item 2: the rate of the place of care opens the request, whatever the rate of the pair', () => {
+    const both = (place: MonthRates, pair: MonthRates): MonthRates => ({
+      ...place,
+      rates: [...place.rates, ...pair.rates.map((rate) => ({ ...rate, payer: '32' }))],
+    });
+    const calm = rates('89.99', 'yellow');
+    expect(decideRequest(request('2025-09-22'), none, both(red, calm)).ok).toBe(true);
+    expect(decideRequest(request('2025-09-22'), none, both(calm, red))).toMatchObject({
+      rejection: { code: 'increase.not-red', message: expect.stringContaining('89.99%') },
+    });
+  });
+
   it('PRE-06: below red is said before late: a late request would not have been granted either', () => {
     expect(decideRequest(request('2025-12-01'), none, rates('10.00', 'none'))).toMatchObject({
       rejection: { code: 'increase.not-red' },

@@ -64,6 +64,66 @@ describe('adjudicateCase', () => {
     expect(result).toMatchObject({ ok: false, rejection: { code: 'case.malformed', fields: [expected] } });
   });
 
+  const visit = { kind: 'inpatient', settlementLevel: '3' };
+  const line = { name: '材料', class: '01', amount: '100.00' };
+  const person = { insutype: '310', status: 'active' };
+
+  it.each([
+    [
+      'visit',
+      { ...visit, admittedOn: '2025-08-10', dischargedOn: '2025-08-09' },
+      'visit.dischargedOn',
+      '出院日期2025-08-09早于入院日期2025-08-10',
+    ],
+    [
+      'visit',
+      { ...visit, dischargedOn: '2025-08-12', date: '2025-08-11' },
+      'visit.date',
+      '结算日期2025-08-11早于住院日期2025-08-12',
+    ],
+    ['person', { ...person, birthDate: '2025-08-11' }, 'person.birthDate', '就医日期2025-08-10早于出生日期2025-08-11'],
+    [
+      'person',
+      { ...person, insuredSince: '2025-08-11' },
+      'person.insuredSince',
+      '就医日期2025-08-10早于参保日期2025-08-11',
+    ],
+    ['person', { ...person, age: '3', birthDate: '2020-01-01' }, 'person.age', 'age与birthDate只写一个'],
+    ['person', { ...person, insuredMonths: '3', insuredYears: '1' }, 'person.insuredSince', '只写一个'],
+    ['policy', { region: '320200', date: '9999-12-31' }, 'policy.date', '不晚于2199年'],
+    ['lines', [{ ...line, selfpayProp: '0.10' }], 'lines.0.selfpayProp', '甲、丙类没有先行自付比例'],
+    ['lines', [{ ...line, priceCeiling: '10' }], 'lines.0.quantity', '须写quantity'],
+    ['lines', [{ code: 'X', amount: '1.00', category: '08' }], 'lines.0.category', '自带的项目须写class'],
+    ['earlierYears', { '2024': {} }, 'earlierYears.2024', '不涉及2024年度'],
+    ['then', ['again'], 'then.0', '缺少，或不是一组“字段: 值”'],
+    ['then', [{ visit: { date: '2025-08-09' }, lines: [line] }], 'then.0.visit.date', '早于前一次的2025-08-10'],
+  ])('refuses what it would have to pass over in silence: %s %j', (field, value, expected, words) => {
+    const result = adjudicateCase({ ...example('wuxi-other-temporary'), [field]: value }, tools);
+    expect(result).toMatchObject({ ok: false, rejection: { code: 'case.malformed', fields: [expected] } });
+    expect(result).toMatchObject({ rejection: { message: expect.stringContaining(words) } });
+  });
+
+  it('SET-20: refuses a payment decided elsewhere that no fund of the claim takes', () => {
+    const given = (name: string) =>
+      adjudicateCase({ ...example('wuxi-other-temporary'), given: { [name]: '0.00' } }, tools);
+    expect(given('310100').ok).toBe(true);
+    expect(given('390100')).toMatchObject({ ok: false, rejection: { code: 'claim.given-unknown', fields: ['given'] } });
+  });
+
+  it('SET-20: accounts go on from claim to claim, unless a later one writes a balance', () => {
+    const bill = { amounts: { total: '100.00', inScope: '0.00', selfPay: '100.00' } };
+    const first = { ...example('wuxi-other-temporary'), lines: undefined, ...bill };
+    const account = { balance: '30.00', family: '100.00' };
+    const then = [bill, { ...bill, account: { balance: '20.00' } }, { ...bill, account: { family: '7.00' } }];
+    const { then: later, ...one } = unwrap(adjudicateCase({ ...first, account, then }, tools));
+    expect([one, ...later].map(({ accountPaid, familyPaid }) => [accountPaid, familyPaid])).toEqual([
+      ['100.00', '70.00'],
+      ['30.00', '30.00'],
+      ['20.00', '0.00'],
+      ['7.00', '7.00'],
+    ]);
+  });
+
   it('names a wrong parameter of the policy written into the case', () => {
     const policy = {
       region: '320200',

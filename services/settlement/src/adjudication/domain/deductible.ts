@@ -12,7 +12,7 @@ import { adjustDeductible } from './adjustments.js';
 import { periodOf } from './periods.js';
 import type { Period } from './periods.js';
 import type { BasicQuestion } from './question.js';
-import type { Accumulators, Amounts, Visit } from './types.js';
+import type { Accumulators, Amounts, RecentStay, Visit } from './types.js';
 
 /** Whether a rule without `per` of its own is of the medical year. */
 type Per = 'stay' | 'year';
@@ -36,8 +36,20 @@ export function deductibleOf(question: BasicQuestion, rule: DeductibleRule, per:
 }
 
 function ofStay(question: BasicQuestion, rule: LeveledDeductible, first: Money): Money {
-  const later = adjustDeductible(laterDeductible(rule, question.visit, first), question.adjustments);
-  return rule.readmission ? afterReadmission(question, rule.readmission, later) : later;
+  const { visit, adjustments } = question;
+  const asNumber = (stayNumberOfYear: number): Money =>
+    adjustDeductible(laterDeductible(rule, { ...visit, stayNumberOfYear }, first), adjustments);
+  const own = asNumber(visit.stayNumberOfYear);
+  if (rule.readmission === undefined) return own;
+  const before = staysBefore(question, rule.readmission);
+  if (before.length === 0) return own;
+  // Nothing more at the same or a lower level.
+  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
+  if (rule.readmission.higher === 'full') return own;
+  // The difference to what this level would have charged in the place of those stays: together they are one.
+  const number = visit.stayNumberOfYear - before.reduce((sum, { stays }) => sum + stays, 0);
+  const paid = Money.sum(before.map((stay) => stay.deductible));
+  return asNumber(Math.max(number, 1)).minus(paid).max(Money.zero);
 }
 
 function amountOf(amount: DeductibleAmount, { total, inScope }: Amounts): Money {
@@ -98,18 +110,15 @@ function paidBy(kind: VisitKind, year: Accumulators): Money {
   }
 }
 
-/** 短期再住院 Less what stays that ended shortly before were charged; nothing more at the same or a lower level. */
-function afterReadmission({ visit, year }: BasicQuestion, rule: Readmission, deductible: Money): Money {
+type EndedStay = ReturnType<typeof keyParts> & RecentStay;
+
+/** 短期再住院 The stays that ended so shortly before, of the same disease where that is asked. */
+function staysBefore({ visit, year }: BasicQuestion, rule: Readmission): readonly EndedStay[] {
   const admitted = visit.admittedOn ?? visit.date;
-  const before = Object.entries(year.recentStays)
+  return Object.entries(year.recentStays)
     .map(([key, stay]) => ({ ...keyParts(key), ...stay }))
     .filter((stay) => stay.stays > 0 && isWithin(stay.dischargedOn, admitted, rule.days))
     .filter((stay) => !rule.sameDisease || (stay.disease !== '' && stay.disease === (visit.disease ?? '')));
-  if (before.length === 0) return deductible;
-  if (before.some((stay) => stay.level >= visit.settlementLevel)) return Money.zero;
-  if (rule.higher === 'full') return deductible;
-  const paid = Money.sum(before.map((stay) => stay.deductible));
-  return deductible.minus(paid).max(Money.zero);
 }
 
 const isWithin = (dischargedOn: BusinessDate, admitted: BusinessDate, days: number): boolean => {

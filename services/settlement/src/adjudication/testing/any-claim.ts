@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Money } from '#kernel';
+import { Decimal, Money } from '#kernel';
 import { FILING_KINDS, LEVELS, VISIT_KINDS } from '#policy';
 import { NO_USE } from '../domain/accumulators.js';
 import type { AdjudicationInput, ItemCost } from '../domain/types.js';
@@ -7,6 +7,11 @@ import { bill, claimOf, policyWith } from './inputs.js';
 
 const REGIONS = ['110000', '310000', '320200', '320800', '321100', '410100', '419001', '440200', '440700', '510100'];
 const LAYER = { base: 'personal', deductible: '3000', bands: '0.60', cap: '20000', visits: [...VISIT_KINDS] };
+const STRETCHES = [
+  { upTo: '900', ratio: '0.10' },
+  { upTo: 'none', ratio: '0.30' },
+];
+const RAISE = { reasons: [{ name: '零报销', years: 'unclaimedYears', above: '0', amount: '3000' }], max: '5000' };
 /** Every rule a table may have at once. Bands of the whole claim are left out: there more cost may pay less. */
 const RICH = {
   'inpatient.deductible': {
@@ -19,11 +24,13 @@ const RICH = {
       { when: { groups: ['低保'] }, value: '0' },
     ],
   },
+  'outpatient.deductible': { levels: { '1': '30', '2': '60', '3': '90' }, per: 'day', yearMaximum: '600' },
   'deductible.shared': ['outpatient', 'chronic'],
   'basic.capRule': { on: 'in-scope', visits: ['inpatient', 'chronic', 'outpatient'] },
   'chronic.cap': '9000',
   limits: [
     { name: '月支付', when: { visits: ['outpatient', 'chronic'] }, on: 'payment', per: 'month', amount: '3000' },
+    { name: '季支付', when: { notDiseases: ['M*'] }, on: 'payment', per: 'quarter', amount: '60000' },
     { name: '年范围', on: 'in-scope', per: 'year', each: 'disease', amount: '90000' },
   ],
   adjustments: [
@@ -31,7 +38,7 @@ const RICH = {
     { name: '急诊', when: { treatment: ['emergency'] }, deductible: { kind: 'times', factor: '1.5' } },
   ],
   items: [
-    { name: '植入', categories: ['08'], ceiling: '40000', share: '0.30', pay: { kind: 'normal' } },
+    { name: '植入', categories: ['08'], each: 'unit', ceiling: '40000', share: STRETCHES, pay: { kind: 'normal' } },
     { name: '中医', categories: ['10'], pay: { kind: 'bonus', points: '0.05' } },
     { name: '单列', codes: ['X'], pay: { kind: 'own', ratio: '0.50' } },
   ],
@@ -43,7 +50,7 @@ const RICH = {
     visits: ['inpatient'],
   },
   supplements: [
-    { name: '补充', fund: '370100', stage: 'supplementary', ...LAYER },
+    { name: '补充', fund: '370100', stage: 'supplementary', ...LAYER, capRaise: RAISE },
     {
       name: '救助',
       fund: '610100',
@@ -75,7 +82,7 @@ const used = fc.record({
 });
 
 const ITEMS = [
-  { code: 'A', category: '08' },
+  { code: 'A', category: '08', quantity: new Decimal(3) },
   { code: 'B', category: '10' },
   { code: 'X', category: '14' },
   { code: 'A', category: '05' },
@@ -113,7 +120,7 @@ export const anyClaim: fc.Arbitrary<AdjudicationInput> = fc
     const { kind, settlementLevel, stayNumberOfYear, emergency, filing, account } = rest;
     const status = policy.scheme === 'resident' ? 'resident' : (rest.status as 'active');
     return claimOf(policy, bill(...(parts.map(String) as [string, string, string, string])), {
-      person: { scheme: policy.scheme, status, civilServant: rest.civilServant, groups },
+      person: { scheme: policy.scheme, status, civilServant: rest.civilServant, groups, unclaimedYears: groups.length },
       items: itemsOf(parts[0], shares),
       filing,
       account,

@@ -56,11 +56,9 @@ export class CoverageOf {
 
   /** What must be read of a visit and the person's filings, at once. */
   async look(visitId: string, psnNo: string): Promise<Looked> {
-    const [{ state: visit }, filings] = await Promise.all([
-      this.store.load(visitRef(visitId)),
-      this.directory.filings(psnNo),
-    ]);
-    return { visit, filings };
+    const ref = visitRef(visitId);
+    const [states, filings] = await Promise.all([this.store.look([ref]), this.directory.filings(psnNo)]);
+    return { visit: states.of(ref), filings };
   }
 
   /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */

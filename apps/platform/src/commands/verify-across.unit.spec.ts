@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SERVICES, type ServiceName } from '#contracts';
+import { acrossServices } from './verify-across.js';
+
+const EQUAL: Readonly<Record<string, string>> = {
+  ...{ persons: '1', filings: '1', stays: '0', staysOver: '0', declarations: '0', reviews: '0' },
+  ...{ claims: '2', payable: '30.00', confirmed: '2', cleared: '30.00' },
+  'claims 2025-08 32→31': '2笔 30.00元 a1',
+  'cell 2025-08 32→31': '30.00',
+};
+
+/** Four services that answer for their figures only. */
+let servers: readonly Server[];
+let figures: Record<ServiceName, Readonly<Record<string, string>>>;
+const urls = (): Record<ServiceName, string> =>
+  Object.fromEntries(
+    SERVICES.map((service, index) => {
+      const { port } = (servers[index] as Server).address() as AddressInfo;
+      return [service, `http://127.0.0.1:${port}`];
+    }),
+  ) as Record<ServiceName, string>;
+
+beforeAll(async () => {
+  servers = SERVICES.map((service) =>
+    createServer((_request, response) => response.end(JSON.stringify(figures[service]))),
+  );
+  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
+});
+
+afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
+
+const failedWith = async (service: ServiceName, changes: Readonly<Record<string, string | undefined>>) => {
+  figures = Object.fromEntries(SERVICES.map((name) => [name, EQUAL])) as typeof figures;
+  const changed = Object.entries({ ...EQUAL, ...changes }).filter(([, value]) => value !== undefined);
+  figures[service] = Object.fromEntries(changed) as Record<string, string>;
+  return (await acrossServices(urls())).filter(({ ok }) => !ok);
+};
+
+describe('what services must agree on', () => {
+  it('CLR-15: agrees where every figure is the same', async () => {
+    expect(await failedWith('clearing', {})).toEqual([]);
+  });
+
+  it('CLR-15: one claim told otherwise is found though counts and sums agree, and its month and pair are named', async () => {
+    expect(await failedWith('clearing', { 'claims 2025-08 32→31': '2笔 30.00元 b2' })).toEqual([
+      {
+        ...{ name: 'settlement→clearing 逐笔费用一致', rule: 'CLR-15', ok: false },
+        detail: '核验1组，不符1组；2025-08 32→31 2笔 30.00元 a1 / 2笔 30.00元 b2',
+      },
+    ]);
+  });
+
+  it('CLR-15: claims that arrived nowhere, and cells that nobody published, are found', async () => {
+    expect(await failedWith('clearing', { 'claims 2025-08 32→31': undefined })).toMatchObject([
+      { detail: expect.stringContaining('2025-08 32→31 2笔 30.00元 a1 / 缺') },
+    ]);
+    expect(await failedWith('prepayment', { 'cell 2025-08 33→31': '0.01' })).toMatchObject([
+      { name: 'clearing→prepayment 清算表各格一致', detail: expect.stringContaining('2025-08 33→31 缺 / 0.01') },
+    ]);
+  });
+});

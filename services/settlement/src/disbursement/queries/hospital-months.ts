@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore } from '#event-store';
+import {
+  dayIn,
+  lastDayOf,
+  nextMonth,
+  ok,
+  RegionCode,
+  type BusinessDate,
+  type ClearingMonth,
+  type Result,
+} from '#kernel';
+import type { PolicyBook } from '#policy';
+import { EVENT_STORE } from '#service';
+import { POLICY_BOOK } from '../../tokens.js';
+import { lineOf, type HospitalLine, type HospitalMonth } from '../domain/hospital-payment.js';
+
+/** What a claim takes from the funds and the account is what its place of care pays the hospital. */
+const MONTHS = `
+  select c.institution_code as "institutionCode", coalesce(i.region, c.care_region) as region,
+         c.claims, c.unconfirmed, c.confirmed::text as confirmed,
+         coalesce(p.paid, 0)::numeric(18, 2)::text as paid, coalesce(p.late, false) as "paidLate"
+    from (select institution_code, min(care_region) as care_region, count(*)::integer as claims,
+                 count(*) filter (where confirmed_on is null)::integer as unconfirmed,
+                 coalesce(sum(fund_total + account) filter (where confirmed_on is not null), 0)::numeric(18, 2) as confirmed
+            from read_claims.claim
+           where receiver = $1 and settled_on between $2 and $3 and ($5::text is null or institution_code = $5)
+           group by institution_code) c
+    left join (select institution_code, sum(amount) as paid, bool_or(late) as late from read_hospital_payments.payment
+                where month = $4 group by institution_code) p using (institution_code)
+    left join institution i on i.code = c.institution_code
+   order by c.institution_code`;
+
+/** 逐院对账确认与拨付 The month of every institution of a place of care, or of one (REC-03). */
+@Injectable()
+export class HospitalMonths {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
+  ) {}
+
+  async of(
+    { unit, month, institutionCode = null }: MonthAsked,
+    today: BusinessDate,
+  ): Promise<Result<readonly HospitalLine[]>> {
+    const rows = await this.store.database.read<HospitalMonth & { readonly region: string }>(MONTHS, [
+      ...[unit, dayIn(month, 1), lastDayOf(month), month, institutionCode],
+    ]);
+    const lines: HospitalLine[] = [];
+    for (const { region, ...row } of rows) {
+      const days = this.daysOf(region, month, today);
+      if (!days.ok) return days;
+      lines.push(lineOf(row, { ...days.value, today }));
+    }
+    return ok(lines);
+  }
+
+  /** By the policy of the place of care on that day. */
+  daysOf(
+    region: string,
+    month: ClearingMonth,
+    today: BusinessDate,
+  ): Result<{ readonly confirmBy: BusinessDate; readonly payBy: BusinessDate }> {
+    const policy = this.policies.registration(RegionCode.of(region), today);
+    if (!policy.ok) return policy;
+    const { 'hospitals.confirmBy': confirmBy, 'hospitals.payBy': payBy } = policy.value.values;
+    const next = nextMonth(month);
+    return ok({ confirmBy: dayIn(next, confirmBy), payBy: dayIn(next, payBy) });
+  }
+}
+
+export interface MonthAsked {
+  readonly unit: string;
+  readonly month: ClearingMonth;
+  readonly institutionCode?: string | null;
+}
