@@ -14,7 +14,7 @@ interface SeedsReport {
 }
 
 const LONG_MS = 300_000;
-const SEEDS = 24;
+const SEEDS = 20;
 
 /** Seeds that failed once, with what was found: kept for ever. */
 const failedOnce = (
