@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money } from '#kernel';
+import { clearingMonth, lastDayOf, Money } from '#kernel';
 import type { ServiceUnderTest } from '#testing';
 import { filing, HOSPITAL, openVisit, person, registered, send, startSettlement } from './hospital.js';
-import { rowsOf, sum } from './month.js';
+import { rowsOf, sum, type Row } from './month.js';
 import { province } from './settled-day.js';
 
 const COUNTY_A = '32080300000000000131';
@@ -28,11 +28,15 @@ beforeAll(async () => {
 
 afterAll(() => end());
 
-async function confirmMonth(): Promise<void> {
-  const rows = await rowsOf(settlement);
+async function confirmMonth(month = '2025-08', before: readonly Row[] = []): Promise<void> {
+  const rows = (await rowsOf(settlement)).filter(({ setl_id }) => before.every((row) => row.setl_id !== setl_id));
   const data = {
     ...{ insutype: '310', clr_type: '11', setl_optins: '310115', fixmedins_setl_cnt: String(rows.length) },
-    ...{ stmt_begndate: '2025-08-01', stmt_enddate: '2025-08-31', medfee_sumamt: sum(rows, 'medfee') },
+    ...{
+      stmt_begndate: `${month}-01`,
+      stmt_enddate: lastDayOf(clearingMonth(month)),
+      medfee_sumamt: sum(rows, 'medfee'),
+    },
     ...{ fund_pay_sumamt: sum(rows, 'fund'), acct_pay: sum(rows, 'acct') },
   };
   expect((await send(settlement, '3201', { data })).output).toMatchObject({ stmtinfo: { stmt_rslt: '0' } });
@@ -149,5 +153,38 @@ describe('figures of counties at the place of insurance', () => {
     expect((await settlement.call('POST', september, { as: province('32'), body: {} })).status).toBe(200);
     const next = await settlement.call('GET', september, { as: province('32') });
     expect(next.body).toMatchObject({ late: false, counties: [] });
+  });
+});
+
+describe('a refund after its month was paid', () => {
+  it('REC-03, SET-13: what it leaves overpaid is kept back from what the hospital is paid for another month', async () => {
+    const paid = await rowsOf(settlement);
+    const [first] = paid;
+    const [whose] = await settlement.database.read<{ psn_no: string }>(
+      'select psn_no from read_claims.claim where claim_id = $1',
+      [first?.setl_id],
+    );
+    const refund = { setl_id: first?.setl_id, mdtrt_id: first?.mdtrt_id, psn_no: whose?.psn_no };
+    expect((await send(settlement, '2208', { data: refund })).infcode).toBe('0');
+    await confirmMonth('2025-10', paid);
+    const refunded = await rowsOf(settlement);
+    await settlement.setBusinessDate('2025-11-03');
+    const { settle } = await openVisit(settlement, 900, COUNTY_A);
+    expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+    await confirmMonth('2025-11', refunded);
+    const isNew = ({ setl_id }: Row): boolean => refunded.every((row) => row.setl_id !== setl_id);
+    const fundOf = (rows: readonly Row[]) => Money.of(sum(rows, 'fund')).plus(Money.of(sum(rows, 'acct')));
+    const due = fundOf((await rowsOf(settlement)).filter(isNew)).minus(fundOf(first === undefined ? [] : [first]));
+    expect(due.isPositive()).toBe(true);
+    const pay = (amount: Money) =>
+      settlement.call('POST', '/settlement/hospital-payments', {
+        as: province('31'),
+        body: {
+          ...{ unit: '31', institutionCode: HOSPITAL, month: '2025-11', amount: amount.toString() },
+          ...{ bank: '中国银行', serialNumber: 'N1', paidOn: '2025-11-03' },
+        },
+      });
+    expect((await pay(due.plus(Money.of('0.01')))).body['code']).toBe('payment.too-much');
+    expect((await pay(due)).status).toBe(200);
   });
 });

@@ -35,12 +35,14 @@ export class PayHospitalHandler implements ICommandHandler<PayHospitalCommand> {
     if (!found.ok) return { kind: 'refused', rejection: found.rejection, replayed: false };
     const [line] = found.value;
     if (line === undefined) return { kind: 'refused', rejection: NOTHING, replayed: false };
+    const others = await this.months.others(payment);
     const ref = hospitalPaymentRef(payment.institutionCode, payment.month);
     return this.store.write<Paid>({
       ...{ streams: [ref], ...facts },
       decide: (states): Decision<Paid> => {
         const { confirmed, payBy } = line;
-        const command = { ...payment, amount: Money.of(payment.amount), confirmed: Money.of(confirmed), payBy, today };
+        const amounts = { amount: Money.of(payment.amount), confirmed: Money.of(confirmed), others };
+        const command = { ...payment, ...amounts, payBy, today };
         const decided = decidePayHospital(command, states.of(ref));
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const { institutionCode, month, amount } = payment;

@@ -47,26 +47,29 @@ export interface PayHospital extends Omit<HospitalPaid, 'amount' | 'late'> {
   readonly amount: Money;
   /** Funds and accounts of the month's confirmed claims, refunds taken off. */
   readonly confirmed: Money;
+  /** What its other months together leave to be paid: below zero where refunds took one below what was paid. */
+  readonly others: Money;
   /** Last day of the place of care to pay the month. */
   readonly payBy: string;
   readonly today: string;
 }
 
-/** 拨付登记: only what the hospital has confirmed, to the cent, by its bank slip; the same slip again is the same payment (REC-03). */
+/** 拨付登记: only what the hospital has confirmed, to the cent, less what refunds of other months left overpaid; by its bank slip: the same slip again is the same payment (REC-03). */
 export function decidePayHospital(
   command: PayHospital,
   state: HospitalPayments,
 ): Result<readonly HospitalPaymentEvent[]> {
-  const { amount, confirmed, payBy, today, ...facts } = command;
+  const { amount, confirmed, others, payBy, today, ...facts } = command;
   const known = state.slips.get(slipOf(command));
   if (known !== undefined) return sameSlip(command, known);
   if (!amount.isPositive()) return reject('payment.amount', 'REC-03', '拨付金额须大于0', ['amount']);
   if (facts.paidOn.slice(0, 7) < facts.month || facts.paidOn > today) {
     return reject('payment.paid-on', 'REC-03', '拨付日期须在费用所属月之后、今日或之前', ['paidOn']);
   }
-  const left = confirmed.minus(state.paid);
+  const left = confirmed.minus(state.paid).plus(others.min(Money.zero));
   if (amount.gt(left)) {
-    const message = `拨付金额${amount}超过该机构已确认未拨付的${left.max(Money.zero)}`;
+    const carried = others.isNegative() ? `（已扣除其他月份因退费多付的${others.abs()}）` : '';
+    const message = `拨付金额${amount}超过该机构已确认未拨付的${left.max(Money.zero)}${carried}`;
     return reject('payment.too-much', 'REC-03', message, ['amount']);
   }
   const data = { ...facts, amount: amount.toString(), late: facts.paidOn > payBy };

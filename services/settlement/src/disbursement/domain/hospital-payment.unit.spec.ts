@@ -12,7 +12,13 @@ import {
 const NONE: HospitalPayments = { paid: Money.zero, slips: new Map() };
 const paying = (changes: Partial<PayHospital> = {}): PayHospital => ({
   ...{ institutionCode: 'H31011500001', unit: '31', month: '2025-08', bank: '银行', serialNumber: 'S1' },
-  ...{ amount: Money.of('100.00'), confirmed: Money.of('100.00'), paidOn: '2025-09-20', payBy: '2025-09-20' },
+  ...{
+    amount: Money.of('100.00'),
+    confirmed: Money.of('100.00'),
+    others: Money.zero,
+    paidOn: '2025-09-20',
+    payBy: '2025-09-20',
+  },
   today: '2025-09-30',
   ...changes,
 });
@@ -31,6 +37,13 @@ describe('paying a hospital its month', () => {
     expect(codeOf(paying({ serialNumber: 'S2', amount: Money.of('40.01') }), half)).toBe('payment.too-much');
     expect(codeOf(paying({ serialNumber: 'S2', amount: Money.of('40.00') }), half)).toBeNull();
     expect(codeOf(paying({ confirmed: Money.of('-1.00'), amount: Money.of('0.01') }))).toBe('payment.too-much');
+  });
+
+  it('REC-03, SET-13: what refunds left overpaid in other months is kept back; what those still owe is not paid here', () => {
+    const kept = { others: Money.of('-30.00') };
+    expect(codeOf(paying({ ...kept, amount: Money.of('70.01') }))).toBe('payment.too-much');
+    expect(codeOf(paying({ ...kept, amount: Money.of('70.00') }))).toBeNull();
+    expect(codeOf(paying({ others: Money.of('50.00'), amount: Money.of('100.01') }))).toBe('payment.too-much');
   });
 
   it('REC-03: the same slip again is the same payment; with another amount or day it is refused', () => {

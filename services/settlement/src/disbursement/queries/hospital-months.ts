@@ -3,9 +3,11 @@ import { EventStore } from '#event-store';
 import {
   dayIn,
   lastDayOf,
+  Money,
   nextMonth,
   ok,
   RegionCode,
+  shiftMonth,
   type BusinessDate,
   type ClearingMonth,
   type Result,
@@ -31,6 +33,16 @@ const MONTHS = `
     left join institution i on i.code = c.institution_code
    order by c.institution_code`;
 
+/** Months for which a hospital's accounts are held together: the claims of January are cleared by the end of the next March (CLR-02). */
+const HELD_TOGETHER = 14;
+/** A month's refunds may take it below zero after an earlier one was paid; that is kept back from the others. */
+const OTHERS = `
+  select (coalesce((select sum(fund_total + account) from read_claims.claim
+                     where institution_code = $1 and settled_on >= $3 and settled_on not between $4 and $5
+                       and confirmed_on is not null), 0)
+          - coalesce((select sum(amount) from read_hospital_payments.payment
+                       where institution_code = $1 and month >= $6 and month <> $2), 0))::numeric(18, 2)::text as others`;
+
 /** 逐院对账确认与拨付 The month of every institution of a place of care, or of one (REC-03). */
 @Injectable()
 export class HospitalMonths {
@@ -53,6 +65,14 @@ export class HospitalMonths {
       lines.push(lineOf(row, { ...days.value, today }));
     }
     return ok(lines);
+  }
+
+  /** What is confirmed and not paid of all other months of an institution together. */
+  async others({ institutionCode, month }: Pick<MonthAsked, 'month'> & { institutionCode: string }): Promise<Money> {
+    const since = shiftMonth(month, -HELD_TOGETHER);
+    const days = [dayIn(since, 1), dayIn(month, 1), lastDayOf(month)];
+    const [row] = await this.store.database.read<{ others: string }>(OTHERS, [institutionCode, month, ...days, since]);
+    return Money.of(row?.others ?? '0.00');
   }
 
   /** By the policy of the place of care on that day. */
