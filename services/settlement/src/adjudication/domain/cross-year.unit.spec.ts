@@ -76,6 +76,19 @@ describe('a stay across the end of the medical year', () => {
     expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
   });
 
+  it.each(['daily', 'by-line'])('SET-12, SET-11: a limit of bed days counts each day in its own year (%s)', (kind) => {
+    const limits = [{ name: '床日', on: 'in-scope', per: 'bed-day', amount: '1000' }];
+    const policy = policyBy({ kind, deductible: 'first' }, { limits });
+    const line = (occurredOn: string, yuan: string): DatedLine => ({
+      ...{ code: 'A', category: '05', occurredOn: businessDate(occurredOn) },
+      ...bill(yuan),
+    });
+    const lines = [line('2025-12-31', '14000'), line('2026-01-01', '2000')];
+    const { uses } = stay({ kind, deductible: 'first' }, bill('16000'), { lines, years: [{ policy }, { policy }] });
+    // Seven days and one of them, not eight in each year.
+    expect(uses.map(({ delta }) => delta.inScope.toString())).toEqual(['7000.00', '1000.00']);
+  });
+
   it('SET-12: a year that began after the discharge takes nothing of the stay', () => {
     const policy = policyBy({ kind: 'daily', deductible: 'first' });
     const visit = { admittedOn: businessDate('2025-12-20'), dischargedOn: businessDate('2025-12-28') };

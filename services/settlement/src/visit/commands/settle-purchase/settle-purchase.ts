@@ -57,7 +57,7 @@ export class SettlePurchaseHandler implements ICommandHandler<SettlePurchaseComm
     const visit = events.reduce(evolveVisit, initialVisit());
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
-    const coverage = await this.coverage.ofVisit(visit, person, { today, remote: place !== null });
+    const coverage = await this.coverage.ofNewVisit(visit, person, { today, remote: place !== null });
     if (!coverage.ok) return coverage;
     const familyAccounts = await this.coverage.familyAccounts(call.request, today);
     const command = { ...commandOf(call, person, coverage.value), familyAccounts };
