@@ -72,10 +72,11 @@ export function decideSettleCity(command: SettleCity, { settled }: Cities): Resu
   if (movedOn < notice.publishedOn || movedOn > on) {
     return reject('city.moved-on', 'CLR-07', '日期须在通知书发布之日与今日之间', ['movedOn']);
   }
-  const returned = due.isNegative() ? { returned: true } : {};
-  const data = { ...named, ...returned, amount: amount.toString(), movedOn, on, late: movedOn > notice.handOverBy };
-  return ok([{ type: 'CitySettled', data }]);
+  const moved = { ...named, ...turned(due), amount: amount.toString(), movedOn, on };
+  return ok([{ type: 'CitySettled', data: { ...moved, late: movedOn > notice.handOverBy } }]);
 }
+
+const turned = (due: Money): { returned?: true } => (due.isNegative() ? { returned: true } : {});
 
 export interface CityLine {
   readonly city: string;

@@ -58,8 +58,8 @@ describe('acts of two persons on a special account', () => {
     const act: TreasuryAct = { kind: 'close-item', itemId: 'paid5', as: 'not-executed' };
     const stored: TreasuryAct = { as: 'not-executed', kind: 'close-item', itemId: 'paid5' };
     expect(propose(act, after(propose(stored)))).toEqual({ ok: true, value: [] });
-    const turned: TreasuryAct = { itemIds: ['i12'], lineIds: ['l5', 'l7'], kind: 'match' };
-    expect(propose(turned, after(propose(match(['l5', 'l7'], ['i12']))))).toEqual({ ok: true, value: [] });
+    const pair: TreasuryAct = { itemIds: ['i12'], lineIds: ['l5', 'l7'], kind: 'match' };
+    expect(propose(match(['l5', 'l7'], ['i12']), after(propose(pair)))).toEqual({ ok: true, value: [] });
     expect(propose(match(['l12'], ['i12']), after(propose(match(['l12'], ['i5', 'i7']))))).toMatchObject({
       ok: true,
       value: [{}],
