@@ -130,6 +130,11 @@ export default tseslint.config(
     rules: { 'kuasheng/no-transaction-outside-event-store': ['error', { readOnlyClient: true }] },
   },
   {
+    // ends transactions of the event store as a crash would; it opens none
+    files: ['tools/simulator/src/seeds/crashes.ts'],
+    rules: { 'kuasheng/no-transaction-outside-event-store': 'off' },
+  },
+  {
     // what these libraries' tests count, and PostgreSQL's settings, are not money
     files: ['event-store', 'event-bus', 'jobs']
       .flatMap((name) => [`${FOLDER_OF[name]}/**/*.spec.ts`, `${FOLDER_OF[name]}/test/**`])

@@ -4,7 +4,7 @@ import { playYear, worldLink, type Layout, type YearReport } from '#platform';
 import { filesOf, withPlatform } from './months.js';
 
 const YEAR = { seed: 42, claims: 24 };
-const LONG_MS = 480_000;
+const LONG_MS = 900_000;
 
 let year: YearReport;
 let files: ReadonlyMap<string, string>;

@@ -223,7 +223,8 @@ function addTools(root: Command): void {
       .description('在本机测量并与同次测得的物理上限并列，写入 docs/benchmarks/<日期>.json')
       .addArgument(new Argument('[part]', '只测一部分').choices(BENCH_PARTS))
       .option('--seconds <n>', '每项测量的秒数', positive, 10)
-      .option('--claims <n>', 'close-month 清算月的费用笔数', positive),
+      .option('--claims <n>', 'close-month 清算月的费用笔数，settle 测内存所用的结算笔数', positive)
+      .option('--processes <n>', 'settle 结算服务的进程数', positive, 1),
   ).action(async (part, options) => {
     await bench({ ...options, part });
   });

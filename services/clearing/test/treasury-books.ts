@@ -2,6 +2,7 @@ import { EventStore, type AppendedEvent, type EventMetadata, type StreamRef } fr
 import { clearingUnit, Money } from '#kernel';
 import { checkInvariants } from '#service';
 import { testDatabase } from '#testing';
+import { citiesRef, type CityDirection } from '../src/notice/domain/city.js';
 import { noticeRef, type NoticeLine } from '../src/notice/domain/notice.js';
 import { noticesProjection } from '../src/notice/queries/notices/notices.projection.js';
 import {
@@ -107,6 +108,25 @@ export class Books {
     const { state } = await this.store.load(ref);
     if (state.step === 'published')
       await this.append([ref], [{ streamId: ref.id, event: { type: 'NoticePaid', data } }]);
+  }
+
+  async settleCity(
+    unit: string,
+    month: string,
+    part: { city: string; direction: CityDirection; amount: string; returned?: boolean },
+  ): Promise<void> {
+    const ref = citiesRef(month, unit);
+    const slip = {
+      bank: '中国银行',
+      serialNumber: `C${part.city}`,
+      movedOn: '2030-01-05',
+      on: '2030-01-05',
+      late: false,
+    };
+    await this.append(
+      [ref],
+      [{ streamId: ref.id, event: { type: 'CitySettled', data: { month, unit, ...part, ...slip } } }],
+    );
   }
 
   handIn(unit: string, file: Buffer, through: EventStore = this.store) {

@@ -202,6 +202,6 @@ describe('emergency increase', () => {
     await spoil(`update clearing_cell set cleared = cleared + 0.01 where receiver = '44'`);
     await spoil(`update read_levels.level set amount = amount + 0.01 where receiver = '32'`);
     await spoil(`update read_ledger.entry set debit = debit + 0.01 where debit > 0 and unit = '31'`);
-    expect((await verify()).map(({ ok }) => ok)).toEqual([true, false, false, false, false, false, true]);
+    expect((await verify()).map(({ ok }) => ok)).toEqual([true, ...Array.from({ length: 6 }, () => false), true]);
   });
 });

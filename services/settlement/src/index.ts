@@ -1,6 +1,6 @@
 import { CONTRACTS, topicOf } from '#contracts';
 import type { IntegrationEvent, ServiceDefinition } from '#service';
-import type { JsonObject, RecordedEvent } from '#event-store';
+import type { JsonObject } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
 import { familyHandler } from './benefit/consumers/family.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
@@ -23,36 +23,17 @@ import { claimsProjection } from './visit/queries/claims/claims.projection.js';
 import { staysProjection } from './visit/queries/stays/stays.projection.js';
 
 /** What leaves the service: claims, refunds, confirmations, differences, declarations, and of visits that somebody is in hospital. */
-function translate({ type, data }: RecordedEvent): IntegrationEvent | null {
-  switch (type) {
-    case 'ClaimSettled':
-      return { type: CONTRACTS.claimSettled.type, data: data['claim'] as JsonObject };
-    case 'ClaimRefunded':
-      return { type: CONTRACTS.claimRefunded.type, data: data['claim'] as JsonObject };
-    case 'StatementBalanced': {
-      const { totals: _totals, ...confirmed } = data;
-      return { type: CONTRACTS.claimsConfirmed.type, data: confirmed };
-    }
-    case 'DifferenceFound': {
-      const { detail: _detail, ...found } = data;
-      return { type: CONTRACTS.differenceFound.type, data: found };
-    }
-    case 'DeclarationFiled':
-      return { type: CONTRACTS.declarationFiled.type, data };
-    case 'DeclarationWithdrawn':
-      return { type: CONTRACTS.declarationWithdrawn.type, data };
-    case 'StayRegistered':
-      return { type: CONTRACTS.stayRegistered.type, data };
-    case 'StayEnded': {
-      const { claimId: _claimId, ...ended } = data;
-      return { type: CONTRACTS.stayEnded.type, data: ended };
-    }
-    case 'DifferenceClosed':
-      return { type: CONTRACTS.differenceClosed.type, data };
-    default:
-      return null;
-  }
-}
+const PUBLISHED: Readonly<Record<string, (data: JsonObject) => IntegrationEvent>> = {
+  ClaimSettled: ({ claim }) => ({ type: CONTRACTS.claimSettled.type, data: claim as JsonObject }),
+  ClaimRefunded: ({ claim }) => ({ type: CONTRACTS.claimRefunded.type, data: claim as JsonObject }),
+  StatementBalanced: ({ totals: _totals, ...data }) => ({ type: CONTRACTS.claimsConfirmed.type, data }),
+  DifferenceFound: ({ detail: _detail, ...data }) => ({ type: CONTRACTS.differenceFound.type, data }),
+  DifferenceClosed: (data) => ({ type: CONTRACTS.differenceClosed.type, data }),
+  DeclarationFiled: (data) => ({ type: CONTRACTS.declarationFiled.type, data }),
+  DeclarationWithdrawn: (data) => ({ type: CONTRACTS.declarationWithdrawn.type, data }),
+  StayRegistered: (data) => ({ type: CONTRACTS.stayRegistered.type, data }),
+  StayEnded: ({ claimId: _claimId, ...data }) => ({ type: CONTRACTS.stayEnded.type, data }),
+};
 
 /** 结算服务 with the hospital gateway. */
 export const settlementService: ServiceDefinition = {
@@ -71,7 +52,8 @@ export const settlementService: ServiceDefinition = {
     differencesProjection,
   ],
   entities: SETTLEMENT_ENTITIES,
-  translate,
+  translate: ({ type, data }) => PUBLISHED[type]?.(data) ?? null,
+  published: Object.keys(PUBLISHED),
   consumes: [topicOf('registration')],
   handlers: () => [accountHandler, reviewHandler, registrationHandler, familyHandler],
   jobs: ({ store }) => [

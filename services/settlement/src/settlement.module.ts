@@ -28,6 +28,8 @@ import { QueryHandlers } from './hospital-gateway/handlers/query-handlers.js';
 import { StatementHandlers } from './hospital-gateway/handlers/statement-handlers.js';
 import { StayHandlers } from './hospital-gateway/handlers/stay-handlers.js';
 import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-person/identify-person.js';
+import { RemoteEntitlements } from './hospital-gateway/queries/person-benefit/remote-entitlements.js';
+import { ChargedPurchases } from './visit/commands/settle-purchase/charged-purchases.js';
 import { PersonBenefit } from './hospital-gateway/queries/person-benefit/person-benefit.js';
 import { Reference } from './hospital-gateway/queries/reference/reference.js';
 import { ShownClaims, Transactions } from './hospital-gateway/transactions.js';
@@ -47,6 +49,7 @@ import { DifferencesController } from './reconciliation/queries/differences/diff
 import { CallWriter } from './remote/commands/call-writer.js';
 import { RemoteRefunds } from './remote/commands/refund-remotely/refund-remotely.js';
 import { RemoteSession } from './remote/commands/remote-session.js';
+import { RemoteVisits } from './remote/commands/settle-remotely/remote-visits.js';
 import { RemoteSettlements } from './remote/commands/settle-remotely/settle-remotely.js';
 import { EndCalls } from './remote/jobs/end-calls/end-calls.js';
 import { HttpInsuredPlace, InsuredPlace } from './remote/places/insured-place.js';
@@ -126,6 +129,7 @@ const REMOTE = [
   { provide: InsuredPlace, useClass: HttpInsuredPlace },
   RemoteSession,
   CallWriter,
+  RemoteVisits,
   RemoteSettlements,
   RemoteRefunds,
   EndCalls,
@@ -167,7 +171,9 @@ export class SettlementModule {
         ClaimHandlers,
         LineHandlers,
         StayHandlers,
+        RemoteEntitlements,
         PersonBenefit,
+        ChargedPurchases,
         HospitalMonths,
         Reference,
         ToldClaims,

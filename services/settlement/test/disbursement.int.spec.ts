@@ -102,6 +102,9 @@ describe('figures of counties at the place of insurance', () => {
   it('REC-04: made by the 15th, checked in three working days, remitted in five, as Huai’an has it; nowhere else', async () => {
     expect((await figures('', {}, '320200')).body['code']).toBe('county.none');
     expect((await figures('', {}, '310100')).body['code']).toBe('county.other-unit');
+    for (const county of ['320803', '320000']) {
+      expect((await figures('', {}, county)).body['code']).toBe('county.no-city');
+    }
     expect((await figures()).body['code']).toBe('county.not-generated');
     expect((await figures('', {})).status).toBe(200);
     const rows = (await figures()).body as unknown as {
@@ -140,5 +143,11 @@ describe('figures of counties at the place of insurance', () => {
       ],
     });
     expect((await figures('', undefined, '320800', '33')).body['code']).toBe('county.not-generated');
+    // What August's figures have counted is not counted again.
+    await settlement.setBusinessDate('2025-10-15');
+    const september = '/settlement/county-figures/32/320800/2025-09';
+    expect((await settlement.call('POST', september, { as: province('32'), body: {} })).status).toBe(200);
+    const next = await settlement.call('GET', september, { as: province('32') });
+    expect(next.body).toMatchObject({ late: false, counties: [] });
   });
 });

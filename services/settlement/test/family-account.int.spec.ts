@@ -143,6 +143,25 @@ describe('a relative’s account', () => {
     expect(await accountOf(OWNER)).toBe(before);
   });
 
+  it('SET-18, SET-20, CLR-01: an owner who died, pays no more or moved to another unit or scheme pays nothing', async () => {
+    await share(SPOUSE, { from: '2025-08-01' });
+    const visit = await visitOf(SPOUSE);
+    const asNow = async (changes: object) => {
+      const owner = person({ psnNo: OWNER, accountBalance: BALANCE, ...changes });
+      await registered(settlement, environment, { persons: [owner], filings: [] });
+      return (await send(settlement, '2206', visit)).err_msg ?? '';
+    };
+    for (const changes of [
+      { insuranceStatus: '4' },
+      { insuranceStatus: '2' },
+      { insuranceType: '390', personType: '1501' },
+      { insuredRegion: '330100' },
+    ]) {
+      expect(await asNow(changes)).toContain('SET-20');
+    }
+    expect(await asNow({})).not.toContain('SET-20');
+  });
+
   it('SET-05, SET-20, SEC-03: verify finds every account payment in its claim', async () => {
     const { body } = await settlement.call('POST', '/ops/verify');
     const checks = body as unknown as { name: string; ok: boolean; detail: string }[];

@@ -1,36 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServiceForTest, type ServiceUnderTest } from '#testing';
-import {
-  eventsRecorded,
-  nextMessageId,
-  openVisit,
-  person,
-  PSN_NO,
-  registered,
-  SECRET,
-  send,
-  startSettlement,
-} from './hospital.js';
+import { eventsRecorded, nextMessageId, openVisit, person, PSN_NO, registered, send } from './hospital.js';
 import { admit, AMOUNTS, amountOf, bytesOf, settled } from './stay.js';
-import { unreliableLine, type Fault, type UnreliableLine } from './unreliable-line.js';
+import { remoteWorld, standing, stillOpen, type RemoteWorld } from './remote-world.js';
+import type { Fault, UnreliableLine } from './unreliable-line.js';
 
 /** Ours, which a hospital speaks to, and the place of insurance, a second gateway at the other end of a bad line. */
-let ours: Awaited<ReturnType<typeof startSettlement>>;
-let theirs: Awaited<ReturnType<typeof startSettlement>>;
+let ours: RemoteWorld['ours'];
+let theirs: RemoteWorld['theirs'];
 let settlement: ServiceUnderTest;
 let line: UnreliableLine;
 
 beforeAll(async () => {
-  [ours, theirs] = [await startSettlement(), await startSettlement()];
+  ({ ours, theirs, line } = await remoteWorld());
   settlement = ours.settlement;
-  line = await unreliableLine(`${theirs.settlement.url}/hsa`);
-  const { status } = await settlement.call('PUT', '/settlement/remote-places/32', {
-    as: { roles: ['national-agency'], area: 'nation' },
-    body: { name: '江苏', url: line.url, transport: 'apikey', accessKey: 'K', secret: SECRET, timeoutMs: 500 },
-  });
-  expect(status).toBe(200);
-  // Places are looked up every two seconds.
-  await new Promise((resolve) => setTimeout(resolve, 2100));
 });
 
 afterEach(() => {
@@ -47,21 +30,8 @@ afterAll(async () => {
 const bad = (infno: string, kind: Fault['kind'], times = 99): void => {
   line.faults.push({ infno, kind, times });
 };
-const standing = async ({ database }: ServiceUnderTest): Promise<number> => {
-  const [row] = await database.read<{ n: number }>(
-    'select count(*)::integer as n from read_claims.claim where refund_of is null and refunded_by is null',
-  );
-  return row?.n ?? -1;
-};
 /** Both sides agree and nothing is in doubt any more. */
-async function untilDecided(): Promise<void> {
-  for (const until = Date.now() + 30_000; Date.now() < until;) {
-    const open = await settlement.database.read('select call_id from read_open_calls.call');
-    if (open.length === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  expect(await settlement.database.read('select call_id from read_open_calls.call')).toEqual([]);
-}
+const untilDecided = async (): Promise<void> => expect(await stillOpen(settlement)).toEqual([]);
 const bothStand = async (): Promise<[number, number]> => [
   await standing(settlement),
   await standing(theirs.settlement),
@@ -72,7 +42,10 @@ describe('a place of insurance that computes itself', () => {
     const { settle, visitId } = await openVisit(settlement);
     const before = await eventsRecorded(settlement);
     const trial = settled(await send(settlement, '2206', { data: settle }));
-    expect(await eventsRecorded(settlement)).toBe(before);
+    // The number of the visit there, once; of the claim nothing.
+    expect(await eventsRecorded(settlement)).toBe(before + 1);
+    expect(settled(await send(settlement, '2206', { data: settle }))['fund_pay_sumamt']).toBe(trial['fund_pay_sumamt']);
+    expect(await eventsRecorded(settlement)).toBe(before + 1);
     const msgid = nextMessageId();
     const first = await send(settlement, '2207', { data: settle }, msgid);
     const paid = settled(first);

@@ -1,9 +1,15 @@
+export { envelopeOf, settingOf } from './hospital/his.js';
+export * as visitMessages from './hospital/visit-messages.js';
 export type { WorldLink } from './link.js';
 export type { MonthOutcome, Planted } from './month/outcome.js';
 export { runMonth, type MonthOptions, type MonthProgress } from './month/run-month.js';
+export { Agencies } from './provinces/agencies.js';
+export { enrolPersons, fileRegistrations, registerInstitutions } from './provinces/enrolment.js';
+export type { Institution } from './world/institutions.js';
 export { runYear, type LateClaim, type YearOutcome } from './year/run-year.js';
 export { makeYear, type YearWorldOptions } from './year/year-world.js';
 export { SeedPlatform } from './seeds/platform.js';
 export { runSeed, type SeedReport } from './seeds/run-seed.js';
 export type { Person } from './world/people.js';
+export type { Session } from './world/sessions.js';
 export { makeWorld, type World, type WorldOptions } from './world/world.js';

@@ -10,6 +10,7 @@ import { rate, time, type Figure } from '../bench/figures.js';
 import { measureImports } from '../bench/imports.js';
 import { measureHandOver } from '../bench/hand-over.js';
 import { measureReconciliation } from '../bench/reconciliation.js';
+import { HOUR_CLAIMS, measureSettle } from '../bench/settle.js';
 import { bareTransactions } from '../infrastructure/bare-database.js';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
@@ -20,22 +21,26 @@ import { worldLink } from './world-link.js';
 
 export interface BenchOptions {
   readonly seconds: number;
-  /** Claims of the month that `close-month` closes. */
+  /** Claims of the month that `close-month` closes, or of the memory measurement of `settle`. */
   readonly claims?: number;
-  /** One part alone, printed; only `close-month`, which takes long, is written, to a file of its own. */
+  /** Of the settlement service in `settle`. */
+  readonly processes: number;
+  /** One part alone, printed; `close-month` and `settle`, which take long, are written, each to a file of its own. */
   readonly part?: BenchPart;
   readonly json: boolean;
 }
 
-export const BENCH_PARTS = ['import', 'reconcile', 'close-month'] as const;
+export const BENCH_PARTS = ['import', 'reconcile', 'close-month', 'settle'] as const;
 type BenchPart = (typeof BENCH_PARTS)[number];
 const CLAIMS = 2000;
 const SEED = 20_250_801;
 const CALLERS = 64;
 
 /** Measures what issues ask for and writes docs/benchmarks/<date>.json, the limit of the same run beside each figure. */
-export async function bench({ seconds, claims, part, json }: BenchOptions): Promise<void> {
+export async function bench(options: BenchOptions): Promise<void> {
+  const { seconds, claims, part, json } = options;
   if (part === 'close-month') return benchClose(claims ?? CLOSED_CLAIMS, json);
+  if (part === 'settle') return benchSettle(options);
   if (part !== undefined) {
     const measured = part === 'import' ? await measureImports(seconds) : await measureReconciliation();
     return print(json, { figures: measured }, () => measured.map(line).join('\n'));
@@ -75,6 +80,15 @@ async function benchClose(claims: number, json: boolean): Promise<void> {
   const figures = await measureClose(claims);
   const command = `npm run bench -- close-month --claims ${claims}`;
   const file = await writeFigures('-close-month', { command, load: { before, after: loadavg()[0] }, figures });
+  print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
+}
+
+async function benchSettle({ seconds, claims = HOUR_CLAIMS, processes, json }: BenchOptions): Promise<void> {
+  const [before] = loadavg();
+  const onProgress = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const figures = await measureSettle({ seconds, claims, processes, onProgress });
+  const command = `npm run bench -- settle --seconds ${seconds} --claims ${claims} --processes ${processes}`;
+  const file = await writeFigures('-settle', { command, load: { before, after: loadavg()[0] }, figures });
   print(json, { file, figures }, () => [...figures.map(line), file].join('\n'));
 }
 

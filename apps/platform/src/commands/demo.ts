@@ -36,8 +36,7 @@ const CLAIMS_OF_A_MONTH = { month: 4_000, year: 40 };
  * goes on where an interrupted one ended; otherwise only the published tables stay.
  */
 export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean }> {
-  const { bus, jobs, separate, logLevel, seed, json, year } = options;
-  const claims = options.claims ?? CLAIMS_OF_A_MONTH[year ? 'year' : 'month'];
+  const { bus, jobs, separate, logLevel, json } = options;
   const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'kuasheng-demo-')));
   const stays = options.data !== undefined || options.keep;
   const distributed = separate || bus === 'kafka' || jobs === 'redis';
@@ -49,8 +48,7 @@ export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean
     view.show({ phase: '启动平台', done: 0, of: 1 });
     const layout = await supervisor.start();
     view.show({ phase: '启动平台', done: 1, of: 1 });
-    const out = resolve(options.out ?? DEFAULT_OUT);
-    played = await (year ? yearOn : monthOn)(worldLink(layout), { claims, seed, out, onProgress: view.show });
+    played = await playedOn(worldLink(layout), options, view.show);
   } finally {
     view.end();
     removeInterrupt();
@@ -60,6 +58,15 @@ export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean
   const place = stays ? `\n平台数据与日志：${resolve(folder)}` : '';
   print(json, played.report, () => `${played.text()}${place}`);
   return played.report;
+}
+
+function playedOn(
+  link: WorldLink,
+  { year, claims, seed, out = DEFAULT_OUT }: DemoOptions,
+  onProgress: MonthPlan['onProgress'],
+): Promise<Played> {
+  const plan = { claims: claims ?? CLAIMS_OF_A_MONTH[year ? 'year' : 'month'], seed, out: resolve(out), onProgress };
+  return year ? yearOn(link, plan) : monthOn(link, plan);
 }
 
 interface Played {

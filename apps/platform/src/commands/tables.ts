@@ -29,9 +29,12 @@ export async function writeTables(link: WorldLink, month: string, folder: string
   const rates = `${link.urls.prepayment}/prepayment/months/${month}/tables/rates`;
   await save('national/advance-use.csv', await csv(rates, nation));
   for (const { code, shortName } of CLEARING_UNITS) {
-    for (const annex of PER_UNIT) {
-      await save(`units/${code}-${shortName}/annex-${annex}.csv`, await csv(`${period}/${annex}?unit=${code}`, nation));
-    }
+    const folderOfUnit = `units/${code}-${shortName}`;
+    await Promise.all(
+      PER_UNIT.map(async (annex) =>
+        save(`${folderOfUnit}/annex-${annex}.csv`, await csv(`${period}/${annex}?unit=${code}`, nation)),
+      ),
+    );
   }
   return written;
 }

@@ -73,27 +73,32 @@ const tableOf = (link: WorldLink, month: string, path: string): Promise<Table> =
   readAs<Table>(link, `${link.urls.clearing}/clearing/periods/${month}/tables/${path}`);
 
 async function clearedMonth(link: WorldLink, month: string): Promise<ClearedMonth> {
-  const [national, waiting, overdue] = await Promise.all(
-    ['14', 'waiting', 'overdue'].map((path) => tableOf(link, month, path)),
-  );
-  const cells = national === undefined ? [] : cellsOf(national);
-  const { notices } = await readAs<{ notices: readonly { step: string; late: readonly string[] }[] }>(
-    link,
-    `${link.urls.clearing}/clearing/notices/${month}`,
-  );
-  const { publishedOn } = await readAs<{ publishedOn: string | null }>(
-    link,
-    `${link.urls.clearing}/clearing/periods/${month}`,
-  );
-  const rows = overdue?.rows ?? [];
+  const { urls } = link;
+  const [national, waiting, overdue] = await Promise.all([
+    tableOf(link, month, '14'),
+    tableOf(link, month, 'waiting'),
+    tableOf(link, month, 'overdue'),
+  ]);
+  const cells = cellsOf(national);
+  const period = await readAs<{ publishedOn: string | null }>(link, `${urls.clearing}/clearing/periods/${month}`);
+  const idsOf = (rows: Table['rows']): readonly string[] => rows.map(([claimId = '']) => claimId);
   return {
-    ...{ month, cleared: national?.rows.at(-1)?.at(-1) ?? '0.00', pairs: cells.length },
+    ...{ month, cleared: national.rows.at(-1)?.at(-1) ?? '0.00', pairs: cells.length },
     returned: cells.filter(({ amount }) => Money.of(amount).isNegative()).length,
-    ...{ deducted: await deductedOf(link, month), waiting: waiting?.rows.length ?? 0 },
-    overdue: rows.map(([claimId = '']) => claimId),
-    endOfMarch: rows.filter((row) => row.includes(END_OF_MARCH)).map(([claimId = '']) => claimId),
+    ...{ deducted: await deductedOf(link, month), waiting: waiting.rows.length },
+    overdue: idsOf(overdue.rows),
+    endOfMarch: idsOf(overdue.rows.filter((row) => row.includes(END_OF_MARCH))),
     ...(await warningsOf(link, month)),
-    ...{ publishedOn, notices: notices.length },
+    publishedOn: period.publishedOn,
+    ...(await noticesOf(link, month)),
+  };
+}
+
+async function noticesOf(link: WorldLink, month: string): Promise<Pick<ClearedMonth, 'notices' | 'reported' | 'late'>> {
+  const url = `${link.urls.clearing}/clearing/notices/${month}`;
+  const { notices } = await readAs<{ notices: readonly { step: string; late: readonly string[] }[] }>(link, url);
+  return {
+    notices: notices.length,
     reported: notices.filter(({ step }) => step === 'reported').length,
     late: notices.filter(({ late }) => late.length > 0).length,
   };

@@ -86,16 +86,13 @@ function advanceChecks({ levels, nextLevels, increase }: YearOutcome, figures: Y
 
 /** PRE-06: one increase, asked in time at red; below red it is refused. */
 function increaseChecks({ increase, refusedIncrease }: YearOutcome, { increases }: YearFigures): readonly MonthCheck[] {
-  const [only] = increases;
-  const shown =
-    increases.length === 1 && only !== undefined ? `${only.increaseId} ${only.granted}` : `${increases.length}笔`;
+  const planted = increase === null ? [] : [`${increase.increaseId} ${increase.amount}`];
+  const shown = increases.map(({ increaseId, granted }) => `${increaseId} ${granted}`);
+  const moved = increases.filter(({ paidOn, receivedOn }) => paidOn !== null && receivedOn !== null);
   return [
-    equal('紧急调增：申请 / 核定 (PRE-06)', `${increase?.increaseId} ${increase?.amount}`, shown),
-    {
-      name: '紧急调增已付款、到账 (PRE-07)',
-      ok: (only?.paidOn ?? null) !== null && (only?.receivedOn ?? null) !== null,
-      detail: `${only?.paidOn ?? '未付'} / ${only?.receivedOn ?? '未到'}`,
-    },
+    { name: '埋入一笔紧急调增 (PRE-06)', ok: increase !== null, detail: planted.join() || '没有埋入' },
+    equal('紧急调增：申请 / 核定 (PRE-06)', planted.join(), shown.join()),
+    equal('紧急调增：核定 / 付款并到账 (PRE-07)', increases.length, moved.length),
     {
       name: '未达红色的申请被拒 (PRE-06)',
       ok: refusedIncrease?.includes('未达到90%红色预警') === true,

@@ -69,9 +69,10 @@ const ROWS = 1000;
 
 /** One transaction of five statements a request, as a service without grouped commits would do it. */
 export const bareTransactions = (url: string, callers: number, seconds: number): Promise<number> =>
-  withPool(url, CONNECTIONS, (pool) => perSecond(callers, seconds, () => fiveStatements(pool)));
+  withPool(url, CONNECTIONS, (pool) => perSecond(callers, seconds, () => fiveStatements(pool, BODY)));
 
-async function fiveStatements(pool: pg.Pool): Promise<void> {
+/** Begin, three rows of this JSON text, commit. */
+async function fiveStatements(pool: pg.Pool, body: string): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -79,7 +80,7 @@ async function fiveStatements(pool: pg.Pool): Promise<void> {
       await client.query({
         name: 'bare',
         text: 'insert into bare (id, body) values ($1, $2)',
-        values: [randomUUID(), BODY],
+        values: [randomUUID(), body],
       });
     }
     await client.query('commit');
@@ -87,6 +88,12 @@ async function fiveStatements(pool: pg.Pool): Promise<void> {
     client.release();
   }
 }
+
+/** `task` with what answers a request by one such transaction, until it ends. */
+export const withBareTransactions = (
+  url: string,
+  task: (transaction: (body: string) => Promise<void>) => Promise<void>,
+): Promise<void> => withPool(url, CONNECTIONS, (pool) => task((body) => fiveStatements(pool, body)));
 
 /** Milliseconds from a commit with NOTIFY on one connection until another has been told and has committed a row. */
 export async function bareHandOver(url: string, times: number): Promise<readonly number[]> {

@@ -10,6 +10,8 @@ export const TOPIC_PARTITIONS = 6;
 /** Looked again without a wake-up. */
 export const CONSUMER_POLL_MS = 1_000;
 export const RELAY_POLL_MS = 500;
+/** From the beginning of one batch of the relay that was not full to the next. */
+export const RELAY_GATHER_MS = 10;
 
 /** Tries of one batch before the consumer is given up: waits of 0.2, 0.4, 0.8, 1.6 and 3.2 s between them. */
 export const DELIVERY_ATTEMPTS = 6;

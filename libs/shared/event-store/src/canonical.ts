@@ -22,9 +22,21 @@ function canonicalObject(value: Readonly<Record<string, Json>>): string {
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+const quotedKeys = new Map<string, string>();
+const MOST_KEYS = 5000;
+
+/** Names of members come again in every event; a few are numbers of persons or claims and are not kept for ever. */
+function quotedKey(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  const quoted = JSON.stringify(key);
+  if (quotedKeys.size < MOST_KEYS) quotedKeys.set(key, quoted);
+  return quoted;
 }
 
 export const sha256 = (text: string): string => hash('sha256', text);

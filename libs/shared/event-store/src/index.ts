@@ -7,10 +7,12 @@ export { LogHeldBack, UnknownProjection } from './projection/projections.js';
 export type { RebuildReport } from './projection/rebuild.js';
 export { tablesIn } from './projection/schema.js';
 export { READ_LOG } from './reading/log-reader.js';
+export { SharedReads } from './reading/shared-reads.js';
 export { StreamBroken } from './reading/stream-reader.js';
 export { EventStore, type EventStoreOptions } from './store.js';
 export { type Database, type DatabaseOptions, databaseUrl, openDatabase } from './transaction/database.js';
 export { migrate, migrateEventStore, MigrationChanged } from './transaction/migrate.js';
+export { prepared } from './transaction/prepared.js';
 export {
   FailureSwallowed,
   inWritingTransaction,

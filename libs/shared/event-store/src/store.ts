@@ -2,6 +2,7 @@ import { Announcer, EVENTS_CHANNEL } from './announcer.js';
 import { EventTypes, type EventType } from './event-types.js';
 import { Listener } from './listener.js';
 import { Projections } from './projection/projections.js';
+import { CommittedStates } from './reading/committed-states.js';
 import { readLog } from './reading/log-reader.js';
 import { readStreamsFrom } from './reading/stream-reader.js';
 import { openDatabase, type Database } from './transaction/database.js';
@@ -21,7 +22,6 @@ import type {
 import { keepEpoch } from './epoch.js';
 import { decideGroup, type GroupContext, type GroupResult } from './writing/group.js';
 import { DEFAULT_LIMITS, GroupWriter, type GroupLimits } from './writing/group-writer.js';
-import { loadStreams } from './writing/log-statements.js';
 import { StateCache } from './writing/state-cache.js';
 import { WorkingStates } from './writing/working-states.js';
 
@@ -47,6 +47,7 @@ export class EventStore {
   readonly projections: Projections;
   private readonly writer: GroupWriter;
   private readonly context: GroupContext;
+  private readonly committed: CommittedStates;
   private readonly announcer: Announcer;
   private readonly listener: Listener;
 
@@ -63,6 +64,7 @@ export class EventStore {
       inline: this.projections.applyInline,
       now: options.now ?? (() => new Date()),
     };
+    this.committed = new CommittedStates(database, this.context);
     this.announcer = new Announcer(database);
     this.writer = new GroupWriter(database, this.context, options.limits ?? DEFAULT_LIMITS, () =>
       this.announcer.announce(),
@@ -134,18 +136,25 @@ export class EventStore {
     return { state: events.reduce(evolve, ref.definition.initialState()), version: events.length };
   }
 
-  /** States of streams as they are committed now, without their locks: to look ahead, never to decide what is recorded. */
+  /**
+   * States of streams as they are committed now, without their locks: to look ahead, never to decide what is recorded. What is
+   * remembered of a stream is not read again, so this is also the way to look at many, or at every message.
+   */
   async look(refs: readonly StreamRef[]): Promise<StreamStates> {
-    return new WorkingStates(await loadStreams({ query: this.database.read }, refs, this.context));
+    const known = await Promise.all(refs.map(async (ref) => [ref.id, await this.committed.of(ref)] as const));
+    return new WorkingStates(new Map(known));
   }
 
   readStream(streamId: string): Promise<readonly RecordedEvent[]> {
     return readStreamsFrom(this.database.read, [{ id: streamId, after: 0 }], this.types);
   }
 
-  /** Committed events after a position in log order; nothing can appear later behind what was returned. */
-  readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
-    return readLog(this.database.read, after, { limit, types: this.types });
+  /**
+   * Committed events after a position in log order; nothing can appear later behind what was returned. With `dataOf`, events of other
+   * types come without their data and metadata.
+   */
+  readAll(after: Position, limit: number, dataOf?: readonly string[]): Promise<readonly RecordedEvent[]> {
+    return readLog(this.database.read, after, { limit, types: this.types, dataOf });
   }
 
   /** Calls back when events may have been committed. */

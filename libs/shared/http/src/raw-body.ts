@@ -22,21 +22,37 @@ export function acceptBytes(fastify: FastifyInstance, prefixes: readonly string[
     if (prefixes.some((prefix) => request.url.startsWith(prefix))) request.headers['content-type'] = RAW;
     done();
   });
-  fastify.addContentTypeParser(RAW, async (request: { bodyOverLimit?: boolean }, payload: Readable) => {
-    const body = await readUpTo(payload, limitBytes);
-    if (body === null) request.bodyOverLimit = true;
-    return body;
+  fastify.addContentTypeParser(RAW, (request: { bodyOverLimit?: boolean }, payload: Readable, done) => {
+    readUpTo(payload, limitBytes, (error, body) => {
+      if (body === null) request.bodyOverLimit = true;
+      done(error, body);
+    });
   });
 }
 
-async function readUpTo(payload: Readable, limitBytes: number): Promise<Buffer | null> {
+type BodyRead = (error: Error | null, body?: Buffer | null) => void;
+
+/** Listeners instead of an async iterator: this runs for every message. Calls back once, with null for a body over the limit. */
+function readUpTo(payload: Readable, limitBytes: number, done: BodyRead): void {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of payload as AsyncIterable<Buffer>) {
+  const end = (error: Error | null): void => {
+    payload.off('data', take).off('end', ended).off('error', end).off('close', closed);
+    if (error !== null) done(error);
+    else done(null, length > limitBytes ? null : whole(parts));
+  };
+  const take = (part: Buffer): void => {
     length += part.length;
     if (length <= limitBytes) parts.push(part);
     else parts.length = 0;
-    if (length > limitBytes * DRAINED) break;
-  }
-  return length > limitBytes ? null : Buffer.concat(parts);
+    if (length <= limitBytes * DRAINED) return;
+    payload.pause();
+    end(null);
+  };
+  const ended = (): void => end(null);
+  const closed = (): void => end(new Error('the connection closed before the body had ended'));
+  payload.on('data', take).on('end', ended).on('error', end).on('close', closed);
 }
+
+const whole = ([first, ...more]: readonly Buffer[]): Buffer =>
+  first === undefined || more.length > 0 ? Buffer.concat(first === undefined ? [] : [first, ...more]) : first;

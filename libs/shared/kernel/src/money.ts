@@ -16,8 +16,10 @@ export type Ratio = string;
 
 const AMOUNT = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,2})?$/;
 const RATIO = /^(?:0(?:\.\d{1,8})?|1(?:\.0{1,8})?)$/;
-/** numeric(18,2) holds sixteen digits before the point: the decimal exponent of its largest amount. */
-const LARGEST_EXPONENT = 15;
+/** numeric(18,2) holds sixteen digits before the point: the first amount beyond it, in fen. */
+const BEYOND_FEN = 10n ** 18n;
+/** One digit before the point and the two behind it. */
+const FEN_DIGITS = 3;
 
 const ratios = new Map<string, Decimal>();
 const RATIO_CACHE_LIMIT = 1024;
@@ -32,64 +34,66 @@ export const ratioOf = (ratio: Ratio): Decimal => {
   return value;
 };
 
+/** Text of an amount as whole cents. */
+function fenOf(text: string): bigint {
+  const point = text.indexOf('.');
+  return BigInt(point < 0 ? `${text}00` : `${text.slice(0, point)}${text.slice(point + 1).padEnd(2, '0')}`);
+}
+
 /**
- * 金额 Money in yuan, exact to the cent, immutable, within numeric(18,2). The only type that holds yuan (CLR-14).
- * Every operation throws RangeError when its result leaves numeric(18,2).
+ * 金额 Money in yuan, exact to the cent, immutable, within numeric(18,2). The only type that holds yuan (CLR-14). Whole cents inside;
+ * whatever is finer than a cent is a Decimal. Every operation throws RangeError when its result leaves numeric(18,2).
  */
 export class Money {
-  static readonly zero = new Money(new Decimal(0));
+  static readonly zero = new Money(0n);
 
-  /** Rounded to the cent by every path that leads here. A plain field, not a `#` one, so that structural equality of tests sees it. */
-  private readonly value: Decimal;
+  /** A plain field, not a `#` one, so that structural equality of tests sees it. */
+  private readonly fen: bigint;
 
-  private constructor(value: Decimal) {
-    // Whole cents only, so what is beyond the largest amount shows in the exponent alone.
-    if (value.e > LARGEST_EXPONENT) throw new RangeError('金额超出16位整数的范围');
-    // One zero only: minus zero would print a sign and differ structurally.
-    this.value = value.isZero() ? value.abs() : value;
+  private constructor(fen: bigint) {
+    if (fen >= BEYOND_FEN || fen <= -BEYOND_FEN) throw new RangeError('金额超出16位整数的范围');
+    this.fen = fen;
   }
 
   /** Reads yuan from text with at most two decimals; throws RangeError for anything else. */
   static of(text: string): Money {
     if (!AMOUNT.test(text)) throw new RangeError('金额须为最多16位整数、2位小数的十进制数');
-    return new Money(new Decimal(text));
+    return new Money(fenOf(text));
   }
 
   /** Reads yuan that come from outside; the rejection names the field and never repeats the text. */
   static parse(text: unknown, field: string): Result<Money> {
-    if (typeof text === 'string' && AMOUNT.test(text)) return ok(new Money(new Decimal(text)));
+    if (typeof text === 'string' && AMOUNT.test(text)) return ok(new Money(fenOf(text)));
     return reject('money.malformed', 'CLR-14', `${field}须为金额（元，最多两位小数）`, [field]);
   }
 
   /** The one rounding place: half up to the cent, away from zero for negative amounts so that a refund mirrors its claim (SET-20). */
   static roundHalfUp(exact: Decimal): Money {
     if (!exact.isFinite()) throw new RangeError('金额必须是有限数');
-    return new Money(exact.toDecimalPlaces(2, Decimal.ROUND_HALF_UP));
+    return new Money(fenOf(exact.toFixed(2, Decimal.ROUND_HALF_UP)));
   }
 
   /** Whole cents (分) as they are stored by compact records. */
   static fromFen(fen: bigint): Money {
-    return new Money(new Decimal(fen.toString()).div(100));
+    return new Money(fen);
   }
 
   static sum(amounts: Iterable<Money>): Money {
-    let total: Decimal = Money.zero.value;
-    for (const amount of amounts) total = total.plus(amount.value);
+    let total = 0n;
+    for (const { fen } of amounts) total += fen;
     return new Money(total);
   }
 
   plus(other: Money): Money {
-    if (other.value.isZero()) return this;
-    return new Money(this.value.plus(other.value));
+    return other.fen === 0n ? this : new Money(this.fen + other.fen);
   }
 
   minus(other: Money): Money {
-    if (other.value.isZero()) return this;
-    return new Money(this.value.minus(other.value));
+    return other.fen === 0n ? this : new Money(this.fen - other.fen);
   }
 
   negate(): Money {
-    return new Money(this.value.negated());
+    return new Money(-this.fen);
   }
 
   abs(): Money {
@@ -106,54 +110,56 @@ export class Money {
 
   /** -1, 0 or 1; usable as a sort function's answer. */
   compare(other: Money): -1 | 0 | 1 {
-    return this.value.cmp(other.value) as -1 | 0 | 1;
+    if (this.fen === other.fen) return 0;
+    return this.fen < other.fen ? -1 : 1;
   }
 
   eq(other: Money): boolean {
-    return this.value.eq(other.value);
+    return this.fen === other.fen;
   }
 
   lt(other: Money): boolean {
-    return this.value.lt(other.value);
+    return this.fen < other.fen;
   }
 
   lte(other: Money): boolean {
-    return this.value.lte(other.value);
+    return this.fen <= other.fen;
   }
 
   gt(other: Money): boolean {
-    return this.value.gt(other.value);
+    return this.fen > other.fen;
   }
 
   gte(other: Money): boolean {
-    return this.value.gte(other.value);
+    return this.fen >= other.fen;
   }
 
   isZero(): boolean {
-    return this.value.isZero();
+    return this.fen === 0n;
   }
 
   isNegative(): boolean {
-    return this.value.isNegative();
+    return this.fen < 0n;
   }
 
   isPositive(): boolean {
-    return this.value.isPositive() && !this.value.isZero();
+    return this.fen > 0n;
   }
 
   /** The share of this amount, rounded half up to the cent. Throws RangeError for a ratio outside 0..1. */
   share(ratio: Ratio): Money {
-    return Money.roundHalfUp(this.value.times(ratioOf(ratio)));
+    return Money.roundHalfUp(this.exact().times(ratioOf(ratio)));
   }
 
   /** The exact value, for computations that round once at their own named end. */
   exact(): Decimal {
-    return this.value;
+    return new Decimal(this.toString());
   }
 
   /** Always two decimals: `1234.50`. */
   toString(): string {
-    return this.value.toFixed(2);
+    const digits = (this.fen < 0n ? -this.fen : this.fen).toString().padStart(FEN_DIGITS, '0');
+    return `${this.fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
   }
 
   toJSON(): string {
@@ -162,6 +168,6 @@ export class Money {
 
   /** Whole cents (分). */
   toFen(): bigint {
-    return BigInt(this.value.times(100).toFixed(0));
+    return this.fen;
   }
 }

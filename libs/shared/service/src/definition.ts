@@ -48,6 +48,8 @@ export interface ServiceDefinition {
   readonly entities: readonly Type[];
   /** What the relay publishes; null keeps the event inside. */
   translate(event: RecordedEvent<JsonObject>): IntegrationEvent | null;
+  /** Types of events that `translate` may publish, where others are many: the relay passes over those unread. */
+  readonly published?: readonly string[];
   /** Topics of other services and what is done with their messages. */
   readonly consumes: readonly string[];
   handlers(context: ServiceContext): readonly AnyMessageHandler[];

@@ -35,6 +35,7 @@ export class Messaging {
     this.relay = new Relay(context.store, bus, {
       service: definition.name,
       translate: (event) => definition.translate(event),
+      published: definition.published,
     });
     this.inbox = new Inbox(context.store, definition.name, definition.handlers(context), {
       bus,

@@ -33,12 +33,14 @@ const LEFT = `
 
 /**
  * SQL: the month a claim is in and the one it enters: the first open one from that of its settlement on, for a refund not
- * before the claim it undoes; none while something holds it back. Claims that are cleared stay where they are.
+ * before the claim it undoes; none while something holds it back. Claims that are cleared stay where they are. A month
+ * before those that are cut off is over too: months are closed in order (CLR-15).
  */
 const VERDICTS = (which: string): string => `
   select c.ctid as place, c.claim_id, c.settled_on, c.payable, c.period as was, w.reason,
          case when w.reason is not null then null
-              when f.month = any($1) then (select min(o.month) from unnest($2::text[]) as o(month) where o.month > f.month)
+              when f.month <= (select max(m) from unnest($1::text[]) as m)
+              then (select min(o) from unnest($2::text[]) as o where o >= f.month)
               else f.month end as enters
     from claim c cross join lateral (select greatest(${MONTH('c')},
      (select coalesce(o.period, ${MONTH('o')}) from claim o where o.claim_id = c.refund_of)) as month) f

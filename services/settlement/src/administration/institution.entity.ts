@@ -12,5 +12,6 @@ export class InstitutionRow {
   @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey' | 'oauth';
   @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
   @Column({ type: 'text' }) secret!: string;
+  @Column({ name: 'input_key', type: 'text', nullable: true }) inputKey!: string | null;
   @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;
 }

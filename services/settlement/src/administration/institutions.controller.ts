@@ -21,9 +21,15 @@ const institution = z.strictObject({
   transport: z.enum(['csb', 'x-tif', 'apikey', 'oauth'], { error: '须为 csb、x-tif、apikey 或 oauth' }),
   accessKey: z.string().min(1).max(100),
   secret: z.string().min(8).max(200),
+  /** 报文密钥 of hospital systems that send `input` encrypted with SM4; without it none is taken. */
+  inputKey: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, '报文密钥须为32位十六进制')
+    .nullable()
+    .default(null),
 });
 
-type Shown = Omit<InstitutionRow, 'secret'>;
+type Shown = Omit<InstitutionRow, 'secret' | 'inputKey'> & { readonly encrypts: boolean };
 
 /** 定点医药机构登记 by the province of care (N22 art. 15). The secret goes in and never comes out. */
 @ApiTags('administration')
@@ -46,11 +52,15 @@ export class InstitutionsController {
     if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
     const known = await this.institutions.findOneBy({ code });
     if (known !== null) assertArea(request, known.region.slice(0, 2));
-    const { secret, ...facts } = input;
+    const { secret, inputKey, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
-    const row = { code, ...facts, secret: this.cipher.seal('credential', secret), changedBy };
+    const sealed = {
+      secret: this.cipher.seal('credential', secret),
+      inputKey: inputKey === null ? null : this.cipher.seal('credential', inputKey),
+    };
+    const row = { code, ...facts, ...sealed, changedBy };
     const metadata = metadataOf(request, { reason: '登记定点医药机构', businessDate: this.clock.businessDate() });
-    const event = { type: 'InstitutionRegistered' as const, data: { code, ...facts } };
+    const event = { type: 'InstitutionRegistered' as const, data: { code, ...facts, encrypts: inputKey !== null } };
     await recordAdministration(this.store, code, { event, metadata });
     await this.institutions.save(row);
     return shown(row);
@@ -70,4 +80,7 @@ export class InstitutionsController {
   }
 }
 
-const shown = ({ secret: _secret, ...rest }: InstitutionRow): Shown => rest;
+const shown = ({ secret: _secret, inputKey, ...rest }: InstitutionRow): Shown => ({
+  ...rest,
+  encrypts: inputKey !== null,
+});

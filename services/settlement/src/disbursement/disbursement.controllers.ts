@@ -27,7 +27,7 @@ import { clearingMonth } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
 import { CountyActCommand, type CountyAct, type CountyAnswer } from './commands/county-acts.js';
 import { PayHospitalCommand, type ActFacts, type Paid } from './commands/pay-hospital.js';
-import { countyFiguresRef, type CountyFigures, type CountyState } from './domain/county-figures.js';
+import { countyFiguresRef, type CountyState, type MonthFigures } from './domain/county-figures.js';
 import type { HospitalLine } from './domain/hospital-payment.js';
 import { HospitalMonths } from './queries/hospital-months.js';
 
@@ -82,7 +82,7 @@ interface Whose {
   readonly month: string;
   readonly county: string;
 }
-type ListedFigures = Omit<NonNullable<CountyFigures['generated']>, 'city' | 'month'> & {
+type ListedFigures = Omit<MonthFigures['generated'], 'city' | 'month'> & {
   readonly counties: readonly CountyState[];
 };
 
@@ -104,13 +104,14 @@ export class CountyFiguresController {
   })
   async list(@Param() whose: Whose): Promise<ListedFigures> {
     const { city, month } = placeOf(whose);
-    const { state } = await this.store.load(countyFiguresRef(city, month));
-    if (state.generated === null || !city.startsWith(whose.unit)) {
+    const { state } = await this.store.load(countyFiguresRef(city));
+    const figures = state.months.get(month);
+    if (figures === undefined || !city.startsWith(whose.unit)) {
       const message = '该月汇总尚未生成';
       throw new Refused({ code: 'county.not-generated', rule: 'REC-04', message, fields: ['month'] });
     }
-    const { city: _city, month: _month, ...generated } = state.generated;
-    return { ...generated, counties: [...state.counties.values()] };
+    const { city: _city, month: _month, ...generated } = figures.generated;
+    return { ...generated, counties: [...figures.counties.values()] };
   }
 
   @Post()

@@ -13,9 +13,13 @@ import {
   failureReply,
   FileContent,
   localTimeOf,
+  openInput,
+  openSm4,
   parseCall,
   parseEnvelope,
   renderReply,
+  sealedReply,
+  sealSm4,
   successReply,
   transactionInfo,
   verifyTransport,
@@ -113,12 +117,21 @@ export class HospitalGateway {
   }
 
   private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<GatewayReply> {
-    const output = await this.output(envelope, institution, context.receivedAt);
-    const done = { ...context, respondedAt: this.clock.now() };
+    const key = envelope.cipherText === null ? null : this.inputKeyOf(institution);
+    const opened = openInput(envelope, (cipherText) => (key === null ? null : openSm4(cipherText, key)));
+    const output = opened.ok ? await this.output(opened.value, institution, context.receivedAt) : opened;
+    const from = opened.ok ? opened.value : envelope;
+    const done = { ...context, envelope: from, respondedAt: this.clock.now() };
     if (!output.ok) return answered(renderReply(failureReply(done, output.rejection)));
     const { value } = output;
     if (value instanceof FileContent) return { status: 200, body: value.bytes, filename: value.filename };
-    return answered(renderReply(successReply(done, value)));
+    const reply = successReply(done, value);
+    return answered(renderReply(key === null ? reply : sealedReply(reply, (text) => sealSm4(text, key))));
+  }
+
+  /** 报文密钥 agreed with the institution; null where none was. */
+  private inputKeyOf({ sealedInputKey }: Institution): string | null {
+    return sealedInputKey === null ? null : this.cipher.open('credential', sealedInputKey);
   }
 
   private async output(envelope: Envelope, institution: Institution, receivedAt: Date): Promise<Result<AnswerOutput>> {

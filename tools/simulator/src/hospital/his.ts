@@ -67,7 +67,8 @@ export class HospitalSystems {
 const AGAIN = ['系统繁忙', '请稍后以同一报文重试'];
 const isBusy = ({ text }: HttpAnswer): boolean => BUSY.test(text) && AGAIN.some((words) => text.includes(words));
 
-function settingOf({ transport, code, secret }: Institution): TransportSetting {
+/** How an institution's requests are signed. */
+export function settingOf({ transport, code, secret }: Institution): TransportSetting {
   switch (transport) {
     case 'csb':
       return { family: 'csb', accessKey: code, secretKey: secret };
@@ -80,7 +81,8 @@ function settingOf({ transport, code, secret }: Institution): TransportSetting {
   }
 }
 
-const envelopeOf = (call: Call): Readonly<Record<string, unknown>> => ({
+/** 报文 The whole message of a call, with the members its software fills. */
+export const envelopeOf = (call: Call): Readonly<Record<string, unknown>> => ({
   infno: call.infno,
   msgid: call.msgid,
   mdtrtarea_admvs: call.institution.region,

@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate } from '#kernel';
+import { addDays, type BusinessDate, type Money } from '#kernel';
 import { agencyOf, NATION } from './audit-acts.js';
 import type { SeedRun } from './seed-run.js';
 import { SECOND } from './table-acts.js';
@@ -56,14 +56,22 @@ export async function setNextLevels(run: SeedRun): Promise<void> {
   if (status < 400 !== isComplete) run.fail(`${path} 应答 ${status} (PRE-01)`);
   if (status >= 400) return;
   const pairs = body['pairs'] as readonly Pair[];
-  const expected = run.advances.nextLevels(quarter, run.today);
+  compareLevels(run, path, { expected: run.advances.nextLevels(quarter, run.today), pairs });
+  if (pairs.length > 0) await setLevels(run, pairs);
+}
+
+interface Levels {
+  readonly expected: ReadonlyMap<string, Money>;
+  readonly pairs: readonly Pair[];
+}
+
+/** A pair without advance whose claims cost the funds nothing may be named or not. */
+function compareLevels(run: SeedRun, path: string, { expected, pairs }: Levels): void {
   const shown = new Map(pairs.map(({ receiver, payer, amount }) => [`${receiver}/${payer}`, amount]));
   for (const line of new Set([...expected.keys(), ...shown.keys()])) {
-    // A pair without advance whose claims cost the funds nothing may be named or not.
     const [right, given] = [expected.get(line)?.toString() ?? '0.00', shown.get(line) ?? '缺'];
     if (right !== given) run.fail(`${path} ${line}：复算 ${right}，平台 ${given} (PRE-01)`);
   }
-  if (pairs.length > 0) await setLevels(run, pairs);
 }
 
 interface Transfer extends Pair {

@@ -36,7 +36,7 @@ const UNITS = ['11', '31', '32', '33', '65', '66'];
 /** Both sides of the borders of AUD-01 and SEC-04. */
 const BORDERS = ['29999.99', '30000.00', '99999.99', '100000.00'];
 const INSTITUTIONS = 2;
-const MOST_FUNDS = 3;
+const FUND_LINES_COUNT = 3;
 
 const drawMoney = (random: Random, lowFen: number, highFen: number): Money =>
   Money.fromFen(BigInt(random.int(lowFen, highFen)));
@@ -120,8 +120,8 @@ function makeClaim(
 
 /** None to three funds, each with up to a third of the bill. */
 function fundsOf(random: Random, columns: readonly FundColumn[], total: Money): Claim['funds'] {
-  const [first, count] = [random.int(0, columns.length - 1), random.int(0, MOST_FUNDS)];
-  const mostFen = Number(total.toFen()) / MOST_FUNDS;
+  const [first, count] = [random.int(0, columns.length - 1), random.int(0, FUND_LINES_COUNT)];
+  const mostFen = Number(total.toFen()) / FUND_LINES_COUNT;
   return Array.from({ length: count }, (_, index) => columns[(first + index) % columns.length] as FundColumn).map(
     (column) => ({ code: '310100', column, amount: drawMoney(random, 1, Math.floor(mostFen)).toString() }),
   );

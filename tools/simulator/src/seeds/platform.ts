@@ -9,6 +9,7 @@ import { prepaymentService } from '#prepayment';
 import { assembleService, parseConfig, type AssembledService, type Check } from '#service';
 import type { Random } from '../random.js';
 import { Crashes } from './crashes.js';
+import { emptied } from './emptied.js';
 import type { Fact } from './facts.js';
 import { SeededBus } from './seeded-bus.js';
 
@@ -35,6 +36,7 @@ export interface Request {
 }
 
 const SERVER_FAILED = 500;
+const MOST_STATEMENTS = 14;
 const TRIES = 3;
 const CONSUMES: Readonly<Record<SimulatedService, readonly string[]>> = {
   clearing: [topicOf('settlement')],
@@ -234,22 +236,4 @@ export class SeedPlatform {
     this.tokens.set(subject, known);
     return known;
   }
-}
-
-const MOST_STATEMENTS = 14;
-const KEPT_TABLES = ['migrations', 'store_epoch'];
-
-/** Empties every table of a service. The triggers that keep events final are for everybody but a replica's superuser. */
-async function emptied({ context: { store } }: AssembledService): Promise<void> {
-  const tables = await store.database.read<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where (schemaname = 'public' or schemaname like 'read\\_%') and not tablename = any($1) order by 1`,
-    [KEPT_TABLES],
-  );
-  await store.transaction(async (tx) => {
-    await tx.query('set local session_replication_role = replica');
-    // Of the few rows of a seed: to truncate so many tables makes new files for each of them.
-    await tx.query(tables.map(({ name }) => `delete from ${name}`).join(';'));
-  });
-  store.forget();
 }

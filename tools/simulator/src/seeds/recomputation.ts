@@ -98,16 +98,23 @@ const claimOf = (books: Books, { claimId }: BookedDeduction): Claim => {
 };
 
 /** What a table takes for a deduction: the amount, its return where the claim was refunded since, or nothing. */
-function carried(
-  books: Books,
-  { claimId, amount, from, period }: BookedDeduction,
-  { month, on }: { readonly month: string; readonly on: string },
-): Money | null {
-  const refundedIn = books.claims.get(books.refunds.get(claimId) ?? '')?.period ?? null;
-  if (period !== null) return period < month && refundedIn === month ? amount.negate() : null;
-  const isCleared = (books.claims.get(claimId)?.period ?? null) !== null;
-  return isCleared && refundedIn === null && from !== null && from <= on ? amount : null;
+function carried(books: Books, deduction: BookedDeduction, table: Place): Money | null {
+  const { claimId, amount, period } = deduction;
+  const refundedIn = periodOf(books, books.refunds.get(claimId));
+  if (period !== null) return period < table.month && refundedIn === table.month ? amount.negate() : null;
+  return refundedIn === null && isDue(books, deduction, table) ? amount : null;
 }
+
+interface Place {
+  readonly month: string;
+  readonly on: string;
+}
+
+const periodOf = (books: Books, claimId = ''): string | null => books.claims.get(claimId)?.period ?? null;
+
+/** Found and confirmed by the day of the table, of a claim that has been cleared. */
+const isDue = (books: Books, { claimId, from }: BookedDeduction, { on }: Place): boolean =>
+  periodOf(books, claimId) !== null && from !== null && from <= on;
 
 function cellOf(cells: Map<string, RecomputedCell>, { payer, receiver, scheme }: Claim): RecomputedCell {
   const key = `${payer}/${receiver}/${scheme}`;

@@ -52,21 +52,24 @@ export async function runSeed(platform: SeedPlatform, seed: number): Promise<See
 
 async function playDay(run: SeedRun, date: BusinessDate, isFirst: boolean): Promise<void> {
   const { platform, random } = run;
+  const perhaps = async (permille: number, act: (of: SeedRun) => Promise<void>): Promise<void> => {
+    if (random.permille(permille)) await act(run);
+  };
   run.today = date;
   await platform.standAt(date);
   if (isFirst) await setLevels(run);
   await run.tell();
   await run.deliver(random.permille(300));
-  if (random.permille(600)) await actOnHolds(run);
-  if (random.permille(400)) await deductSomething(run);
-  if (random.permille(850)) await runJobs(run);
-  if (random.permille(800)) await run.relay();
-  if (random.permille(700)) await actOnTables(run);
+  await perhaps(600, actOnHolds);
+  await perhaps(400, deductSomething);
+  await perhaps(850, runJobs);
+  await perhaps(800, () => run.relay());
+  await perhaps(700, actOnTables);
   await run.deliver(random.permille(300));
   if (isAskingDay(run)) await askForIncrease(run);
   if (date.endsWith(LEVELS_DAY)) await setNextLevels(run);
-  if (random.permille(400)) await moveOneAdvance(run);
-  if (random.permille(400)) await moveOneNotice(run);
+  await perhaps(400, moveOneAdvance);
+  await perhaps(400, moveOneNotice);
 }
 
 /** The laws as things stand; in the end, with everything delivered and done, the platform's own invariants too. */

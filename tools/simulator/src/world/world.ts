@@ -65,17 +65,24 @@ class Patients {
   private readonly careOf = new Map<string, string>();
   private readonly current = new Map<VisitKind, { readonly person: Person; visits: number }>();
 
+  private readonly near = new Map<string, Institution[]>();
+
   constructor(
     private readonly random: Random,
-    private readonly institutions: readonly Institution[],
+    institutions: readonly Institution[],
     private readonly before: number,
-  ) {}
+  ) {
+    for (const one of institutions) {
+      const place = `${one.unit} ${one.kind}`;
+      this.near.set(place, [...(this.near.get(place) ?? []), one]);
+    }
+  }
 
   next(kind: VisitKind, inOrder: boolean): { readonly person: Person; readonly institution: Institution } {
     const person = inOrder ? this.newPerson(true) : this.personFor(kind);
     const wanted = kind === 'pharmacy' ? 'pharmacy' : 'hospital';
     const careUnit = this.careOf.get(person.psnNo);
-    const near = this.institutions.filter((one) => one.unit === careUnit && one.kind === wanted);
+    const near = this.near.get(`${careUnit} ${wanted}`) ?? [];
     return { person, institution: this.random.pick(near) };
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { type EventMetadata, EventStore, type StreamDefinition } from '#event-store';
+import { type EventMetadata, EventStore, START, type StreamDefinition } from '#event-store';
 import { testDatabase, type TestDatabase } from '../../../testing/src/infrastructure/postgres.js';
 import { eventually } from '../contract/harness.js';
 import type { BusMessage } from '../port.js';
@@ -120,6 +120,35 @@ describe('Relay', () => {
         (lag) => lag === 0,
       ),
     ).toBe(0);
+  });
+
+  it('reads the data of no type but those it publishes, and comes to the end of the log all the same', async () => {
+    const seen: [string, unknown][] = [];
+    const relay = relayOf({
+      published: ['noted'],
+      translate: ({ type, data }) => {
+        seen.push([type, data['n']]);
+        return { type: 'test.noted.v1', data };
+      },
+    });
+    await note('note-1', 1);
+    await note('note-1', 2, 'kept');
+    await note('note-2', 3);
+    await note('note-2', 4, 'kept');
+    await relay.start();
+    expect(await relay.hasPublished(10_000)).toBe(true);
+    expect(bus.numbers()).toEqual([1, 3]);
+    expect(seen).toEqual([
+      ['noted', 1],
+      ['noted', 3],
+    ]);
+    const read = await store.readAll(START, 10, ['noted']);
+    expect(read.map(({ type, data, version }) => [type, data['n'], version])).toEqual([
+      ['noted', 1, 1],
+      ['kept', undefined, 2],
+      ['noted', 3, 1],
+      ['kept', undefined, 2],
+    ]);
   });
 
   it('publishes in bounded batches', async () => {

@@ -6,6 +6,7 @@ import {
   PUBLISHED_POLL_MS,
   RECONNECT_ATTEMPTS,
   RECONNECT_FIRST_WAIT_MS,
+  RELAY_GATHER_MS,
   RELAY_POLL_MS,
 } from '../limits.js';
 import type { BusMessage, EventBus } from '../port.js';
@@ -30,6 +31,8 @@ export interface RelayOptions {
   /** `kuasheng.<service>.v1` if not given. */
   readonly topic?: string;
   readonly translate: Translate;
+  /** Types `translate` has a message for; the data of others is not read. All if not given. */
+  readonly published?: readonly string[] | undefined;
   readonly batchSize?: number;
 }
 
@@ -147,11 +150,15 @@ export class Relay {
     let after = await readCheckpoint(query, this.topic);
     this.published.advance(positionText(after));
     while (!this.stopping) {
+      const begun = performance.now();
       // Asked over the session that holds the lock: a leader that lost it finds out before it publishes.
       const reached = await this.publishNext(after, () => query('select 1'));
       this.failures = 0;
       if (reached === null) await this.pause();
-      else after = reached;
+      else {
+        after = reached;
+        await this.gather(begun);
+      }
     }
   }
 
@@ -164,7 +171,7 @@ export class Relay {
 
   /** One batch; how far it came, or null where there was nothing. */
   private async publishNext(after: Position, stillLeads: () => Promise<unknown>): Promise<Position | null> {
-    const events = await this.store.readAll(after, this.options.batchSize ?? BATCH_MESSAGES);
+    const events = await this.store.readAll(after, this.options.batchSize ?? BATCH_MESSAGES, this.options.published);
     await stillLeads();
     const last = events.at(-1);
     if (last === undefined) return null;
@@ -197,6 +204,7 @@ export class Relay {
   }
 
   private translated(event: RecordedEvent): OutgoingMessage | null {
+    if (this.options.published?.includes(event.type) === false) return null;
     try {
       return this.options.translate(event);
     } catch (cause) {
@@ -204,6 +212,12 @@ export class Relay {
         cause,
       });
     }
+  }
+
+  /** Under load batches grow instead of following one another at once: each has its own commits. */
+  private async gather(begun: number): Promise<void> {
+    const left = RELAY_GATHER_MS - (performance.now() - begun);
+    if (left > 0 && !this.stopping) await sleep(left);
   }
 
   private async pause(): Promise<void> {

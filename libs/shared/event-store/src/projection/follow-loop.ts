@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const POLL_MS = 500;
+/** From the beginning of one piece that took all there was to the next: pieces grow instead of each having a commit of its own. */
+const GATHER_MS = 20;
 
 export interface Followed {
   /** Does the next piece of work; true if there may be more at once. */
@@ -38,11 +42,18 @@ export class FollowLoop {
     while (!this.stopping) {
       // Cleared before the step: a call during it may be about something the step has not seen.
       this.woken = false;
+      const begun = performance.now();
       const result = await this.stepSafely();
+      if (result === 'more' || this.stopping) continue;
       // Calls do not hurry what has just failed.
-      if (result === 'failed') this.woken = false;
-      if (result !== 'more' && !this.stopping && !this.woken) await this.pause(result === 'done');
+      if (result === 'failed') await this.pause(false);
+      else await this.gather(begun);
     }
+  }
+
+  private async gather(begun: number): Promise<void> {
+    await sleep(Math.max(0, GATHER_MS - (performance.now() - begun)));
+    if (!this.woken && !this.stopping) await this.pause(true);
   }
 
   private async stepSafely(): Promise<'more' | 'done' | 'failed'> {

@@ -150,7 +150,8 @@ export class Projections {
   private step(projection: Projection): Promise<Step> {
     return inWritingTransaction(this.db, async (tx) => {
       const after = await lockCheckpoint(tx, projection.name);
-      const events = await readLog(tx.query, after, { limit: BATCH, types: this.types });
+      const { handles: dataOf } = projection;
+      const events = await readLog(tx.query, after, { limit: BATCH, types: this.types, dataOf });
       const last = events.at(-1);
       if (last === undefined) return { events: 0, reached: after };
       await applyTo(tx, projection, { events, schema: liveSchema(projection) });

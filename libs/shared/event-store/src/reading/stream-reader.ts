@@ -1,3 +1,4 @@
+import { prepared } from '../transaction/prepared.js';
 import type { EventTypes } from '../event-types.js';
 import type { EventMetadata, JsonObject, Position, RecordedEvent, WriteTransaction } from '../types.js';
 
@@ -43,6 +44,12 @@ export function recordedEvent(row: EventRow, types: EventTypes): RecordedEvent {
   };
 }
 
+const READ_STREAMS = prepared(
+  `select ${EVENT_COLUMNS} from unnest($1::text[], $2::int[]) as wanted(id, after)
+     join events on stream_id = wanted.id and stream_version > wanted.after
+    order by stream_id, stream_version`,
+);
+
 /** Events of streams after a version each, every stream in order; a version that is not the last one plus one is refused. */
 export async function readStreamsFrom(
   query: WriteTransaction['query'],
@@ -50,12 +57,7 @@ export async function readStreamsFrom(
   types: EventTypes,
 ): Promise<readonly RecordedEvent[]> {
   if (streams.length === 0) return [];
-  const rows = await query<EventRow>(
-    `select ${EVENT_COLUMNS} from unnest($1::text[], $2::int[]) as wanted(id, after)
-       join events on stream_id = wanted.id and stream_version > wanted.after
-      order by stream_id, stream_version`,
-    [streams.map(({ id }) => id), streams.map(({ after }) => after)],
-  );
+  const rows = await query<EventRow>(READ_STREAMS, [streams.map(({ id }) => id), streams.map(({ after }) => after)]);
   const last = new Map(streams.map(({ id, after }) => [id, after]));
   return rows.map((row) => {
     const expected = (last.get(row.stream_id) ?? 0) + 1;

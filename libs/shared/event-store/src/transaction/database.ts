@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { statementOf } from './prepared.js';
 
 /** A database of one service. Reading is free; writing goes through `WritingTransactions` alone. */
 export interface Database {
@@ -31,7 +32,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     url,
     pool,
     read: async <R extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await pool.query<R & pg.QueryResultRow>(sql, [...values])).rows,
+      (await pool.query<R & pg.QueryResultRow>(statementOf(sql, values))).rows,
     close: () => pool.end(),
   };
 }

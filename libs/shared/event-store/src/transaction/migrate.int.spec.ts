@@ -31,6 +31,7 @@ describe('migrations', () => {
     expect(await db?.read('select * from first')).toEqual([{ n: 1 }]);
     expect(await db?.read('select owner, name from migrations order by owner, name')).toEqual([
       { owner: 'event-store', name: '001-event-store.sql' },
+      { owner: 'event-store', name: '002-claims-uncompressed.sql' },
       { owner: 'service', name: '001-first.sql' },
       { owner: 'service', name: '002-second.sql' },
     ]);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { WriteTransaction } from '../types.js';
 import type { Database } from './database.js';
+import { statementOf } from './prepared.js';
 
 /** The connection ended while the commit was on its way: it may have happened. The same request sent again finds out. */
 export class OutcomeUnknown extends Error {
@@ -59,7 +60,7 @@ const ignore = (): void => undefined;
 function transactionOn(client: pg.PoolClient): WriteTransaction {
   return {
     query: async <R extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await client.query<R & pg.QueryResultRow>(sql, [...values])).rows,
+      (await client.query<R & pg.QueryResultRow>(statementOf(sql, values))).rows,
   };
 }
 

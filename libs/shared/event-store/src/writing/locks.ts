@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { prepared } from '../transaction/prepared.js';
 import type { WriteRequest, WriteTransaction } from '../types.js';
 
 /** Held shared by every group and alone by the last step of an inline rebuild, which so sees a log at rest. */
@@ -23,15 +24,16 @@ export function locksOf(requests: readonly WriteRequest[]): readonly string[] {
   return Array.from(BigInt64Array.from([...names].map(lockKey)).sort(), String);
 }
 
+const TAKE_LOCKS = prepared(
+  `select pg_current_xact_id_if_assigned() is not null as late, pg_advisory_xact_lock_shared($1::bigint),
+          (select count(pg_advisory_xact_lock(k)::text) from unnest($2::bigint[]) as k)`,
+);
+
 /**
  * First statement of a group: nothing is read before every stream and key of the group is ours, and the transaction has
  * no id yet, so ids follow one another along every stream. Throws `LocksTooLate` if it has one.
  */
 export async function takeLocks(tx: WriteTransaction, requests: readonly WriteRequest[]): Promise<void> {
-  const [row] = await tx.query<{ late: boolean }>(
-    `select pg_current_xact_id_if_assigned() is not null as late, pg_advisory_xact_lock_shared($1::bigint),
-            (select count(pg_advisory_xact_lock(k)::text) from unnest($2::bigint[]) as k)`,
-    [WRITERS_LOCK, locksOf(requests)],
-  );
+  const [row] = await tx.query<{ late: boolean }>(TAKE_LOCKS, [WRITERS_LOCK, locksOf(requests)]);
   if (row?.late !== false) throw new LocksTooLate('requests must be decided before the transaction writes anything');
 }

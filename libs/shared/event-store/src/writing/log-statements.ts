@@ -1,3 +1,4 @@
+import { prepared } from '../transaction/prepared.js';
 import type { EventTypes } from '../event-types.js';
 import { readStreamsFrom } from '../reading/stream-reader.js';
 import type { RecordedEvent, StreamRef, WriteTransaction } from '../types.js';
@@ -29,13 +30,14 @@ export async function loadStreams(
   return loaded;
 }
 
+const CURRENT_VERSIONS = prepared(
+  `select wanted.id, (select max(stream_version) from events where stream_id = wanted.id) as version
+     from unnest($1::text[]) as wanted(id)`,
+);
+
 async function currentVersions(tx: WriteTransaction, refs: readonly StreamRef[]): Promise<ReadonlyMap<string, number>> {
   if (refs.length === 0) return new Map();
-  const rows = await tx.query<{ id: string; version: number | null }>(
-    `select wanted.id, (select max(stream_version) from events where stream_id = wanted.id) as version
-       from unnest($1::text[]) as wanted(id)`,
-    [refs.map(({ id }) => id)],
-  );
+  const rows = await tx.query<{ id: string; version: number | null }>(CURRENT_VERSIONS, [refs.map(({ id }) => id)]);
   return new Map(rows.map((row) => [row.id, row.version ?? 0]));
 }
 
@@ -49,7 +51,7 @@ function foldInto(loaded: Map<string, KnownStream>, event: RecordedEvent): void 
 
 // JSON text has no raw line breaks, so lines carry it without quoting and unquoting every character of it. A single line of
 // metadata is that of all events: one request may append thousands.
-const APPEND = `
+const APPEND = prepared(`
   insert into events (epoch, stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash)
   select (select current_epoch()), stream_id, stream_version, type, schema_version, data::jsonb,
          coalesce(metadata::jsonb, (select split_part($6, e'\\n', 1)::jsonb)), occurred_at, hash
@@ -57,7 +59,7 @@ const APPEND = `
                 $7::timestamptz[], $8::text[])
          with ordinality as new(stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash, n)
    order by n
-  returning epoch, transaction_id, global_position`;
+  returning epoch, transaction_id, global_position`);
 
 /** Appends in one statement, in order. The unique stream version still guards against a writer that took no locks. */
 export async function appendEvents(

@@ -1,4 +1,5 @@
 import type { Rejection } from '#kernel';
+import { prepared } from '../transaction/prepared.js';
 import type { IdempotencyKey, Json, WriteOutcome, WriteRequest, WriteTransaction } from '../types.js';
 
 export type StoredOutcome =
@@ -8,6 +9,19 @@ interface Entry {
   readonly bodyHash: string;
   readonly outcome: StoredOutcome;
 }
+
+const KNOWN = prepared(
+  `select i.scope, i.key, i.body_hash, i.outcome
+     from unnest($1::text[], $2::text[]) as wanted(scope, key)
+     join idempotency i on i.scope = wanted.scope and i.key = wanted.key`,
+);
+
+// JSON text has no raw line breaks, so lines carry it.
+const STORE = prepared(
+  `insert into idempotency (scope, key, body_hash, outcome)
+   select scope, key, body_hash, outcome::json
+     from unnest($1::text[], $2::text[], $3::text[], string_to_array($4, e'\\n')) as new(scope, key, body_hash, outcome)`,
+);
 
 const idOf = ({ scope, key }: { scope: string; key: string }): string => `${scope}\n${key}`;
 
@@ -20,12 +34,10 @@ export class Outcomes {
     const known = new Outcomes();
     const keys = requests.flatMap(({ idempotency }) => (idempotency === null ? [] : [idempotency]));
     if (keys.length === 0) return known;
-    const rows = await tx.query<{ scope: string; key: string; body_hash: string; outcome: StoredOutcome }>(
-      `select i.scope, i.key, i.body_hash, i.outcome
-         from unnest($1::text[], $2::text[]) as wanted(scope, key)
-         join idempotency i on i.scope = wanted.scope and i.key = wanted.key`,
-      [keys.map(({ scope }) => scope), keys.map(({ key }) => key)],
-    );
+    const rows = await tx.query<{ scope: string; key: string; body_hash: string; outcome: StoredOutcome }>(KNOWN, [
+      keys.map(({ scope }) => scope),
+      keys.map(({ key }) => key),
+    ]);
     for (const row of rows) known.entries.set(idOf(row), { bodyHash: row.body_hash, outcome: row.outcome });
     return known;
   }
@@ -47,16 +59,11 @@ export class Outcomes {
 
   async store(tx: WriteTransaction): Promise<void> {
     if (this.added.length === 0) return;
-    await tx.query(
-      `insert into idempotency (scope, key, body_hash, outcome)
-       select scope, key, body_hash, outcome::json
-         from unnest($1::text[], $2::text[], $3::text[], string_to_array($4, e'\\n')) as new(scope, key, body_hash, outcome)`,
-      [
-        this.added.map(({ key }) => key.scope),
-        this.added.map(({ key }) => key.key),
-        this.added.map(({ key }) => key.bodyHash),
-        this.added.map(({ outcome }) => JSON.stringify(outcome)).join('\n'),
-      ],
-    );
+    await tx.query(STORE, [
+      this.added.map(({ key }) => key.scope),
+      this.added.map(({ key }) => key.key),
+      this.added.map(({ key }) => key.bodyHash),
+      this.added.map(({ outcome }) => JSON.stringify(outcome)).join('\n'),
+    ]);
   }
 }

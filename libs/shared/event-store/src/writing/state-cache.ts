@@ -37,7 +37,10 @@ export class StateCache {
     return known;
   }
 
+  /** Remembers a committed state, unless a later one is remembered already. */
   set(streamId: string, known: KnownStream): void {
+    const before = this.entries.get(streamId);
+    if (before !== undefined && before.definition === known.definition && before.version > known.version) return;
     this.entries.delete(streamId);
     this.entries.set(streamId, known);
     if (this.entries.size > this.limit) this.entries.delete(this.entries.keys().next().value as string);

@@ -13,6 +13,8 @@ export type CityEvent = DomainEvent<
     readonly city: string;
     readonly direction: CityDirection;
     readonly amount: string;
+    /** The city's part was negative: the money flowed the other way ("*", CLR-08). */
+    readonly returned?: boolean;
     readonly bank: string;
     readonly serialNumber: string;
     readonly movedOn: string;
@@ -46,7 +48,7 @@ export interface SettleCity {
   readonly unit: string;
   readonly city: string;
   readonly direction: CityDirection;
-  /** What the city owes or is owed by the table; null where it has no part in it. */
+  /** What the city owes or is owed by the table, negative where it flows the other way; null where it has no part in it. */
   readonly due: Money | null;
   readonly amount: Money;
   readonly bank: string;
@@ -64,11 +66,14 @@ export function decideSettleCity(command: SettleCity, { settled }: Cities): Resu
   if (settled.has(keyOf(command))) return ok([]);
   if (due === null || due.isZero())
     return reject('city.nothing-due', 'CLR-07', '该市本月没有应上解或下拨的资金', ['city']);
-  if (!amount.eq(due)) return reject('city.amount', 'CLR-07', `金额须等于该市应上解或下拨的${due}元`, ['amount']);
+  if (!amount.eq(due.abs())) {
+    return reject('city.amount', 'CLR-07', `金额须等于该市应上解或下拨的${due.abs()}元`, ['amount']);
+  }
   if (movedOn < notice.publishedOn || movedOn > on) {
     return reject('city.moved-on', 'CLR-07', '日期须在通知书发布之日与今日之间', ['movedOn']);
   }
-  const data = { ...named, amount: amount.toString(), movedOn, on, late: movedOn > notice.handOverBy };
+  const returned = due.isNegative() ? { returned: true } : {};
+  const data = { ...named, ...returned, amount: amount.toString(), movedOn, on, late: movedOn > notice.handOverBy };
   return ok([{ type: 'CitySettled', data }]);
 }
 

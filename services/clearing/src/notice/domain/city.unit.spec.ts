@@ -27,6 +27,14 @@ describe('cities and their province', () => {
     expect(settle({ movedOn: '2025-10-15' })).toMatchObject({ rejection: { code: 'city.moved-on' } });
   });
 
+  it('CLR-08: a negative part flows the other way, and its event says so', () => {
+    const turned = settle({ due: Money.of('-50.00') });
+    expect(turned).toMatchObject({ value: [{ data: { direction: 'remit', amount: '50.00', returned: true } }] });
+    expect(settle({ due: Money.of('-50.00'), amount: Money.of('49.99') })).toMatchObject({
+      rejection: { code: 'city.amount', message: expect.stringContaining('的50.00元') },
+    });
+  });
+
   it('CLR-07: what has not moved after its day is late; a part without a city is nobody’s to settle', () => {
     const moved = [{ city: '320200', direction: 'remit', movedOn: '2025-10-14', late: false }];
     const owed = [

@@ -82,11 +82,12 @@ async function refusalOf(running: Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** The first month there is something to clear in, or to wait for. */
+/** The first month that was ever cut off; before that, the first there is something to clear in, or to wait for. */
 async function firstMonthOf(store: EventStore): Promise<ClearingMonth | null> {
   const [row] = await store.database.read<{ first: string | null }>(
-    `select least((select min(period) from claim_sum),
-                  (select to_char(min(settled_on), 'YYYY-MM') from claim where period is null)) as first`,
+    `select coalesce((select min(month) from read_periods.period),
+                     least((select min(period) from claim_sum),
+                           (select to_char(min(settled_on), 'YYYY-MM') from claim where period is null))) as first`,
   );
   return row?.first ? clearingMonth(row.first) : null;
 }

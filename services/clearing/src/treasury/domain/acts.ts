@@ -46,9 +46,12 @@ export function decidePropose({ unit, act, reason, by, on, facts }: Propose, sta
 
 /** Number under which the same act waits; null where it does not. */
 export function standingNumber(act: TreasuryAct, { proposals }: SpecialAccount): string | null {
-  const text = JSON.stringify(act);
-  return [...proposals].find(([, proposal]) => JSON.stringify(proposal.act) === text)?.[0] ?? null;
+  const text = textOf(act);
+  return [...proposals].find(([, proposal]) => textOf(proposal.act) === text)?.[0] ?? null;
 }
+
+/** The database keeps no order of names. */
+const textOf = (act: TreasuryAct): string => JSON.stringify(act, Object.keys(act).sort());
 
 export interface Review {
   readonly unit: string;

@@ -54,6 +54,18 @@ describe('acts of two persons on a special account', () => {
     expect(after(propose(match(['l5'], ['i5']), withdrawn), withdrawn).proposals.has('P000002')).toBe(true);
   });
 
+  it('SEC-04: a proposal that comes back from the database with its names in another order is the same', () => {
+    const act: TreasuryAct = { kind: 'close-item', itemId: 'paid5', as: 'not-executed' };
+    const stored: TreasuryAct = { as: 'not-executed', kind: 'close-item', itemId: 'paid5' };
+    expect(propose(act, after(propose(stored)))).toEqual({ ok: true, value: [] });
+    const turned: TreasuryAct = { itemIds: ['i12'], lineIds: ['l5', 'l7'], kind: 'match' };
+    expect(propose(turned, after(propose(match(['l5', 'l7'], ['i12']))))).toEqual({ ok: true, value: [] });
+    expect(propose(match(['l12'], ['i12']), after(propose(match(['l12'], ['i5', 'i7']))))).toMatchObject({
+      ok: true,
+      value: [{}],
+    });
+  });
+
   it.each([
     ['match.amount', match(['fee'], ['i5'])],
     ['match.amount', match(['l5', 'l7'], ['i5'])],

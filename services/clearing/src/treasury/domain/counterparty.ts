@@ -39,9 +39,17 @@ function unitsBy(
   return units;
 }
 
-/** A full name counts anywhere; a short one only at the beginning: 海南 is a prefecture of 青海 too. */
+/** What begins with the short name of another unit: 兵团, and the prefecture 海南 of 青海. */
+const BEGUN_OTHERWISE: readonly { readonly by: RegExp; readonly unit: string }[] = [
+  { by: /^新疆兵团/, unit: '66' },
+  { by: /^海南(?:藏族自治)?州/, unit: '63' },
+];
+
+/** A full name counts anywhere; a short one only at the beginning. */
 function unitsNamedIn(text: string): ReadonlySet<string> {
   const named = CLEARING_UNITS.filter(({ name }) => text.includes(name));
+  const other = BEGUN_OTHERWISE.find(({ by }) => by.test(text));
+  if (named.length === 0 && other !== undefined) return new Set([other.unit]);
   const begun = CLEARING_UNITS.filter(({ shortName }) => text.startsWith(shortName));
   return new Set((named.length > 0 ? named : begun).map(({ code }) => code));
 }

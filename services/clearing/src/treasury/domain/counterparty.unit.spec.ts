@@ -21,6 +21,11 @@ describe('the other side of a line', () => {
     expect(found('新疆生产建设兵团财政局')).toBe('66');
     expect(found('青海省海南藏族自治州财政局')).toBe('63');
     expect(found('吉林市财政局')).toBe('22');
+    expect(found('新疆兵团医疗保障局')).toBe('66');
+    expect(found('新疆财政厅')).toBe('65');
+    expect(found('海南藏族自治州财政局')).toBe('63');
+    expect(found('海南州医疗保障局')).toBe('63');
+    expect(found('海南财政厅')).toBe('46');
     expect(found('江苏省转上海市')).toBeNull();
     expect(found('财政专户')).toBeNull();
     expect(found(null)).toBeNull();

@@ -59,6 +59,7 @@ function refuseStatement({ statement, registered, on }: ImportStatement): Result
   if (!registered.includes(account)) {
     return reject('statement.account', 'CLR-12', '对账单账号不是本省级单位报送的财政专户账号', ['account']);
   }
+  if (from > to) return reject('statement.day', 'CLR-13', `对账单起始日期${from}晚于截止日期${to}`, ['from']);
   if (to > on) return reject('statement.future', 'CLR-13', `对账单截止日期${to}不能晚于今日`, ['to']);
   const outside = lines.find(({ bookedOn }) => bookedOn < from || bookedOn > to);
   if (outside !== undefined) {
@@ -75,11 +76,12 @@ function refuseGap({ statement, known }: ImportStatement, { accounts }: SpecialA
   const last = accounts.get(statement.account);
   if (last === undefined) return null;
   const fresh = statement.lines.filter(({ lineId }) => !known.has(lineId));
-  if (statement.to < last.to) {
-    if (fresh.length === 0) return null;
+  // Up to its last day the account was proved: a new line before it is an old one that another list writes otherwise.
+  if (fresh.some(({ bookedOn }) => bookedOn < last.to)) {
     const message = `已导入至${last.to}，本对账单含未导入过的流水；对账单须按日期先后导入`;
     return reject('statement.order', 'CLR-13', message, ['from']);
   }
+  if (statement.to < last.to) return null;
   const computed = Money.of(last.closing).plus(signedSum(fresh));
   if (computed.eq(Money.of(statement.closing))) return null;
   const message = `上一份对账单至${last.to}期末余额${last.closing}元，加本次新增流水为${computed}元，与期末余额${statement.closing}元不符：缺少中间的对账单`;

@@ -52,6 +52,23 @@ describe('importing statements', () => {
     expect(codeOf(decide({ ...october, opening: '99.99' }))).toBe('statement.balance');
   });
 
+  it('CLR-13: a statement that begins after its end is refused, also without lines', () => {
+    const empty = { ...october, from: '2031-01-01', lines: [], closing: '100.00' };
+    expect(codeOf(decide(empty))).toBe('statement.day');
+  });
+
+  it('CLR-13: known lines that another list writes otherwise are not taken a second time, though they come to nothing', () => {
+    const through = [line('in', '5.00'), line('out', '5.00', { direction: 'out', bookedOn: '2025-10-11' })];
+    const state = after({ ...october, lines: through, closing: '100.00' });
+    const otherwise = through.map((one) => ({ ...one, lineId: `${one.lineId}, without a serial number` }));
+    const again = { ...october, lines: otherwise, opening: '100.00', closing: '100.00' };
+    expect(codeOf(decide(again, state))).toBe('statement.order');
+    expect(codeOf(decide({ ...again, to: '2025-11-05' }, state))).toBe('statement.order');
+    const goesOn = [line('known', '5.00'), line('new', '1.00', { bookedOn: '2025-10-31' })];
+    const overlapping = { ...october, to: '2025-11-05', opening: '95.00', closing: '101.00', lines: goesOn };
+    expect(codeOf(decide(overlapping, state, { known: new Set(['known']) }))).toBeNull();
+  });
+
   it('CLR-12, CLR-13: an account nobody reported, a day outside the statement or after today is refused', () => {
     expect(codeOf(decide(october, none, { registered: [] }))).toBe('statement.account');
     expect(codeOf(decide({ ...october, from: '2025-10-11' }))).toBe('statement.day');

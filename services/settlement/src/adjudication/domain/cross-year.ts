@@ -10,7 +10,7 @@ import { sumSplit } from './fee-split.js';
 import { fundsPaid } from './funds-paid.js';
 import { daysOfStay } from './limits.js';
 import { paymentsOfYears } from './payments.js';
-import type { Accumulators, Adjudication, AdjudicationInput, Amounts, ItemCost, Person, Step } from './types.js';
+import type { Accumulators, Adjudication, AdjudicationInput, Amounts, ItemCost, Person, Step, Visit } from './types.js';
 
 /** One fee line with its date, for policies that split a stay by them. */
 export type DatedLine = ItemCost & Amounts & { readonly occurredOn: BusinessDate };
@@ -68,12 +68,14 @@ export function adjudicateStay(
 ): Result<StayAdjudication> {
   const rule = crossingOf(whole.policy);
   const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
+  const until = daysUntil(whole.visit, years);
   const parts: FundsPaid[] = [];
   const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
   for (const [index, one] of years.entries()) {
     const share = shares[index];
     if (share === undefined) continue;
-    const visit = { ...whole.visit, stayNumberOfYear: one.accumulators.stays + 1 };
+    const bedDays = Math.max((until[index] ?? 0) - (until[index - 1] ?? 0), 1);
+    const visit = { ...whole.visit, bedDays, stayNumberOfYear: one.accumulators.stays + 1 };
     const part = { ...whole, ...partOf(one, share), visit };
     const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
     if (!paid.ok) return paid;
@@ -123,17 +125,22 @@ function byLine(years: readonly YearOfStay[], lines: readonly DatedLine[]): read
   });
 }
 
+/** Days of the stay up to the end of each year, the last of which ends with the stay. */
+function daysUntil(visit: Visit, years: readonly YearOfStay[]): readonly number[] {
+  const days = daysOfStay(visit);
+  return years.map(({ year }, index) =>
+    index === years.length - 1 ? days : Math.min(daysBetween(visit.admittedOn ?? visit.date, year.to) + 1, days),
+  );
+}
+
 /** Mean daily cost times the days in each year; the last year takes the odd cents. The day of discharge is not counted. */
 function byDays(
   { amounts, visit, items = [] }: AdjudicationInput,
   years: readonly YearOfStay[],
   lines: readonly DatedLine[],
 ): readonly Share[] {
-  const from = visit.admittedOn ?? visit.date;
   const days = daysOfStay(visit);
-  const until = years.map(({ year }, index) =>
-    index === years.length - 1 ? days : Math.min(daysBetween(from, year.to) + 1, days),
-  );
+  const until = daysUntil(visit, years);
   const costs = items.length > 0 ? items : lines;
   const upTo = (amount: Money, index: number): Money =>
     index < 0
@@ -145,6 +152,9 @@ function byDays(
             .div(new Decimal(days)),
         );
   const share = (amount: Money, index: number): Money => upTo(amount, index).minus(upTo(amount, index - 1));
+  // Lines are shared by their running sum: so they never come to more than the bill of a year, whatever is rounded.
+  let sum = Money.zero;
+  const sumTo = costs.map((item) => (sum = sum.plus(item.inScope)));
   // The units of a line fall on the years like its cost, so that the price of one stays what it is.
   const units = ({ quantity = new Decimal(1) }: ItemCost, index: number): Decimal =>
     quantity.times((until[index] ?? days) - (until[index - 1] ?? 0)).div(days);
@@ -158,7 +168,10 @@ function byDays(
     const total = Money.sum(Object.values(parts));
     return {
       amounts: { total, ...parts },
-      items: costs.map((item) => ({ ...item, inScope: share(item.inScope, index), quantity: units(item, index) })),
+      items: costs.map((item, at) => ({
+        ...{ ...item, quantity: units(item, index) },
+        inScope: share(sumTo[at] ?? Money.zero, index).minus(share(sumTo[at - 1] ?? Money.zero, index)),
+      })),
     };
   });
 }

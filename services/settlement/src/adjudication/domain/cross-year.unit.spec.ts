@@ -6,6 +6,7 @@ import { medicalYearAt } from '#policy';
 import { fund } from '../testing/answers.js';
 import { bill, claimOf, policyWith } from '../testing/inputs.js';
 import { NO_USE } from './accumulators.js';
+import { adjudicate } from './adjudicate.js';
 import { adjudicateStay, yearsOfStay } from './cross-year.js';
 import type { DatedLine, YearOfStay } from './cross-year.js';
 import type { Amounts } from './types.js';
@@ -75,6 +76,19 @@ describe('a stay across the end of the medical year', () => {
     expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
   });
 
+  it.each(['daily', 'by-line'])('SET-12, SET-11: a limit of bed days counts each day in its own year (%s)', (kind) => {
+    const limits = [{ name: '床日', on: 'in-scope', per: 'bed-day', amount: '1000' }];
+    const policy = policyBy({ kind, deductible: 'first' }, { limits });
+    const line = (occurredOn: string, yuan: string): DatedLine => ({
+      ...{ code: 'A', category: '05', occurredOn: businessDate(occurredOn) },
+      ...bill(yuan),
+    });
+    const lines = [line('2025-12-31', '14000'), line('2026-01-01', '2000')];
+    const { uses } = stay({ kind, deductible: 'first' }, bill('16000'), { lines, years: [{ policy }, { policy }] });
+    // Seven days and one of them, not eight in each year.
+    expect(uses.map(({ delta }) => delta.inScope.toString())).toEqual(['7000.00', '1000.00']);
+  });
+
   it('SET-12: a year that began after the discharge takes nothing of the stay', () => {
     const policy = policyBy({ kind: 'daily', deductible: 'first' });
     const visit = { admittedOn: businessDate('2025-12-20'), dischargedOn: businessDate('2025-12-28') };
@@ -127,5 +141,53 @@ describe('a stay across the end of the medical year', () => {
         expect(Money.sum(uses.map(({ delta }) => delta.fundPaid)).toString()).toBe(fund(adjudication));
       }),
     );
+  });
+});
+
+describe('items of a stay across the end of the medical year', () => {
+  const items = [
+    { name: '单列', codes: ['X'], pay: { kind: 'own', ratio: '0.99' } },
+    { name: '材料', categories: ['08'], each: 'unit', share: '0.30', pay: { kind: 'normal' } },
+  ];
+  const large = { kind: 'layer', fund: '330100', base: 'personal', deductible: '0', bands: '1', cap: 'none' };
+  const policy = policyBy(
+    { kind: 'daily', deductible: 'first' },
+    { items, 'inpatient.deductible': '0', large: { ...large, visits: ['inpatient'] } },
+  );
+
+  it('SET-05, SET-12: however the cents of the lines fall on the years, no payer and no part is negative', () => {
+    const cents = fc.bigInt({ min: 0n, max: 7n }).map((value) => Money.fromFen(value));
+    const line = fc.record({ code: fc.constantFrom('X', 'Y'), category: fc.constantFrom('08', '14'), inScope: cents });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const amounts = bill(Money.sum(lines.map(({ inScope }) => inScope)).toString());
+        const visit = { ...dates, date: dates.dischargedOn };
+        const input = claimOf(policy, amounts, { visit, items: lines });
+        const years = YEARS.map((year) => ({ year, policy, person: input.person, accumulators: NO_USE }));
+        const { adjudication, uses } = unwrap(adjudicateStay(input, years, []));
+        const { funds, cash, deductibleCharged } = adjudication;
+        const counted = uses.flatMap(({ delta }) => [delta.inScope, delta.fundPaid, delta.catastrophicBase]);
+        const all = [...funds.map(({ amount }) => amount), cash, deductibleCharged, ...counted];
+        expect(all.filter((amount) => amount.isNegative())).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('items at a pharmacy that takes the account alone', () => {
+  it('SET-20: nothing is looked at, so nothing of it is taken out', () => {
+    const items = [{ name: '单列', codes: ['X'], pay: { kind: 'own', ratio: '0.99' } }];
+    const policy = policyWith('employee', { ...PLAIN, items, pharmacy: { kind: 'account-only' } });
+    const bought = { code: 'X', category: '11', inScope: Money.of('50') };
+    const { funds, cash, delta } = unwrap(
+      adjudicate(claimOf(policy, bill('50'), { visit: { kind: 'pharmacy' }, items: [bought] })),
+    );
+    expect([funds[0]?.amount, cash, delta.outpatientInScope, delta.outpatientDeductiblePaid].map(String)).toEqual([
+      '0.00',
+      '50.00',
+      '0.00',
+      '0.00',
+    ]);
   });
 });

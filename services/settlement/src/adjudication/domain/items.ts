@@ -41,7 +41,9 @@ export const readsItems = ({ byStatus }: EffectivePolicy): boolean =>
 export function itemsAnswer(question: BasicQuestion, inScope: Money): ItemsAnswer {
   const { benefit, facts, items = [] } = question;
   const rules = benefit.values.items;
-  if (rules.length === 0) return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
+  // A pharmacy that takes the account alone has nothing looked at.
+  if (rules.length === 0 || inScope.isZero())
+    return { ordinary: inScope, overCeiling: Money.zero, own: ZERO, bonuses: [], used: [] };
   const named = new Map<ItemRule, ItemCost[]>();
   const inForce = rules.filter(({ when }) => holds(when, facts));
   for (const item of items) {

@@ -33,7 +33,7 @@ export function limitsOn({ benefit, facts, visit, year }: BasicQuestion, on: Lim
 
 /** A limit of bed days is so much a day of the stay. */
 const amountOf = ({ per, amount }: LimitRule, visit: Visit): Money =>
-  per === 'bed-day' ? Money.roundHalfUp(amount.exact().times(daysOfStay(visit))) : amount;
+  per === 'bed-day' ? Money.roundHalfUp(amount.exact().times(visit.bedDays ?? daysOfStay(visit))) : amount;
 
 /** 床日 Days of a stay: the day of admission counted, that of discharge not, and at least one. */
 export function daysOfStay({ admittedOn, dischargedOn, date }: Visit): number {

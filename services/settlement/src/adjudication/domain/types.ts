@@ -50,6 +50,8 @@ export type Visit = {
   readonly disease?: string;
   readonly admittedOn?: BusinessDate;
   readonly dischargedOn?: BusinessDate;
+  /** 床日 in the medical year, of a stay that is split over several (SET-12); else all days of the stay. */
+  readonly bedDays?: number;
   /** SET-08: an emergency outpatient visit that ended in death. */
   readonly died?: boolean;
   /** The patient refused direct settlement for reasons of their own. */

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type WriteOutcome } from '#event-store';
 import {
   dayIn,
+  isProvinceLevel,
   lastDayOf,
   Money,
   nextMonth,
@@ -24,7 +25,8 @@ import {
   decideRemit,
   type CountyFigures,
   type CountyFiguresEvent,
-  type CountyPart,
+  lookedAtSince,
+  type SettledPart,
 } from '../domain/county-figures.js';
 import type { ActFacts } from './pay-hospital.js';
 
@@ -71,7 +73,7 @@ export class CountyActHandler implements ICommandHandler<CountyActCommand> {
     const decide = await this.deciderOf(place, act, facts.metadata.businessDate as BusinessDate);
     if (!decide.ok) return { kind: 'refused', rejection: decide.rejection, replayed: false };
     const { city, month } = place;
-    const ref = countyFiguresRef(city, month);
+    const ref = countyFiguresRef(city);
     return this.store.write<CountyAnswer>({
       ...{ streams: [ref], ...facts },
       decide: (states): Decision<CountyAnswer> => {
@@ -91,21 +93,21 @@ export class CountyActHandler implements ICommandHandler<CountyActCommand> {
       case 'generate': {
         const checkBy = workingCalendar.tryAddWorkingDays(today, checkDays);
         if (!checkBy.ok) return checkBy;
-        const counties = await this.countiesOf(place);
-        const due = dayIn(nextMonth(place.month), figuresBy);
         const { city, month } = place;
-        const command = { city, month, on: today, figuresBy: due, checkBy: checkBy.value, counties };
+        const since = lookedAtSince((await this.store.load(countyFiguresRef(city))).state, month);
+        const due = { figuresBy: dayIn(nextMonth(month), figuresBy), checkBy: checkBy.value };
+        const command = { city, month, on: today, ...due, since, confirmed: await this.confirmedOf(place, since) };
         return ok((figures) => decideGenerate(command, figures));
       }
       case 'confirm': {
         const remitBy = workingCalendar.tryAddWorkingDays(today, remitDays);
         if (!remitBy.ok) return remitBy;
-        const command = { county: act.county, on: today, remitBy: remitBy.value };
+        const command = { month: place.month, county: act.county, on: today, remitBy: remitBy.value };
         return ok((figures) => decideConfirmCounty(command, figures));
       }
       case 'remit': {
         const { kind: _kind, amount, ...facts } = act;
-        return ok((figures) => decideRemit({ ...facts, amount: Money.of(amount), today }, figures));
+        return ok((figures) => decideRemit({ ...facts, month: place.month, amount: Money.of(amount), today }, figures));
       }
       default:
         return act satisfies never;
@@ -115,6 +117,7 @@ export class CountyActHandler implements ICommandHandler<CountyActCommand> {
   private termsOf({ unit, city }: CityMonth, today: BusinessDate): Result<Terms> {
     const region = RegionCode.parse(city, '市(city)');
     if (!region.ok) return region;
+    if (!isCity(city)) return reject('county.no-city', 'REC-04', 'city须为设区市或省直辖县的代码', ['city']);
     if (!city.startsWith(unit)) return reject('county.other-unit', 'SEC-01', '该市不属于本省级单位', ['city']);
     const policy = this.policies.registration(region.value, today);
     if (!policy.ok) return policy;
@@ -123,13 +126,19 @@ export class CountyActHandler implements ICommandHandler<CountyActCommand> {
   }
 
   /** Claims and refunds the hospitals have confirmed; all of them cross-province, so gross (全额). */
-  private countiesOf({ city, month }: CityMonth): Promise<readonly CountyPart[]> {
-    return this.store.database.read<CountyPart>(
-      `select insured_region as county, count(*)::integer as claims, sum(fund_total + account)::numeric(18, 2)::text as amount
+  private confirmedOf({ city, month }: CityMonth, since: ClearingMonth): Promise<readonly SettledPart[]> {
+    return this.store.database.read<SettledPart>(
+      `select insured_region as county, to_char(settled_on, 'YYYY-MM') as "settledIn", count(*)::integer as claims,
+              sum(fund_total + account)::numeric(18, 2)::text as amount
          from read_claims.claim
         where insured_region like $1 || '%' and settled_on between $2 and $3 and confirmed_on is not null
-        group by insured_region order by insured_region`,
-      [city.slice(0, 4), dayIn(month, 1), lastDayOf(month)],
+        group by 1, 2 order by 1, 2`,
+      [isCountyOfNoCity(city) ? city : city.slice(0, 4), dayIn(since, 1), lastDayOf(month)],
     );
   }
 }
+
+/** 济源 419001, 仙桃 429004 belong to no city and stand for themselves. */
+const isCountyOfNoCity = (place: string): boolean => place.slice(2, 4) === '90';
+/** A county of a city has no figures of its own, else its claims would be remitted twice. */
+const isCity = (place: string): boolean => isCountyOfNoCity(place) !== place.endsWith('00') && !isProvinceLevel(place);

@@ -1,8 +1,10 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
-import { Money, ok, reject, type Result } from '#kernel';
+import { clearingMonth, Money, ok, reject, shiftMonth, type ClearingMonth, type Result } from '#kernel';
 
 /** What the insured of one county cost elsewhere in a month, gross: refunds are claims of their own month (REC-04). */
 export type CountyPart = { readonly county: string; readonly claims: number; readonly amount: string };
+/** Of it, what was settled in one month (yyyy-MM): hospitals may confirm a claim after the figures of its month. */
+export type SettledPart = CountyPart & { readonly settledIn: string };
 
 export type CountyFiguresGenerated = {
   readonly city: string;
@@ -11,16 +13,25 @@ export type CountyFiguresGenerated = {
   readonly late: boolean;
   readonly checkBy: string;
   readonly counties: readonly CountyPart[];
+  /** What the counties' parts are made of. */
+  readonly parts: readonly SettledPart[];
 };
 export type CountyFiguresEvent =
   | DomainEvent<'CountyFiguresGenerated', CountyFiguresGenerated>
   | DomainEvent<
       'CountyFiguresConfirmed',
-      { readonly county: string; readonly confirmedOn: string; readonly late: boolean; readonly remitBy: string }
+      {
+        readonly month: string;
+        readonly county: string;
+        readonly confirmedOn: string;
+        readonly late: boolean;
+        readonly remitBy: string;
+      }
     >
   | DomainEvent<
       'CountyRemitted',
       {
+        readonly month: string;
         readonly county: string;
         readonly amount: string;
         readonly bank: string;
@@ -39,46 +50,88 @@ export interface CountyState extends CountyPart {
 }
 
 /** 县区清算汇总 of one city and month: frozen when the city makes it, then checked and remitted county by county. */
-export interface CountyFigures {
-  readonly generated: Omit<CountyFiguresGenerated, 'counties'> | null;
+export interface MonthFigures {
+  readonly generated: Omit<CountyFiguresGenerated, 'counties' | 'parts'>;
   readonly counties: ReadonlyMap<string, CountyState>;
+}
+
+/** Those of one city, in the order of their months, and what they have counted by county and month of settlement. */
+export interface CountyFigures {
+  readonly months: ReadonlyMap<string, MonthFigures>;
+  readonly counted: ReadonlyMap<string, SettledPart>;
 }
 
 export function evolveCountyFigures(figures: CountyFigures, event: CountyFiguresEvent): CountyFigures {
   switch (event.type) {
-    case 'CountyFiguresGenerated': {
-      const { counties, ...generated } = event.data;
-      const open = { confirmedOn: null, confirmedLate: false, remitBy: null, remittedOn: null, remittedLate: false };
-      return { generated, counties: new Map(counties.map((part) => [part.county, { ...part, ...open }])) };
-    }
+    case 'CountyFiguresGenerated':
+      return generated(figures, event.data);
     case 'CountyFiguresConfirmed': {
-      const { county, confirmedOn, late, remitBy } = event.data;
-      return changed(figures, county, { confirmedOn, confirmedLate: late, remitBy });
+      const { confirmedOn, late, remitBy } = event.data;
+      return changed(figures, event.data, { confirmedOn, confirmedLate: late, remitBy });
     }
     case 'CountyRemitted': {
-      const { county, remittedOn, late } = event.data;
-      return changed(figures, county, { remittedOn, remittedLate: late });
+      const { remittedOn, late } = event.data;
+      return changed(figures, event.data, { remittedOn, remittedLate: late });
     }
     default:
       return event satisfies never;
   }
 }
 
-function changed(figures: CountyFigures, county: string, changes: Partial<CountyState>): CountyFigures {
-  const known = figures.counties.get(county);
-  if (known === undefined) return figures;
-  return { ...figures, counties: new Map([...figures.counties, [county, { ...known, ...changes }]]) };
+const OPEN = { confirmedOn: null, confirmedLate: false, remitBy: null, remittedOn: null, remittedLate: false };
+
+function generated({ months, counted }: CountyFigures, data: CountyFiguresGenerated): CountyFigures {
+  const { counties, parts, ...facts } = data;
+  const month = { generated: facts, counties: new Map(counties.map((part) => [part.county, { ...part, ...OPEN }])) };
+  // Nothing is remitted where nothing is due: that county's part stands to be counted in the next figures.
+  const due = new Set(counties.filter(({ amount }) => Money.of(amount).isPositive()).map(({ county }) => county));
+  const now = parts.filter(({ county }) => due.has(county)).map((part) => combined(counted, part, 1));
+  return {
+    months: new Map([...months, [data.month, month]]),
+    counted: new Map([...counted, ...now.map((part) => [keyOf(part), part] as const)]),
+  };
+}
+
+const keyOf = ({ county, settledIn }: SettledPart): string => `${county}|${settledIn}`;
+
+/** With what was counted before added to it, or taken off. */
+function combined(counted: CountyFigures['counted'], part: SettledPart, sign: 1 | -1): SettledPart {
+  const before = counted.get(keyOf(part));
+  if (before === undefined) return part;
+  const amount = Money.of(before.amount);
+  const sum = Money.of(part.amount).plus(sign === 1 ? amount : amount.negate());
+  return { ...part, claims: part.claims + sign * before.claims, amount: sum.toString() };
+}
+
+type Whose = { readonly month: string; readonly county: string };
+
+function changed(figures: CountyFigures, { month, county }: Whose, changes: Partial<CountyState>): CountyFigures {
+  const before = figures.months.get(month);
+  const known = before?.counties.get(county);
+  if (before === undefined || known === undefined) return figures;
+  const counties = new Map([...before.counties, [county, { ...known, ...changes }]]);
+  return { ...figures, months: new Map([...figures.months, [month, { ...before, counties }]]) };
 }
 
 const definition: StreamDefinition<CountyFigures, CountyFiguresEvent> = {
   category: 'county-figures',
-  initialState: () => ({ generated: null, counties: new Map() }),
+  initialState: () => ({ months: new Map(), counted: new Map() }),
   evolve: evolveCountyFigures,
 };
-export const countyFiguresRef = (city: string, month: string): StreamRef<CountyFigures> => ({
-  id: `county-figures-${city}-${month}`,
+export const countyFiguresRef = (city: string): StreamRef<CountyFigures> => ({
+  id: `county-figures-${city}`,
   definition,
 });
+
+/** Months for which late confirmations are looked for: the claims of January are cleared by the end of the next March (CLR-02). */
+const LOOKED_BACK = 14;
+
+/** First month of settlement that the figures of a month look at: never before the city's first figures. */
+export function lookedAtSince({ months }: CountyFigures, month: ClearingMonth): ClearingMonth {
+  const [first = month] = months.keys();
+  const earliest = shiftMonth(month, -LOOKED_BACK);
+  return first > earliest ? clearingMonth(first) : earliest;
+}
 
 export interface GenerateFigures {
   readonly city: string;
@@ -88,39 +141,73 @@ export interface GenerateFigures {
   readonly figuresBy: string;
   /** Last working day for the counties to check them. */
   readonly checkBy: string;
-  readonly counties: readonly CountyPart[];
+  /** First month of settlement the parts were read from. */
+  readonly since: string;
+  /** All that is confirmed of what was settled from that month to the end of this one, counted before or not. */
+  readonly confirmed: readonly SettledPart[];
 }
 
-/** 生成汇总: once, when the month is over; late ones are marked (REC-04). */
+/**
+ * 生成汇总: once, when the month is over, one month after the other; late ones are marked. Claims that hospitals confirmed
+ * after the figures of their month stand in the next ones, so that none is lost and none counted twice (REC-04).
+ */
 export function decideGenerate(
   command: GenerateFigures,
-  { generated }: CountyFigures,
+  figures: CountyFigures,
 ): Result<readonly CountyFiguresEvent[]> {
-  const { on, figuresBy, ...data } = command;
-  if (on.slice(0, 7) <= command.month) {
+  const { on, figuresBy, since, confirmed, ...data } = command;
+  const refused = refuseGenerate(command, figures);
+  if (refused !== null) return refused;
+  const parts = confirmed.map((part) => combined(figures.counted, part, -1)).filter(isAnything);
+  const late = on > figuresBy;
+  const counties = byCounty(parts);
+  return ok([{ type: 'CountyFiguresGenerated', data: { ...data, generatedOn: on, late, counties, parts } }]);
+}
+
+function refuseGenerate({ on, month, since }: GenerateFigures, figures: CountyFigures): Result<never> | null {
+  if (on.slice(0, 7) <= month) {
     return reject('county.month-open', 'REC-04', '该月尚未结束，不能生成汇总', ['month']);
   }
-  if (generated !== null) {
-    return reject('county.generated', 'REC-04', `该月汇总已于${generated.generatedOn}生成`, ['month']);
+  const before = figures.months.get(month);
+  if (before !== undefined) {
+    return reject('county.generated', 'REC-04', `该月汇总已于${before.generated.generatedOn}生成`, ['month']);
   }
-  return ok([{ type: 'CountyFiguresGenerated', data: { ...data, generatedOn: on, late: on > figuresBy } }]);
+  const later = [...figures.months.keys()].find((one) => one > month);
+  if (later !== undefined) {
+    return reject('county.later-generated', 'REC-04', `${later}的汇总已生成，不能再生成更早月份的`, ['month']);
+  }
+  if (since === lookedAtSince(figures, clearingMonth(month))) return null;
+  return reject('county.busy', 'REC-04', '该市汇总刚有变动，请重试', ['month']);
+}
+
+const isAnything = ({ claims, amount }: SettledPart): boolean => claims !== 0 || !Money.of(amount).isZero();
+
+function byCounty(parts: readonly SettledPart[]): readonly CountyPart[] {
+  const names = [...new Set(parts.map(({ county }) => county))].sort();
+  return names.map((county) => {
+    const own = parts.filter((part) => part.county === county);
+    const claims = own.reduce((sum, part) => sum + part.claims, 0);
+    return { county, claims, amount: Money.sum(own.map(({ amount }) => Money.of(amount))).toString() };
+  });
 }
 
 /** 县区核对确认, by the working day the figures name; later is marked (REC-04). */
 export function decideConfirmCounty(
-  { county, on, remitBy }: { readonly county: string; readonly on: string; readonly remitBy: string },
-  figures: CountyFigures,
+  { month, county, on, remitBy }: Whose & { readonly on: string; readonly remitBy: string },
+  { months }: CountyFigures,
 ): Result<readonly CountyFiguresEvent[]> {
-  const known = figures.counties.get(county);
-  if (known === undefined || figures.generated === null) return unknownCounty();
+  const figures = months.get(month);
+  const known = figures?.counties.get(county);
+  if (figures === undefined || known === undefined) return unknownCounty();
   if (known.confirmedOn !== null) {
     return reject('county.confirmed', 'REC-04', `该县区已于${known.confirmedOn}确认`, ['county']);
   }
-  const data = { county, confirmedOn: on, late: on > figures.generated.checkBy, remitBy };
+  const data = { month, county, confirmedOn: on, late: on > figures.generated.checkBy, remitBy };
   return ok([{ type: 'CountyFiguresConfirmed', data }]);
 }
 
 export interface Remit {
+  readonly month: string;
   readonly county: string;
   readonly amount: Money;
   readonly bank: string;
@@ -130,9 +217,9 @@ export interface Remit {
 }
 
 /** 上解: exactly the county's part, after it was confirmed; later than its working days is marked (REC-04). */
-export function decideRemit(command: Remit, { counties }: CountyFigures): Result<readonly CountyFiguresEvent[]> {
+export function decideRemit(command: Remit, { months }: CountyFigures): Result<readonly CountyFiguresEvent[]> {
   const { today, amount, ...facts } = command;
-  const known = toRemit(command.county, counties);
+  const known = toRemit(command.county, months.get(command.month)?.counties);
   if (!known.ok) return known;
   const { confirmedOn, remitBy } = known.value;
   const due = Money.of(known.value.amount);
@@ -147,8 +234,8 @@ export function decideRemit(command: Remit, { counties }: CountyFigures): Result
 
 type Checked = CountyState & { readonly confirmedOn: string; readonly remitBy: string };
 
-function toRemit(county: string, counties: CountyFigures['counties']): Result<Checked> {
-  const known = counties.get(county);
+function toRemit(county: string, counties: MonthFigures['counties'] | undefined): Result<Checked> {
+  const known = counties?.get(county);
   if (known === undefined) return unknownCounty();
   const { confirmedOn, remitBy, remittedOn } = known;
   if (confirmedOn === null || remitBy === null) {

@@ -1,5 +1,6 @@
-import type { Database } from '#event-store';
-import type { FilingEnded, FilingKind } from '#contracts';
+import { prepared, SharedReads, type Database } from '#event-store';
+import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
+import { clearingUnitOf, RegionCode } from '#kernel';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -36,6 +37,8 @@ export interface Institution {
   readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth';
   readonly accessKey: string;
   readonly sealedSecret: string;
+  /** 报文密钥: key of the SM4 cipher text it sends as `input`; null where it sends none. */
+  readonly sealedInputKey: string | null;
 }
 
 export interface KnownFiling {
@@ -57,23 +60,70 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
   account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases"`;
 
+const PERSONS = prepared(`select ${PERSON} from insured_person where psn_no = any($1)`);
+
+const PERSONS_BY_HASH = prepared(`select found.key, ${PERSON} from (
+     select id_number_hash as key, psn_no from insured_person where id_number_hash = any($1)
+     union select credential_hash, psn_no from person_credential where credential_hash = any($1)) as found
+   join insured_person using (psn_no) order by insurance_status, psn_no`);
+
+const FILINGS = prepared(`select psn_no as key, filing_id as "filingId", kind, destination, by_promise as "byPromise",
+    documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
+    ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = any($1)
+  order by valid_from desc, filing_id`);
+
+const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
+    coalesce(details->>'beginsOn', filed_on::text) as "from", details->>'endsOn' as "to"
+   from read_declarations.declaration
+  where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
+
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
-  access_key as "accessKey", secret as "sealedSecret" from institution`;
+  access_key as "accessKey", secret as "sealedSecret", input_key as "sealedInputKey" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
 
-/** Whom the gateway knows: institutions, insured persons, their filings. */
+interface SharedAccount {
+  readonly owner: string;
+  readonly insuranceType: string;
+  readonly region: string;
+  readonly memberRegion: string;
+}
+
+const mayPay = ({ insuranceType, region, memberRegion }: SharedAccount): boolean =>
+  schemeOfInsuranceType(insuranceType) === 'employee' &&
+  clearingUnitOf(RegionCode.of(region)) === clearingUnitOf(RegionCode.of(memberRegion));
+
+/** Whom the gateway knows: institutions, insured persons, their filings. Messages that ask at the same moment share a statement. */
 export class Directory {
   private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution | null }>();
+  private readonly institutionReads: SharedReads<string, Institution>;
+  private readonly personReads: SharedReads<string, InsuredPerson>;
+  private readonly hashReads: SharedReads<string, readonly InsuredPerson[]>;
+  private readonly filingReads: SharedReads<string, readonly KnownFiling[]>;
+  private readonly grantedReads: SharedReads<string, readonly RecognisedDisease[]>;
 
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Database) {
+    const by =
+      <R extends object>(sql: string, keyOf: (row: R) => string) =>
+      async (keys: readonly string[]): Promise<ReadonlyMap<string, R>> =>
+        new Map((await db.read<R>(sql, [keys])).map((row) => [keyOf(row), row]));
+    this.institutionReads = new SharedReads(by<Institution>(`${INSTITUTION} where code = any($1)`, ({ code }) => code));
+    this.personReads = new SharedReads(by<InsuredPerson>(PERSONS, ({ psnNo }) => psnNo));
+    this.hashReads = new SharedReads(async (hashes) =>
+      listed(await db.read<InsuredPerson & Keyed>(PERSONS_BY_HASH, [hashes])),
+    );
+    this.filingReads = new SharedReads(async (psnNos) => listed(await db.read<KnownFiling & Keyed>(FILINGS, [psnNos])));
+    this.grantedReads = new SharedReads(async (psnNos) =>
+      listed(await db.read<RecognisedDisease & Keyed>(GRANTED, [psnNos])),
+    );
+  }
 
   async institution(code: string): Promise<Institution | null> {
     const known = this.institutions.get(code);
     const at = performance.now();
     if (known !== undefined && at - known.at < INSTITUTION_FRESH_MS) return known.found;
-    const [found = null] = await this.db.read<Institution>(`${INSTITUTION} where code = $1`, [code]);
+    const found = (await this.institutionReads.of(code)) ?? null;
     this.institutions.set(code, { at, found });
     return found;
   }
@@ -87,21 +137,12 @@ export class Directory {
   }
 
   async person(psnNo: string): Promise<InsuredPerson | null> {
-    const [person] = await this.db.read<InsuredPerson>(`select ${PERSON} from insured_person where psn_no = $1`, [
-      psnNo,
-    ]);
-    return person ?? null;
+    return (await this.personReads.of(psnNo)) ?? null;
   }
 
   /** By id number or credential: the place of insurance is found from the person, not from the caller. */
   async personsByHash(hash: string): Promise<readonly InsuredPerson[]> {
-    return this.db.read<InsuredPerson>(
-      `select ${PERSON} from insured_person where psn_no in (
-         select psn_no from insured_person where id_number_hash = $1
-         union select psn_no from person_credential where credential_hash = $1)
-        order by insurance_status, psn_no`,
-      [hash],
-    );
+    return (await this.hashReads.of(hash)) ?? [];
   }
 
   /** Codes of the diseases recognised on a day: those the place told, and declarations it has granted (2503); undefined where it does not tell. */
@@ -115,34 +156,44 @@ export class Directory {
   }
 
   /** Chronic diseases whose declaration by a hospital the place of insurance has granted (2503). */
-  grantedDiseases(psnNo: string): Promise<readonly RecognisedDisease[]> {
-    return this.db.read<RecognisedDisease>(
-      `select details->>'diseaseCode' as code, coalesce(details->>'beginsOn', filed_on::text) as "from",
-              details->>'endsOn' as "to"
-         from read_declarations.declaration
-        where psn_no = $1 and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`,
-      [psnNo],
-    );
+  async grantedDiseases(psnNo: string): Promise<readonly RecognisedDisease[]> {
+    return (await this.grantedReads.of(psnNo)) ?? [];
   }
 
-  /** 共济: whose accounts this person may use on a day, in the order they were shared (SET-20). */
+  /**
+   * 共济: whose accounts this person may use on a day, in the order they were shared (SET-20): of owners who are payable
+   * employees (SET-18) of the person's own clearing unit, for that unit pays the claim (CLR-01). Both may have changed since.
+   */
   async familyAccounts(psnNo: string, day: string): Promise<readonly string[]> {
-    const found = await this.db.read<{ owner: string }>(
-      `select owner_psn_no as owner from family_account
-        where member_psn_no = $1 and valid_from <= $2 and (valid_to is null or $2 <= valid_to)
-        order by valid_from, owner_psn_no`,
+    const found = await this.db.read<SharedAccount>(
+      `select f.owner_psn_no as owner, o.insurance_type as "insuranceType", o.insured_region as region,
+              m.insured_region as "memberRegion"
+         from family_account f join insured_person o on o.psn_no = f.owner_psn_no
+         join insured_person m on m.psn_no = f.member_psn_no
+        where f.member_psn_no = $1 and f.valid_from <= $2 and (f.valid_to is null or $2 <= f.valid_to)
+          and o.insurance_status = '1'
+        order by f.valid_from, f.owner_psn_no`,
       [psnNo, day],
     );
-    return found.map(({ owner }) => owner);
+    return [...new Set(found.filter(mayPay).map(({ owner }) => owner))];
   }
 
-  filings(psnNo: string): Promise<readonly KnownFiling[]> {
-    return this.db.read<KnownFiling>(
-      `select filing_id as "filingId", kind, destination, by_promise as "byPromise",
-              documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
-              ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = $1
-        order by valid_from desc, filing_id`,
-      [psnNo],
-    );
+  async filings(psnNo: string): Promise<readonly KnownFiling[]> {
+    return (await this.filingReads.of(psnNo)) ?? [];
   }
+}
+
+interface Keyed {
+  readonly key: string;
+}
+
+/** Rows by their key, each key's in the order they came. */
+function listed<R extends Keyed>(rows: readonly R[]): ReadonlyMap<string, readonly Omit<R, 'key'>[]> {
+  const byKey = new Map<string, Omit<R, 'key'>[]>();
+  for (const { key, ...row } of rows) {
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, [row]);
+    else known.push(row);
+  }
+  return byKey;
 }

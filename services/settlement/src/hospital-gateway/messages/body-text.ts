@@ -4,6 +4,7 @@ import type { Result } from '#kernel';
 
 const FORM_START = /^[\w.-]{0,64}=/;
 const PERCENT_OBJECT = /^%7B/i;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const PERCENT_BYTE = /^[0-9A-Fa-f]{2}$/;
 
 /**
@@ -12,7 +13,7 @@ const PERCENT_BYTE = /^[0-9A-Fa-f]{2}$/;
  */
 export const decodeText = (bytes: Uint8Array): Result<string> => {
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return ok(UTF8.decode(bytes));
   } catch {
     const text = iconv.decode(Buffer.from(bytes), 'gb18030');
     if (!text.includes('\uFFFD')) return ok(text);

@@ -5,6 +5,7 @@ import { malformed, memberText, optionalText, record, refine, text } from './fie
 import type { Reader } from './fields.js';
 import { canonicalJson, isObject, parseJson, sha256Hex, withLowerCase } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { isCipherText } from './sm4-text.js';
 import { readMultipart } from './multipart.js';
 
 /** 报文 Envelope of one hospital call: the members of the interface in our words; texts "null" and "" are absent. */
@@ -37,8 +38,10 @@ export interface Envelope {
   readonly institutionName: string | undefined;
   /** 交易签到流水号 sign_no. */
   readonly signInNo: string | undefined;
-  /** 交易输入 input. */
+  /** 交易输入 input; empty while it is cipher text. */
   readonly input: JsonObject;
+  /** Base64 of the SM4 cipher text `input` came as, until `openInput` has read it (2.6). */
+  readonly cipherText: string | null;
   /** Hospital, transaction and message id: a repeated key with an equal `bodyHash` is a retry (SET-15). */
   readonly idempotencyKey: string;
   /** sha256 over the canonical content without clock, operator and signature. */
@@ -78,18 +81,37 @@ const members = record({
   signInNo: optionalText('交易签到流水号', 'sign_no', 50),
 });
 
-/** 交易输入: an object, or the same object as JSON text; Base64 cipher text is named for what it is. */
-const readInput = (envelope: JsonObject): Result<JsonObject> => {
+type Input = Pick<Envelope, 'input' | 'cipherText'>;
+
+/** 交易输入: an object, the same object as JSON text, or its cipher text. What it is decides, not what enc_type says (2.4). */
+const readInput = (envelope: JsonObject): Result<Input> => {
   const value: Json | undefined = Object.hasOwn(envelope, 'input') ? envelope['input'] : undefined;
-  if (isObject(value)) return ok(value);
+  if (isObject(value)) return ok({ input: value, cipherText: null });
   const content = memberText('交易输入', ['input'])(envelope);
   if (!content.ok) return malformed('交易输入', 'input', '应为对象');
   if (content.value === undefined) return reject('message.missing', 'FORMAT', '交易输入(input)不能为空', ['input']);
-  if (!/^\s*\{/.test(content.value)) return malformed('交易输入', 'input', '应为JSON对象，本平台不接收密文');
-  const parsed = parseJson(content.value, '交易输入(input)');
+  if (isCipherText(content.value)) return ok({ input: {}, cipherText: content.value });
+  const parsed = inputText(content.value);
+  return parsed.ok ? ok({ input: parsed.value, cipherText: null }) : parsed;
+};
+
+function inputText(content: string): Result<JsonObject> {
+  if (!/^\s*\{/.test(content)) return malformed('交易输入', 'input', '应为JSON对象，或其SM4密文的Base64');
+  const parsed = parseJson(content, '交易输入(input)');
   if (!parsed.ok) return parsed;
   return isObject(parsed.value) ? ok(parsed.value) : malformed('交易输入', 'input', '应为对象');
-};
+}
+
+/** As `readEnvelope` would have read it in clear: `open` turns the cipher text into the JSON text, or null if it cannot. */
+export function openInput(envelope: Envelope, open: (cipherText: string) => string | null): Result<Envelope> {
+  if (envelope.cipherText === null) return ok(envelope);
+  const content = open(envelope.cipherText);
+  if (content === null) return malformed('交易输入', 'input', '密文不能解开，请核对密钥');
+  const input = inputText(content);
+  if (!input.ok) return input;
+  const read = { ...envelope, input: input.value };
+  return ok({ ...read, bodyHash: digestOf(read, input.value) });
+}
 
 /** The whole body once more as JSON text inside JSON is unwrapped once. */
 const parseBody = (content: string): Result<Json> => {
@@ -123,9 +145,9 @@ export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
 function withFile(node: JsonObject, file: Buffer): JsonObject {
   const input = readInput(node);
   if (!input.ok) return node;
-  const inner = input.value['fsUploadIn'];
+  const inner = input.value.input['fsUploadIn'];
   const upload = { ...(isObject(inner) ? inner : {}), in: file.toString('base64') };
-  return { ...node, input: { ...input.value, fsUploadIn: upload } };
+  return { ...node, input: { ...input.value.input, fsUploadIn: upload } };
 }
 
 function parseText(body: Uint8Array): Result<JsonObject> {
@@ -153,8 +175,8 @@ function envelopeOf(node: JsonObject): Result<Envelope> {
   const { institutionCode, transaction, messageId } = read.value;
   return ok({
     ...read.value,
-    input: input.value,
+    ...input.value,
     idempotencyKey: `${institutionCode}|${transaction}|${messageId}`,
-    bodyHash: digestOf(read.value, input.value),
+    bodyHash: digestOf(read.value, input.value.input),
   });
 }

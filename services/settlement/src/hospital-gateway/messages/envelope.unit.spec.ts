@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { createCipheriv } from 'node:crypto';
 import iconv from 'iconv-lite';
-import { parseCall, parseEnvelope } from './index.js';
+import { unwrap } from '#kernel';
+import { openInput, openSm4, parseCall, parseEnvelope, sealSm4 } from './index.js';
 import type { Envelope } from './index.js';
 import { requestOf, withValidNumbers, sample } from './testing/sample-files.js';
+
+/** Key and block of the example of GB/T 32907. */
+const KEY = '0123456789abcdeffedcba9876543210';
 
 type Message = Record<string, unknown>;
 const message = (changes: Message = {}): Message => ({
@@ -76,10 +81,40 @@ describe('envelope', () => {
     expect(asText.bodyHash).toBe(asObject.bodyHash);
   });
 
-  it('names cipher text in input instead of failing in the dark', () => {
-    expect(refusal(bytes(message({ input: 'mFh0Y2lwaGVyIHRleHQ=' })))).toBe(
-      '交易输入(input)应为JSON对象，本平台不接收密文',
-    );
+  it('names a text in input that is neither JSON nor cipher text of whole blocks', () => {
+    for (const input of ['mFh0Y2lwaGVyIHRleHQ=', 'plain words', '===='])
+      expect(refusal(bytes(message({ input })))).toBe('交易输入(input)应为JSON对象，或其SM4密文的Base64');
+  });
+
+  it('opens cipher text with the key of the institution, to the same content and hash as in clear', () => {
+    const clear = read(bytes(message()));
+    const input = sealSm4(JSON.stringify(message()['input']), KEY);
+    const sealed = read(bytes(message({ input })));
+    expect(sealed).toMatchObject({ input: {}, cipherText: input });
+    const opened = unwrap(openInput(sealed, (text) => openSm4(text, KEY)));
+    expect(opened.input).toEqual(clear.input);
+    expect(opened.bodyHash).toBe(clear.bodyHash);
+    expect(unwrap(openInput(clear, () => null))).toBe(clear);
+  });
+
+  it.each([
+    ['another key', (text: string) => openSm4(text, '00'.repeat(16)), '密文不能解开，请核对密钥'],
+    ['no key', () => null, '密文不能解开，请核对密钥'],
+    ['what is no object', () => '[1]', '应为JSON对象'],
+  ])('refuses cipher text of %s', (_what, open, says) => {
+    const sealed = read(bytes(message({ input: sealSm4('{"data":{}}', KEY) })));
+    const opened = openInput(sealed, open);
+    expect(opened.ok ? '' : opened.rejection.message).toContain(says);
+  });
+
+  it('encrypts as GB/T 32907 has it: the block of its example, and padding to whole blocks', () => {
+    const sealed = Buffer.from(sealSm4('16 bytes of text', KEY), 'base64');
+    expect(sealed).toHaveLength(32);
+    const cipher = createCipheriv('sm4-ecb', Buffer.from(KEY, 'hex'), null).setAutoPadding(false);
+    const block = Buffer.concat([cipher.update(Buffer.from(KEY, 'hex')), cipher.final()]);
+    expect(block.toString('hex')).toBe('681edf34d206965e86b3e94f536e4246');
+    expect(openSm4(sealed.toString('base64'), KEY)).toBe('16 bytes of text');
+    expect(openSm4(sealed.subarray(0, 16).toString('base64'), KEY)).toBeNull();
   });
 });
 

@@ -16,6 +16,8 @@ export type Read<R> = R extends Reader<infer T> ? T : never;
 const DEFAULT_LENGTH = 200;
 /** PostgreSQL takes neither NUL nor half a surrogate pair, and no hospital means the other control characters. */
 const UNUSABLE = /[^\P{Cc}\t\n\r]|\p{Surrogate}/u;
+/** Most members are plain letters and digits, with nothing unusable among them. */
+const PLAIN = /^[ -~]*$/;
 
 export const namesOf = (names: Names): readonly string[] => (typeof names === 'string' ? [names] : names);
 const firstName = (names: readonly string[]): string => names[0] ?? '';
@@ -51,7 +53,9 @@ export const memberText =
     if (typeof value === 'boolean') return ok(value ? '1' : '0');
     if (typeof value !== 'string') return malformed(label, firstName(names), '应为文本');
     const trimmed = value.trim();
-    return UNUSABLE.test(trimmed) ? malformed(label, firstName(names), '含有不能使用的字符') : ok(trimmed);
+    return !PLAIN.test(trimmed) && UNUSABLE.test(trimmed)
+      ? malformed(label, firstName(names), '含有不能使用的字符')
+      : ok(trimmed);
   };
 
 export const optionalText = (label: string, names: Names, maxLength = DEFAULT_LENGTH): Reader<string | undefined> => {

@@ -39,7 +39,7 @@ export type {
   WithdrawalRequest,
 } from './declarations.js';
 export type { Diagnosis } from './diagnoses.js';
-export { parseEnvelope, readEnvelope } from './envelope.js';
+export { openInput, parseEnvelope, readEnvelope } from './envelope.js';
 export type { Envelope } from './envelope.js';
 export type { InpatientLine, LineSplitAnswer, LineUpload, LinesAnswer, OutpatientLine } from './fee-lines.js';
 export * from './identity.js';
@@ -56,6 +56,7 @@ export * from './person-queries.js';
 export type { PurchaseRequest } from './pharmacy.js';
 export * from './reference.js';
 export * from './response.js';
+export { openSm4, sealSm4 } from './sm4-text.js';
 export * from './reversal.js';
 export { negatedAmounts } from './settlement-answer.js';
 export type { FundShare, SettlementAnswer } from './settlement-answer.js';

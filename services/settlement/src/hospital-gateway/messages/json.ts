@@ -41,7 +41,6 @@ export class Referenced {
 /** What a transaction answers: members, a list without a name (5204), a file, or members under a number of their own. */
 export type AnswerOutput = OutputObject | readonly OutputObject[] | FileContent | Referenced;
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LARGEST_EXPONENT = 30;
 
 /** Some serializers print round decimals with an exponent; small ones are written out, absurd ones stay and are refused as amounts. */
@@ -50,6 +49,43 @@ const numberText = (literal: string): string => {
   if (!exponent) return literal;
   return Math.abs(Number(exponent[1])) > LARGEST_EXPONENT ? literal : new Decimal(literal).toFixed();
 };
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const NUMBER_PARTS = new Set([...'0123456789.eE+-'].map((part) => part.charCodeAt(0)));
+const isNumberStart = (unit: number): boolean => unit === 0x2d || (unit >= 0x30 && unit <= 0x39);
+
+/** Valid JSON with every number turned into text; the same text where there is none. Strings are stepped over, not looked into. */
+function withQuotedNumbers(text: string): string {
+  let quoted = '';
+  let copied = 0;
+  for (let at = 0; at < text.length;) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at);
+    else if (isNumberStart(unit)) {
+      const end = endOfNumber(text, at);
+      quoted += `${text.slice(copied, at)}"${numberText(text.slice(at, end))}"`;
+      copied = end;
+      at = end;
+    } else at += 1;
+  }
+  return copied === 0 ? text : quoted + text.slice(copied);
+}
+
+function endOfNumber(text: string, from: number): number {
+  let end = from + 1;
+  while (NUMBER_PARTS.has(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Behind the first quote with an even number of backslashes before it. */
+function endOfString(text: string, from: number): number {
+  for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
+}
 
 const withinDepth = (value: Json, left: number): boolean => {
   if (value === null || typeof value !== 'object') return true;
@@ -62,12 +98,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** Reads JSON text; numbers come out as text. Never throws. */
 export const parseJson = (text: string, field: string): Result<Json> => {
   try {
-    // The first pass proves that the text is JSON; only then is it safe to find the number literals with an expression.
-    JSON.parse(text);
-    const quoted = text.replace(STRING_OR_NUMBER, (token) =>
-      token.startsWith('"') ? token : `"${numberText(token)}"`,
-    );
-    const value = JSON.parse(quoted) as Json;
+    // The first pass proves that the text is JSON; only then is it safe to find the number literals by their first sign.
+    const plain = JSON.parse(text) as Json;
+    const quoted = withQuotedNumbers(text);
+    const value = quoted === text ? plain : (JSON.parse(quoted) as Json);
     if (withinDepth(value, MESSAGE_LIMITS.depth)) return ok(value);
     return reject('message.too-deep', 'FORMAT', `${field}嵌套过深`, [field]);
   } catch {

@@ -18,7 +18,8 @@ export interface Reply {
   readonly err_msg: string | null;
   /** Advice for the clerk. */
   readonly warn_msg: string | null;
-  readonly output: OutputObject | readonly OutputObject[] | RawJson | null;
+  /** Text where it is encrypted, as the request was. */
+  readonly output: OutputObject | readonly OutputObject[] | RawJson | string | null;
 }
 
 /** What the reply repeats of its request, and when it came and was answered. */
@@ -87,3 +88,7 @@ export const defectReply = (context: ReplyContext | undefined, reference: string
 
 /** The body bytes to send, UTF-8 JSON. */
 export const renderReply = (reply: Reply): string => renderJson({ ...reply });
+
+/** The output as its cipher text, for whoever has sent cipher text (2.6). A failure has none and stays as it is. */
+export const sealedReply = (reply: Reply, seal: (text: string) => string): Reply =>
+  reply.output === null ? reply : { ...reply, output: seal(renderJson(reply.output)) };

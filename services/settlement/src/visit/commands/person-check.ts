@@ -4,7 +4,6 @@ import type { FieldCipher } from '#privacy';
 import { refuseUnlessPayable, unknownPerson } from '../../hospital-gateway/answers.js';
 import { FIELD_CIPHER } from '#service';
 import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
-import { RemotePlaces } from '../../remote/places/remote-places.js';
 import type { Credential } from '../../hospital-gateway/messages/index.js';
 import type { CheckedCall } from '../../hospital-gateway/call.js';
 
@@ -40,19 +39,10 @@ export class PayablePersons {
   constructor(
     private readonly directory: Directory,
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
-    private readonly places: RemotePlaces,
   ) {}
 
   of(call: CheckedCall<PersonClaimed>): Promise<Result<InsuredPerson>> {
     return payablePerson(call, this.directory, this.cipher);
-  }
-
-  /** SET-17: purchases are settled only where we compute ourselves; elsewhere the claim is made by hand. */
-  async computedHere(call: CheckedCall<PersonClaimed>): Promise<Result<InsuredPerson>> {
-    const person = await this.of(call);
-    if (!person.ok || (await this.places.of(person.value.insuredRegion)) === null) return person;
-    const message = '参保地尚不支持药店直接结算；手工报销请备发票、费用清单、处方';
-    return reject('remote.purchase', 'SET-17', message, ['insuplc_admdvs']);
   }
 }
 

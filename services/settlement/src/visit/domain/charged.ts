@@ -29,25 +29,27 @@ export function chargedVisit(
   const kind = chargedKind(visit, stated);
   if (!isEither(kind)) return ok(visit);
   const medType = kind === visit.kind || stated === null ? visit.medType : stated.medType;
-  const diseases = [...new Set(lines.flatMap(({ disease }) => disease ?? []))];
-  return kind === 'chronic' ? chronic({ ...visit, kind, medType }, diseases) : ordinary(visit, medType, diseases);
+  return kind === 'chronic' ? chronic({ ...visit, kind, medType }, lines) : ordinary(visit, medType, lines);
 }
 
-function chronic(visit: Visit, diseases: readonly string[]): Result<Visit> {
-  const [diseaseCode = visit.diseaseCode, another] = diseases;
+/** A line that names no disease is of the visit's own: it does not follow another one beside it. */
+function chronic(visit: Visit, lines: readonly RecordedLine[]): Result<Visit> {
+  const diseases = new Set(lines.map(({ disease }) => disease ?? visit.diseaseCode));
+  const [diseaseCode = visit.diseaseCode, another] = [...diseases].filter((code) => code !== '');
   if (another !== undefined) {
     const message = `同一收费批次有多个慢特病病种(${diseaseCode}、${another})，请按病种分批结算`;
     return reject('chronic.several', 'SET-11', message, ['dise_codg', 'chrg_bchno']);
   }
-  if (diseaseCode === '') {
+  if (diseases.has('')) {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }
   return ok({ ...visit, diseaseCode });
 }
 
 /** Cost of a chronic visit that has nothing to do with its disease is ordinary; lines that name a disease are not. */
-function ordinary(visit: Visit, medType: string, [disease]: readonly string[]): Result<Visit> {
+function ordinary(visit: Visit, medType: string, lines: readonly RecordedLine[]): Result<Visit> {
   if (visit.kind !== 'chronic') return ok(visit);
+  const disease = lines.find((line) => line.disease !== undefined)?.disease;
   if (disease === undefined) return ok({ ...visit, kind: 'outpatient', medType, diseaseCode: '' });
   const message = `该批次费用属于慢特病病种${disease}，请按门诊慢特病结算`;
   return reject('chronic.as-ordinary', 'SET-11', message, ['med_type', 'dise_codg']);

@@ -77,6 +77,16 @@ describe('a visit with chronic diseases and ordinary cost', () => {
     expect(refusal(settle(asked, both))).toEqual({ code: 'chronic.several', rule: 'SET-11' });
   });
 
+  it('SET-11: a line without a disease is of the visit’s own, and is not settled as the other one beside it', () => {
+    const unnamed = withLines(mixed(), feeLine('4', '100.00', 'B4'), ofDisease('5', 'B4', 'M01600'));
+    const asked = settlement('200.00', { batch: 'B4', stated: CHRONIC });
+    expect(refusal(settle(asked, unnamed))).toEqual({ code: 'chronic.several', rule: 'SET-11' });
+    const own = withLines(mixed(), feeLine('4', '100.00', 'B4'), ofDisease('5', 'B4', 'M03900'));
+    expect(unwrap(settle(asked, own)).event.data.facts.diseaseCode).toBe('M03900');
+    const ordinary = withLines(openedVisit(), feeLine('4', '100.00', 'B4'), ofDisease('5', 'B4', 'M01600'));
+    expect(refusal(settle(asked, ordinary))).toEqual({ code: 'visit.disease-missing', rule: 'SET-11' });
+  });
+
   it('SET-11: an ordinary visit may have a batch of a disease if the disease is named', () => {
     const visit = withLines(openedVisit(), feeLine('1'), ofDisease('2', 'B2', 'M01600'));
     expect(refusal(settling(visit, { stated: CHRONIC }))).toEqual({ code: 'visit.disease-missing', rule: 'SET-11' });

@@ -1,7 +1,6 @@
 import type { Claim, FilingKind, StayEnded, StayRegistered, VisitKind } from '#contracts';
 import type { DomainEvent } from '#event-store';
 import type { AccumulatorsJson } from '../../adjudication/domain/index.js';
-import type { ExpenseCategory } from './expense-categories.js';
 import type { FamilyShare } from './family-shares.js';
 
 /** Money of one fee line or one claim, split at the place of care (SET-03, SET-05). Yuan as text. */
@@ -30,6 +29,20 @@ export type RecordedLine = SplitText & {
   readonly disease?: string;
   /** 外检医院编码 of a line that arose in another institution during the stay (SET-10). */
   readonly outside?: string;
+};
+
+/** 费用大类 One of the 14 national categories of a stay and what it is made of; yuan as text. */
+export type ExpenseCategory = {
+  /** 收费项目类别 01 to 14. */
+  readonly category: string;
+  readonly total: string;
+  /** 甲类 and 乙类: what is in scope or borne first of lines of that class. */
+  readonly classA: string;
+  readonly classB: string;
+  /** 自费. */
+  readonly selfPay: string;
+  /** 其他: above the price ceiling. */
+  readonly other: string;
 };
 
 export type VisitFacts = {
@@ -123,6 +136,7 @@ export type VisitEvent =
         readonly hospitalNumber: string;
       } & Diagnosed
     >
+  | DomainEvent<'RemoteVisitOpened', Omit<RemoteNumbers, 'settlementId'>>
   | DomainEvent<'SpecialAttributeFiled', SpecialAttribute>
   | DomainEvent<'VisitCancelled', { readonly visitId: string }>
   | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>

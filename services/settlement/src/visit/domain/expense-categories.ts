@@ -1,19 +1,5 @@
 import { Money } from '#kernel';
-import type { RecordedLine } from './events.js';
-
-/** 费用大类 One of the 14 national categories of a stay and what it is made of; yuan as text. */
-export type ExpenseCategory = {
-  /** 收费项目类别 01 to 14. */
-  readonly category: string;
-  readonly total: string;
-  /** 甲类 and 乙类: what is in scope or borne first of lines of that class. */
-  readonly classA: string;
-  readonly classB: string;
-  /** 自费. */
-  readonly selfPay: string;
-  /** 其他: above the price ceiling. */
-  readonly other: string;
-};
+import type { ExpenseCategory, RecordedLine } from './events.js';
 
 /**
  * SET-02: the place of care turns the lines of a stay into national categories. Each is the sum of its four parts, and all

@@ -16,6 +16,7 @@ import { policyWith } from '../../adjudication/testing/inputs.js';
 import { NO_USE, accumulatorsFromJson } from '../../adjudication/domain/index.js';
 import { decideDischarge } from './discharge.js';
 import { decideRefund } from './refund.js';
+import { readyToSettle, settledAs } from './settle.js';
 import type { Visit } from './visit.js';
 
 const stayOf = (...totals: readonly string[]): Visit =>
@@ -55,6 +56,18 @@ describe('settling', () => {
     expect(refusal(settle(settlement('100.00', { split: moved }), visit))).toEqual({
       ...{ code: 'settle.split', rule: 'SET-05' },
     });
+  });
+
+  it('SET-05: a computation whose payers are a cent off the bill is refused with the two sums, not recorded', () => {
+    const visit = withLines(openedVisit(), feeLine('1'));
+    const command = settlement('100.00');
+    const { adjudication } = unwrap(settle(command, visit));
+    const ready = unwrap(readyToSettle(command, visit));
+    const cash = adjudication.cash.plus(money('0.01'));
+    const broken = settledAs(command, { ...ready, visit: ready.charged, adjudication: { ...adjudication, cash } });
+    expect(refusal(broken)).toEqual({ code: 'claim.payers-differ', rule: 'SET-05' });
+    expect(broken.ok ? '' : broken.rejection.message).toMatch(/100\.00.*100\.01/);
+    expect(settledAs(command, { ...ready, visit: ready.charged, adjudication }).ok).toBe(true);
   });
 
   it('SET-20: a family account nobody registered is refused, not turned into cash; the own one and none are taken', () => {

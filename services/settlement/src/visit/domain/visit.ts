@@ -37,6 +37,8 @@ export interface Visit {
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
   readonly openedAs: OpenedAs | null;
+  /** Its number at a place of insurance that computes itself, once that one has given it one. */
+  readonly remoteVisit: Omit<RemoteNumbers, 'settlementId'> | null;
   /** Those that hold, in the order they came. */
   readonly diagnoses: readonly DiagnosisText[];
   readonly attributes: readonly SpecialAttribute[];
@@ -59,6 +61,7 @@ export const initialVisit = (): Visit => ({
   diseaseCode: '',
   marks: NO_MARKS,
   openedAs: null,
+  remoteVisit: null,
   diagnoses: [],
   attributes: [],
   openLines: new Map(),
@@ -88,6 +91,8 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
       return amended(visit, event.data);
     case 'SpecialAttributeFiled':
       return { ...visit, attributes: [...visit.attributes, event.data] };
+    case 'RemoteVisitOpened':
+      return { ...visit, remoteVisit: event.data };
     case 'FeeLineRemarked':
       return visit;
     case 'VisitCancelled':

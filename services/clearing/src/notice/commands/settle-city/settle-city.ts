@@ -33,7 +33,7 @@ export class SettleCityHandler implements ICommandHandler<SettleCityCommand> {
       this.cities.lines(month, unit, act.metadata.businessDate),
     ]);
     const line = lines.find((one) => one.city === city && one.direction === direction);
-    const due = line === undefined ? null : Money.of(line.due).abs();
+    const due = line === undefined ? null : Money.of(line.due);
     const command = { ...movement, due, notice, on: act.metadata.businessDate };
     return this.store.write(
       streamRequest({

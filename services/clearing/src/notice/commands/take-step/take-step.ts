@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { ClearingMonth, ClearingUnit } from '#kernel';
 import { EVENT_STORE } from '#service';
+import { specialAccountRef } from '../../../treasury/domain/special-account.js';
 import { decideNoticeStep, noticeRef, type NoticeEvent } from '../../domain/notice.js';
 
 export type NoticeStepTaken = { readonly month: string; readonly unit: string; readonly recorded: boolean };
@@ -28,12 +29,17 @@ export class TakeNoticeStepHandler implements ICommandHandler<TakeNoticeStepComm
 
   execute({ act }: TakeNoticeStepCommand): Promise<WriteOutcome<NoticeStepTaken>> {
     const { month, unit, event, metadata, idempotency } = act;
-    return this.store.write(
-      streamRequest({
-        ...{ stream: noticeRef(month, unit), metadata, idempotency },
-        decide: (notice) => decideNoticeStep(event, notice),
-        answer: (events): NoticeStepTaken => ({ month, unit, recorded: events.length > 0 }),
-      }),
-    );
+    const notice = noticeRef(month, unit);
+    return this.store.write<NoticeStepTaken>({
+      // A payment books the special account, and so does a match: they wait for each other (CLR-13).
+      streams: [notice, specialAccountRef(unit)],
+      ...{ metadata, idempotency },
+      decide: (states) => {
+        const decided = decideNoticeStep(event, states.of(notice));
+        if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+        const events = decided.value.map((one) => ({ streamId: notice.id, event: one }));
+        return { kind: 'accepted', events, answer: { month, unit, recorded: events.length > 0 } };
+      },
+    });
   }
 }

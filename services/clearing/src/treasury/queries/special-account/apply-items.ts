@@ -125,12 +125,19 @@ async function reported(applied: Applied): Promise<void> {
   });
 }
 
+/** 上解 enters the special account, 下拨 leaves it; a part that turned round goes the other way (CLR-08). */
 async function cityMoved(applied: Applied): Promise<void> {
   const text = (name: string): string => String(applied.data[name]);
   const [month, city, direction] = [text('month'), text('city'), text('direction')];
+  const returned = applied.data['returned'] === true;
   await moved(applied, {
     ...{ item_id: `city-${month}-${city}-${direction}`, kind: 'city', month, ...NO_NOTICE, counterparty: city },
-    ...{ direction: direction === 'remit' ? 'in' : 'out', amount: text('amount'), known_on: text('movedOn') },
+    ...{
+      returned,
+      direction: (direction === 'remit') === returned ? 'out' : 'in',
+      amount: text('amount'),
+      known_on: text('movedOn'),
+    },
     ...{ moved_on: text('movedOn'), serial_number: text('serialNumber') },
   });
 }

@@ -40,7 +40,8 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
   }
 
   private async enrolment(person: InsuredPerson): Promise<EnrolmentAnswer> {
-    const { state } = await this.store.load(accountRef(person.psnNo));
+    const ref = accountRef(person.psnNo);
+    const state = (await this.store.look([ref])).of(ref);
     return {
       balance: state.reported.isZero() && state.used.isZero() ? Money.of(person.accountBalance) : balanceOf(state),
       insuranceType: person.insuranceType,

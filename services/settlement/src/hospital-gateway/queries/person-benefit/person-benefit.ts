@@ -21,6 +21,7 @@ import {
   type YearAnswer,
   type YearRequest,
 } from '../../messages/index.js';
+import { RemoteEntitlements } from './remote-entitlements.js';
 
 /** 累计类别 codes of this platform: the interface leaves them to the place of insurance (5206). */
 const KINDS: Readonly<Record<string, string>> = {
@@ -51,6 +52,7 @@ export class PersonBenefit {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(POLICY_BOOK) private readonly policies: PolicyBook,
     private readonly directory: Directory,
+    private readonly remote: RemoteEntitlements,
   ) {}
 
   /** 5206: the medical year of the month asked for, which need not be the calendar's. */
@@ -74,12 +76,20 @@ export class PersonBenefit {
 
   /** 2001: known, payable, with a policy, and with a filing that covers this place, or a policy that asks for none. */
   async entitlement(call: CheckedCall<EntitlementRequest>): Promise<Result<EntitlementAnswer>> {
-    const { personNo, insuranceType, beginsOn } = call.request;
+    const { personNo, insuranceType } = call.request;
     const person = await this.directory.person(personNo);
     if (person === null) return unknownPerson();
     if (person.insuranceType !== insuranceType) {
       return reject('person.other-scheme', 'SET-19', '险种类型与参保信息不符', ['insutype']);
     }
+    return (await this.remote.asked(call, person)) ?? this.computed(call, person);
+  }
+
+  private async computed(
+    call: CheckedCall<EntitlementRequest>,
+    person: InsuredPerson,
+  ): Promise<Result<EntitlementAnswer>> {
+    const { personNo, insuranceType, beginsOn } = call.request;
     const scheme = schemeOfInsuranceType(insuranceType) ?? 'employee';
     const refused =
       refuseUnlessPayable(person.insuranceStatus) ??

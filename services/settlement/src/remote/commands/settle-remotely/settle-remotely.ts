@@ -1,29 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore, type Decision } from '#event-store';
 import { ok, reject, type Rejection, type Result } from '#kernel';
-import type { FieldCipher } from '#privacy';
-import { EVENT_STORE, FIELD_CIPHER } from '#service';
+import { EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
-import { accepted, idempotencyOf, metadataOf, refused } from '../../../hospital-gateway/call.js';
+import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import type { JsonObject, ScopeSplit } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { SettledAnswer, SettlementRequest } from '../../../visit/commands/settle-claim/settled-answer.js';
+import type { SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import { withPapers } from '../../../visit/domain/by-hand.js';
 import { readyToSettle, settledAs, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
-import { visitRef, type Visit } from '../../../visit/domain/visit.js';
+import type { VisitEvent } from '../../../visit/domain/events.js';
+import { evolveVisit, visitRef, type Visit } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
 import { readRemoteSettlement, type RemoteSettlement } from '../../domain/remote-answer.js';
-import { openingStep, preparingSteps, settlingStep, type ShownPerson } from '../../domain/script.js';
+import { preparingSteps, settlingStep } from '../../domain/script.js';
 import type { Told } from '../../places/insured-place.js';
 import type { RemotePlace } from '../../places/remote-places.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
-import { remoteMessageId, RemoteSession, visitNumberOf } from '../remote-session.js';
+import { remoteMessageId, RemoteSession } from '../remote-session.js';
+import { RemoteVisits } from './remote-visits.js';
 
 /** A settlement to be computed by the place of insurance itself. */
 export interface RemoteCase {
-  readonly settlement: SettlementRequest;
+  readonly call: CheckedCall;
+  readonly visitId: string;
+  /** Of a purchase, which stands nowhere before it is settled: the events that make its visit. */
+  readonly opening?: readonly VisitEvent[];
   readonly person: InsuredPerson;
   readonly place: RemotePlace;
   /** Everything but policy and benefit year, which are the other place's. */
@@ -40,9 +44,9 @@ type Answered = { readonly told: Told; readonly remoteVisitId: string };
 export class RemoteSettlements {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
     private readonly calls: CallWriter,
     private readonly session: RemoteSession,
+    private readonly visits: RemoteVisits,
   ) {}
 
   /** The place that computes for this region itself; null where we do. */
@@ -51,8 +55,9 @@ export class RemoteSettlements {
   }
 
   async settle(remote: RemoteCase, trial: boolean): Promise<Result<SettledAnswer>> {
-    const { call } = remote.settlement;
-    const { state: visit } = await this.store.load(visitRef(call.request.visitId));
+    const { call, opening = [] } = remote;
+    const { state } = await this.store.load(visitRef(remote.visitId));
+    const visit = opening.reduce(evolveVisit, state);
     const ready = readyToSettle(remote.command, visit);
     if (!ready.ok) return ready;
     const facts = factsOf(remote, visit, trial);
@@ -63,17 +68,13 @@ export class RemoteSettlements {
     return this.conclude(remote, facts, visit, answered);
   }
 
-  private async ask(
-    { person, place, command }: RemoteCase,
-    facts: RemoteCallFacts,
-    visit: Visit,
-    trial: boolean,
-  ): Promise<Answered> {
+  private async ask(remote: RemoteCase, facts: RemoteCallFacts, visit: Visit, trial: boolean): Promise<Answered> {
+    const { person, place, command } = remote;
     const session = sessionOf(facts);
-    const shown = this.shown(person);
-    const opened = await this.session.step(place, session, openingStep(visit, shown));
-    const remoteVisitId = opened.kind === 'answered' ? visitNumberOf(opened.output) : null;
-    if (remoteVisitId === null) return { told: opened, remoteVisitId: '' };
+    const shown = this.visits.shown(person);
+    const opened = await this.visits.open({ ...remote, shown }, session, visit);
+    if (typeof opened !== 'string') return { told: opened, remoteVisitId: '' };
+    const remoteVisitId = opened;
     const ready = readyToSettle(command, visit);
     if (!ready.ok) return { told: { kind: 'refused', message: ready.rejection.message }, remoteVisitId };
     const prepared = await this.session.steps(place, session, preparingSteps(visit, ready.value.lines, remoteVisitId));
@@ -88,7 +89,7 @@ export class RemoteSettlements {
     return { told: await this.session.step(place, session, step), remoteVisitId };
   }
 
-  /** Trial: nothing is recorded and nothing need be ended. */
+  /** Trial: nothing of the claim is recorded and nothing need be ended. */
   private answerOf(
     remote: RemoteCase,
     facts: RemoteCallFacts,
@@ -107,7 +108,7 @@ export class RemoteSettlements {
     visit: Visit,
     { told, remoteVisitId }: Answered,
   ): Promise<Result<SettledAnswer>> {
-    const metadata = metadataOf(remote.settlement.call);
+    const metadata = metadataOf(remote.call);
     if (told.kind === 'in-doubt') {
       return this.refuse(remote, visit, await this.calls.abandon(facts, metadata, told.message.slice(0, 100)));
     }
@@ -128,14 +129,14 @@ export class RemoteSettlements {
     facts: RemoteCallFacts,
     answer: RemoteAnswer,
   ): Promise<Result<SettledAnswer>> {
-    const { call } = remote.settlement;
+    const { call, opening = [] } = remote;
     const [visit, ref] = [visitRef(facts.visitId), remoteCallRef(facts.callId)];
     const outcome = await this.store.write<SettledAnswer>({
       streams: [visit, ref],
       idempotency: idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
-        const before = states.of(visit);
+        const before = opening.reduce(evolveVisit, states.of(visit));
         const settled = this.settledBy(remote, before, answer);
         if (!settled.ok) return refused(settled.rejection);
         if (settled.value.remoteId === '') return refused(withoutNumber);
@@ -153,7 +154,7 @@ export class RemoteSettlements {
           interim: remote.command.interim,
         });
         return accepted(settled.value.answer, [
-          ...told.map((one) => ({ streamId: visit.id, event: one })),
+          ...[...opening, ...told].map((one) => ({ streamId: visit.id, event: one })),
           ...decided.value.map((one) => ({ streamId: ref.id, event: one })),
         ]);
       },
@@ -176,7 +177,7 @@ export class RemoteSettlements {
 
   /** A refusal is kept under the message's number, so that it comes again as it was. */
   private async refuse(remote: RemoteCase, visit: Visit, refusal: Result<unknown>): Promise<Result<never>> {
-    const { call } = remote.settlement;
+    const { call } = remote;
     if (refusal.ok) return notAnswered();
     const rejection = withPapers(refusal.rejection, visit);
     const outcome = await this.store.write<never>({
@@ -186,11 +187,6 @@ export class RemoteSettlements {
       decide: () => refused(rejection),
     });
     return resultOf<never>(outcome);
-  }
-
-  private shown({ psnNo, insuranceType, personType, sealedIdNumber, sealedName }: InsuredPerson): ShownPerson {
-    const idNumber = this.cipher.open('id-number', sealedIdNumber);
-    return { psnNo, insuranceType, personType, idNumber, name: this.cipher.open('name', sealedName) };
   }
 }
 
@@ -219,8 +215,8 @@ const notAnswered = (): Result<never> =>
 const refusedThere = (message: string): Result<never> =>
   reject('remote.refused', 'SET-15', `参保地未受理：${message.slice(0, 80)}`, ['insuplc_admdvs']);
 
-function factsOf({ settlement, person, place }: RemoteCase, visit: Visit, trial: boolean): RemoteCallFacts {
-  const { institution, envelope, request } = settlement.call;
+function factsOf({ call, visitId, person, place }: RemoteCase, visit: Visit, trial: boolean): RemoteCallFacts {
+  const { institution, envelope } = call;
   const callId = numberFor('', trial ? 'remote-trial' : 'remote-call', envelope.idempotencyKey, envelope.bodyHash);
   return {
     callId,
@@ -230,7 +226,7 @@ function factsOf({ settlement, person, place }: RemoteCase, visit: Visit, trial:
     institutionName: institution.name,
     careRegion: institution.region,
     insuredRegion: person.insuredRegion,
-    visitId: request.visitId,
+    visitId,
     psnNo: person.psnNo,
     infno: visit.facts?.inpatient === true ? '2304' : '2207',
     messageId: remoteMessageId(callId, 'settle'),

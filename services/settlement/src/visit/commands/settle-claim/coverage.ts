@@ -8,7 +8,7 @@ import { crossingOf, yearsOfStay } from '../../../adjudication/domain/index.js';
 import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
-import { Directory, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { Directory, type InsuredPerson, type KnownFiling } from '../../../hospital-gateway/directory/directory.js';
 import type { AccountUse } from '../../../hospital-gateway/messages/index.js';
 import { POLICY_BOOK } from '../../../tokens.js';
 import type { EarlierYear } from '../../domain/settle-command.js';
@@ -25,6 +25,18 @@ export interface Coverage {
   readonly earlierYears: readonly EarlierYear[];
   /** 认定病种 on the day of the visit; absent where the place of insurance does not tell (SET-11). */
   readonly diseases?: readonly string[];
+}
+
+/** A visit as it is committed, and what the person has filed. */
+export interface Looked {
+  readonly visit: Visit;
+  readonly filings: readonly KnownFiling[];
+}
+
+interface CoverageAsked {
+  readonly today: BusinessDate;
+  /** The place of insurance computes itself, so its policy and its year are not ours to look up. */
+  readonly remote: boolean;
 }
 
 /** Whether the settlement asks for a relative's account. */
@@ -48,14 +60,11 @@ export class CoverageOf {
     readonly filings: FilingsFreshness,
   ) {}
 
-  /** `remote`: the place of insurance computes itself, so its policy and its year are not ours to look up. */
-  async visit(
-    visitId: string,
-    person: InsuredPerson,
-    { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
-  ): Promise<Result<Coverage>> {
-    const { state: visit } = await this.store.load(visitRef(visitId));
-    return this.ofVisit(visit, person, { today, remote });
+  /** What must be read of a visit and the person's filings, at once. */
+  async look(visitId: string, psnNo: string): Promise<Looked> {
+    const ref = visitRef(visitId);
+    const [states, filings] = await Promise.all([this.store.look([ref]), this.directory.filings(psnNo)]);
+    return { visit: states.of(ref), filings };
   }
 
   /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */
@@ -63,11 +72,15 @@ export class CoverageOf {
     return accountUse === 'family' ? this.directory.familyAccounts(personNo, today) : undefined;
   }
 
-  /** As `visit`, for one that stands nowhere yet. */
-  async ofVisit(
-    visit: Visit,
+  /** Of a visit that stands nowhere yet. */
+  async ofNewVisit(visit: Visit, person: InsuredPerson, asked: CoverageAsked): Promise<Result<Coverage>> {
+    return this.of({ visit, filings: await this.directory.filings(person.psnNo) }, person, asked);
+  }
+
+  async of(
+    { visit, filings }: Looked,
     person: InsuredPerson,
-    { today, remote }: { readonly today: BusinessDate; readonly remote: boolean },
+    { today, remote }: CoverageAsked,
   ): Promise<Result<Coverage>> {
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
     const scheme = schemeOfInsuranceType(person.insuranceType);
@@ -76,7 +89,6 @@ export class CoverageOf {
     const elsewhere: EffectivePolicy = { region, scheme, date: today, files: [], byStatus: {} };
     const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, today);
     if (!policy.ok) return policy;
-    const filings = await this.directory.filings(person.psnNo);
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
     const diseases = await this.directory.recognisedDiseases(person, openedOn);

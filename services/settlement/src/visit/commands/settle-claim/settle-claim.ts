@@ -22,7 +22,7 @@ import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { PayablePersons } from '../person-check.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
-import { CoverageOf, type Coverage } from './coverage.js';
+import { CoverageOf, type Coverage, type Looked } from './coverage.js';
 import type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
@@ -52,8 +52,9 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       ? null
       : await this.whileNotCurrent(call, trial);
     if (stale !== null) return stale;
-    const person = await this.persons.of(call);
-    const command = person.ok ? await this.commandOf(settlement, person.value) : person;
+    const { visitId, personNo } = call.request;
+    const [person, looked] = await Promise.all([this.persons.of(call), this.coverage.look(visitId, personNo)]);
+    const command = person.ok ? await this.commandOf(settlement, person.value, looked) : person;
     if (!command.ok) return (await this.answeredBefore(call, trial)) ?? command;
     return command.value.kind === 'ours'
       ? this.write(call, command.value.command, trial)
@@ -74,17 +75,16 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   }
 
   /** Ours to compute, or the place of insurance's own. */
-  private async commandOf(settlement: SettlementRequest, person: InsuredPerson): Promise<Result<Case>> {
+  private async commandOf(settlement: SettlementRequest, person: InsuredPerson, looked: Looked): Promise<Result<Case>> {
     const { call } = settlement;
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
-    const coverage = await this.coverage.visit(call.request.visitId, person, { today, remote: place !== null });
+    const coverage = await this.coverage.of(looked, person, { today, remote: place !== null });
     if (!coverage.ok) return coverage;
     const familyAccounts = await this.coverage.familyAccounts(call.request, today);
     const command = { ...settleClaimOf(settlement, person, coverage.value), familyAccounts };
-    return ok(
-      place === null ? { kind: 'ours', command } : { kind: 'remote', remote: { settlement, person, place, command } },
-    );
+    if (place === null) return ok({ kind: 'ours', command });
+    return ok({ kind: 'remote', remote: { call, visitId: call.request.visitId, person, place, command } });
   }
 
   private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {

@@ -7,8 +7,7 @@ import { Repository } from 'typeorm';
 import { EventStore } from '#event-store';
 import { Access, assertArea, Forbidden, NotFound } from '#http';
 import { EVENT_STORE } from '#service';
-import type { ExpenseCategory } from '../../domain/expense-categories.js';
-import type { ExplanationStep } from '../../domain/events.js';
+import type { ExpenseCategory, ExplanationStep } from '../../domain/events.js';
 import { visitRef } from '../../domain/visit.js';
 import { ClaimRow } from './claim.entity.js';
 

@@ -1,5 +1,5 @@
 import type { Claim, ClaimsConfirmed } from '#contracts';
-import type { Projection, RecordedEvent, WriteTransaction } from '#event-store';
+import { prepared, type Projection, type RecordedEvent, type WriteTransaction } from '#event-store';
 
 const ddl = (t: (table: string) => string): string => `
   create table ${t('claim')} (
@@ -64,14 +64,14 @@ async function insertClaims(tx: WriteTransaction, table: string, events: readonl
     return rowOf(claim, messageId);
   });
   await tx.query(
-    `insert into ${table} (claim_id, refund_of, visit_id, visit_kind, psn_no, scheme, insurance_type, insured_region,
+    prepared(`insert into ${table} (claim_id, refund_of, visit_id, visit_kind, psn_no, scheme, insurance_type, insured_region,
        care_region, payer, receiver, institution_code, clearing_category, settled_on, settled_at, admitted_on,
        discharged_on, inpatient_number, invoice_number, total, fund_total, account, cash, hospital_borne, message_id)
      select * from jsonb_to_recordset($1::jsonb) as r(claim_id text, refund_of text, visit_id text, visit_kind text,
        psn_no text, scheme text, insurance_type text, insured_region text, care_region text, payer text, receiver text,
        institution_code text, clearing_category text, settled_on date, settled_at text, admitted_on date,
        discharged_on date, inpatient_number text, invoice_number text, total numeric,
-       fund_total numeric, account numeric, cash numeric, hospital_borne numeric, message_id text)`,
+       fund_total numeric, account numeric, cash numeric, hospital_borne numeric, message_id text)`),
     [JSON.stringify(rows)],
   );
 }

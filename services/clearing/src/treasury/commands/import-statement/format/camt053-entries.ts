@@ -85,9 +85,12 @@ function lineOf(entry: Entry, node: Node, detail: Node | undefined): ReadLine {
   };
 }
 
-/** 银行流水号: the bank's reference of the transaction, else of the entry, else the payer's own (EndToEndId). */
+/**
+ * 银行流水号: the bank's reference of the transaction, else of the entry, else the payer's own (EndToEndId). Not NtryRef, which counts the
+ * entries of one message: the same line of another one has another.
+ */
 function serialOf(node: Node, detail: Node | undefined): string {
   const endToEnd = textAt(detail, 'Refs', 'EndToEndId');
   const references = [textAt(detail, 'Refs', 'AcctSvcrRef'), textAt(node, 'AcctSvcrRef')];
-  return [...references, endToEnd === 'NOTPROVIDED' ? '' : endToEnd, textAt(node, 'NtryRef')].find(Boolean) ?? '';
+  return [...references, endToEnd === 'NOTPROVIDED' ? '' : endToEnd].find(Boolean) ?? '';
 }

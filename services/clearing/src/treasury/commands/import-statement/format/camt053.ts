@@ -18,7 +18,8 @@ export function readCamt053(text: string): Result<readonly ReadStatement[]> {
   }
   const valid = XMLValidator.validate(text);
   if (valid !== true) return fault(`第${valid.err.line}行`, '不是有效的XML', 'file');
-  const document = parser.parse(text) as Node;
+  const document = documentOf(text);
+  if (document === null) return reject('statement.xml', 'CLR-13', 'XML嵌套过深，不是camt.053对账单', ['file']);
   const statements = all(one(one(document, 'Document'), 'BkToCstmrStmt'), 'Stmt');
   if (statements.length === 0) {
     return reject('statement.xml', 'CLR-13', '不是camt.053对账单：缺少Document/BkToCstmrStmt/Stmt', ['file']);
@@ -30,6 +31,15 @@ export function readCamt053(text: string): Result<readonly ReadStatement[]> {
     read.push(result.value);
   }
   return ok(read);
+}
+
+/** Null where the parser gives up: more levels than any statement has. */
+function documentOf(text: string): Node | null {
+  try {
+    return parser.parse(text) as Node;
+  } catch {
+    return null;
+  }
 }
 
 function statementOf(statement: Node, place: string): Result<ReadStatement> {

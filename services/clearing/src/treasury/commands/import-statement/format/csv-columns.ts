@@ -65,9 +65,12 @@ export type Columns = {
   readonly texts: readonly number[];
 };
 
+/** What is longer is no heading; a bracket that never closes is looked for from every other one. */
+const LONGEST_HEADING = 100;
+
 /** `借方发生额/元(支取)` and `交易日期[ Transaction Date ]` by their bare words. */
 export const bareHeading = (text: string): string =>
-  text
+  (text.length > LONGEST_HEADING ? '' : text)
     .replace(/[[(（【].*?[\])）】]/g, '')
     .replace(/\s+|\*|\/元$|（元）|元$/g, '')
     .trim();

@@ -9,6 +9,9 @@ import type { ReadLine, ReadStatement } from './read-line.js';
 /** The headings stand within so many rows. */
 const HEADINGS_WITHIN = 40;
 
+/** Letters of one row; a quote that never closes would take the rest of the file. */
+const LONGEST_ROW = 20_000;
+
 interface Row {
   readonly number: number;
   readonly cells: readonly string[];
@@ -37,13 +40,21 @@ export function readCsvStatement(text: string): Result<ReadStatement> {
 
 function rowsOf(text: string): Result<readonly Row[]> {
   try {
-    const options = { bom: true, relax_column_count: true, info: true, trim: true, skip_empty_lines: true } as const;
+    const limits = { max_record_size: LONGEST_ROW };
+    const options = {
+      ...limits,
+      bom: true,
+      relax_column_count: true,
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+    } as const;
     const records = parse(text, options) as unknown as readonly { record: string[]; info: Info }[];
     return ok(records.map(({ record, info }) => ({ number: info.lines, cells: record })));
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const { lines } = error as CsvError & { readonly lines?: number };
-    return fault(`第${lines ?? 1}行`, '不是有效的CSV，引号不成对', 'file');
+    return fault(`第${lines ?? 1}行`, '不是有效的CSV，引号不成对或一行过长', 'file');
   }
 }
 

@@ -1,4 +1,5 @@
 import { isBusinessDate, Money, ok, reject, type Result } from '#kernel';
+import { maskText } from '#privacy';
 import type { Direction } from '../../../domain/bookings.js';
 
 /** One line as a file says it, in the file's order. Amount in yuan, positive. */
@@ -67,10 +68,14 @@ export const isYuan = (currency: string): boolean => CURRENCY.test(currency.trim
 const LONGEST = { name: 100, number: 60, text: 200 } as const;
 const BLANKS = /\s+/g;
 
-/** Text without blanks around it, cut; null for none. */
+/**
+ * Text without blanks around it, cut; null for none. Whatever people write into a purpose: what looks like a citizen's number, phone
+ * or card is masked before anything is recorded (SEC-02).
+ */
 export function textOf(value: string | null | undefined, kind: keyof typeof LONGEST): string | null {
   const bare = (value ?? '').replace(BLANKS, ' ').trim();
-  return bare === '' || bare === '-' ? null : bare.slice(0, LONGEST[kind]);
+  if (bare === '' || bare === '-') return null;
+  return (kind === 'number' ? bare : maskText(bare)).slice(0, LONGEST[kind]);
 }
 
 export const signed = ({ direction, amount }: Pick<ReadLine, 'direction' | 'amount'>): Money =>

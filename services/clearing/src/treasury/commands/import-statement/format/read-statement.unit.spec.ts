@@ -126,6 +126,16 @@ describe('camt.053', () => {
     });
   });
 
+  it('CLR-13: a line is the same in every message, whatever number the message gives it', () => {
+    const numbered = (start: number): string => {
+      let next = start;
+      const bare = xml.replaceAll(/<(AcctSvcrRef|EndToEndId)>[^<]*<\/\1>/g, '');
+      return bare.replaceAll('<Ntry>', () => `<Ntry><NtryRef>${next++}</NtryRef>`);
+    };
+    const idsOf = (text: string) => statementOf(Buffer.from(text)).lines.map(({ lineId }) => lineId);
+    expect(idsOf(numbered(7))).toEqual(idsOf(numbered(1)));
+  });
+
   it('CLR-13: what is only pending is in no balance; a batch without amounts is one line', () => {
     const pending = xml.replace('<Sts>BOOK</Sts>', '<Sts><Cd>PDNG</Cd></Sts>');
     expect(statementOf(Buffer.from(pending)).lines).toHaveLength(6);
@@ -145,5 +155,29 @@ describe('camt.053', () => {
       '2025-10-01',
       '2025-11-01',
     ]);
+  });
+});
+
+describe('files that were not made by a bank', () => {
+  it('CLR-13: more levels than any statement has are refused with a sentence', () => {
+    expect(refusal(`<Document>${'<a>'.repeat(500)}${'</a>'.repeat(500)}</Document>`, null)).toMatchObject({
+      ...{ code: 'statement.xml', message: expect.stringContaining('嵌套') },
+    });
+  });
+
+  it('CLR-13: brackets or quotes that never close end soon', () => {
+    const begun = performance.now();
+    expect(refusal(`${'('.repeat(19_000)},1\n`.repeat(40))).toMatchObject({ code: 'statement.headings' });
+    expect(refusal(`${'('.repeat(200_000)}\n`)).toMatchObject({ code: 'statement.format' });
+    expect(refusal(`"${'5,'.repeat(200_000)}`)).toMatchObject({ code: 'statement.format' });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('SEC-02: a citizen’s number, phone or card in a purpose or name is masked, an account is not', () => {
+    const heads = '交易日期,借方发生额,贷方发生额,余额,对方户名,对方账号,交易流水号,摘要';
+    const row = '2025-10-10,5.00,,95.00,320202199003074512,6222021234567890128,S1,退320202199003074512电话13812345678';
+    const [line] = statementOf(Buffer.from(`${heads}\n${row}`), '32010000').lines;
+    expect(line).toMatchObject({ counterpartyAccount: '6222021234567890128', serialNumber: 'S1' });
+    expect([line?.counterpartyName, line?.text]).toEqual(['3202**********4512', '退3202**********4512电话138****5678']);
   });
 });
