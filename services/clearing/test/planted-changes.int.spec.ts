@@ -94,18 +94,19 @@ describe('verify of clearing', () => {
     );
     const looked: string[] = [];
     for (const { table, column } of columns) {
-      const before = await clearing.service.database.read(`select to_jsonb(t) from ${table} t`);
+      // A cent beside nothing at all is what the tables themselves refuse: a debit and a credit in one entry.
+      const before = await clearing.service.database.read(`select 1 from ${table} where ${column} <> 0`);
       if (before.length === 0) continue;
       const found = await changed(
         `create table planted as select * from ${table};
-         update ${table} set ${column} = ${column} + 0.01 where ctid = (select t.ctid from ${table} t order by t::text limit 1)`,
+         update ${table} set ${column} = ${column} + 0.01 where ctid = (select t.ctid from ${table} t where ${column} <> 0 order by t::text limit 1)`,
         `delete from ${table}; insert into ${table} select * from planted; drop table planted`,
         failed,
       );
       const detail = found.find(({ name }) => name === '读模型与公布的表等于由事件重算的结果')?.detail;
       expect(detail).toContain(`${table}（`);
       expect(detail).toMatch(new RegExp(`${column} \\S+≠`));
-      expect(await clearing.service.database.read(`select to_jsonb(t) from ${table} t`)).toHaveLength(before.length);
+      expect(await clearing.service.database.read(`select 1 from ${table} where ${column} <> 0`)).toEqual(before);
       looked.push(`${table}.${column}`);
     }
     expect(looked).toEqual(

@@ -1,5 +1,6 @@
 import type { WriteTransaction } from '#event-store';
 import { clearingMonth, shiftMonth, type BusinessDate } from '#kernel';
+import type { WaitingReason } from '../period/domain/period.js';
 import { COLUMNS } from './fund-columns.js';
 import { EXCLUDED, WAITING_REASON } from './waiting-reason.js';
 
@@ -36,14 +37,20 @@ const LEFT = `
  * before those that are cut off is over too: months are closed in order (CLR-15).
  */
 const VERDICTS = (which: string): string => `
-  select c.ctid as place, c.period as was, c.payable,
-         case when ${EXCLUDED} or ${WAITING_REASON} is not null then null
+  select c.ctid as place, c.claim_id, c.settled_on, c.payable, c.period as was, w.reason,
+         case when w.reason is not null then null
               when f.month <= (select max(m) from unnest($1::text[]) as m)
               then (select min(o) from unnest($2::text[]) as o where o >= f.month)
               else f.month end as enters
     from claim c cross join lateral (select greatest(${MONTH('c')},
      (select coalesce(o.period, ${MONTH('o')}) from claim o where o.claim_id = c.refund_of)) as month) f
+   cross join lateral (select case when ${EXCLUDED} then 'excluded' else ${WAITING_REASON} end as reason offset 0) w
    where c.ctid = any(array(${which})) and (c.period is null or c.period <> all($1))`;
+
+/** SQL: what was found of claims while they were alone. */
+const FOUND = `
+  select c.ctid as place, c.period as was, found.enters
+    from unnest($1::text[], $2::text[]) as found(claim_id, enters) join claim c using (claim_id)`;
 
 const SUMMED = [...COLUMNS.map(([, name]) => name), 'payable'];
 
@@ -51,8 +58,8 @@ const SUMMED = [...COLUMNS.map(([, name]) => name), 'payable'];
  * Moves claims and the sums of their months together. Whoever looks at a claim at the same time as another and comes
  * second leaves it alone; the cut-off, which is alone, looks again at whatever can have been missed.
  */
-const MOVE = (which: string): string => `
-  with verdict as materialized (${VERDICTS(which)}), moved as (
+const MOVE = (verdicts: string): string => `
+  with verdict as materialized (${verdicts}), moved as (
     update claim c set period = v.enters from verdict v
      where c.ctid = v.place and v.enters is distinct from v.was
     returning c.*, v.was, v.enters),
@@ -68,12 +75,7 @@ const MOVE = (which: string): string => `
 /** Claims of these numbers and their refunds enter a month, or leave an open one, as things stand (CLR-02). */
 export async function enterNamed(tx: WriteTransaction, claimIds: readonly string[]): Promise<void> {
   const { closed, open } = await monthsOf(tx);
-  await tx.query(MOVE(NAMED), [closed, open, claimIds]);
-}
-
-/** The same for all claims settled up to a day about which the last word is not spoken. */
-export async function enterLeft(tx: WriteTransaction, { closed, open }: Months, to: BusinessDate): Promise<void> {
-  await tx.query(MOVE(LEFT), [closed, open, to]);
+  await tx.query(MOVE(VERDICTS(NAMED)), [closed, open, claimIds]);
 }
 
 /** Claims of a month and what they owe. Yuan as text. */
@@ -82,7 +84,7 @@ export interface MonthTotal {
   readonly payable: string;
 }
 
-/** Claims and yuan of a month as they were summed early, without what is left. */
+/** Claims and yuan of a month as they were summed early. */
 export async function totalOf(tx: WriteTransaction, month: string): Promise<MonthTotal> {
   const [row] = await tx.query<MonthTotal>(
     `select coalesce(sum(claims), 0)::integer as claims, coalesce(sum(payable), 0)::numeric(18, 2)::text as payable
@@ -92,17 +94,36 @@ export async function totalOf(tx: WriteTransaction, month: string): Promise<Mont
   return row ?? { claims: 0, payable: '0.00' };
 }
 
-/** What `enterLeft` would bring to a month. */
-export async function changeOf(
+/** Claims about which a cut-off decides, by what holds them back and the month of their settlement. */
+export interface LeftGroup extends MonthTotal {
+  readonly reason: WaitingReason | 'excluded' | null;
+  readonly settledMonth: string;
+  /** By how many claims, and by what they owe (`payable`), the month to be cut off changes. */
+  readonly entering: number;
+  /** Those that move, and the months they enter. */
+  readonly moving: readonly string[];
+  readonly enters: readonly (string | null)[];
+}
+
+/** Looks once at every claim settled up to a day about which the last word is not spoken. */
+export async function lookAtLeft(
   tx: WriteTransaction,
-  { closed, open }: Months,
   { month, to }: { readonly month: string; readonly to: BusinessDate },
-): Promise<MonthTotal> {
-  const [row] = await tx.query<MonthTotal>(
-    `select coalesce(sum(sign), 0)::integer as claims, coalesce(sum(sign * payable), 0)::numeric(18, 2)::text as payable
-       from (select payable, (enters is not distinct from $4)::integer - (was is not distinct from $4)::integer as sign
-               from (${VERDICTS(LEFT)}) v) c`,
+): Promise<readonly LeftGroup[]> {
+  const { closed, open } = await monthsOf(tx);
+  return tx.query<LeftGroup>(
+    `select reason, ${MONTH('v')} as "settledMonth", count(*)::integer as claims, sum(sign)::integer as entering,
+            sum(sign * payable)::numeric(18, 2)::text as payable,
+            coalesce(array_agg(claim_id) filter (where enters is distinct from was), '{}') as moving,
+            coalesce(array_agg(enters) filter (where enters is distinct from was), '{}') as enters
+       from (select *, (enters is not distinct from $4)::integer - (was is not distinct from $4)::integer as sign
+               from (${VERDICTS(LEFT)}) l) v group by 1, 2 order by 1, 2`,
     [closed, open, to, month],
   );
-  return row ?? { claims: 0, payable: '0.00' };
+}
+
+/** Moves what was found to move; whoever looked must still be alone. */
+export async function moveFound(tx: WriteTransaction, groups: readonly LeftGroup[]): Promise<void> {
+  const [moving, enters] = [groups.flatMap((group) => group.moving), groups.flatMap((group) => group.enters)];
+  if (moving.length > 0) await tx.query(MOVE(FOUND), [moving, enters]);
 }

@@ -1,6 +1,6 @@
 import type { EventStore, WriteTransaction } from '#event-store';
-import { clearingMonth, lastDayOf, Money, type BusinessDate, type ClearingMonth } from '#kernel';
-import { changeOf, enterLeft, monthsOf, totalOf, type MonthTotal } from '../../claims/entry.js';
+import { clearingMonth, lastDayOf, Money, type ClearingMonth } from '#kernel';
+import { lookAtLeft, moveFound, totalOf, type LeftGroup, type MonthTotal } from '../../claims/entry.js';
 import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import { limitBroken, type Limit } from '../domain/limits.js';
 import type { Breach, WaitingCount, WaitingReason } from '../domain/period.js';
@@ -8,18 +8,12 @@ import { decideCutOff } from '../domain/steps.js';
 import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
-/** Claims up to the end of the month that wait, and why. */
+/** Claims up to a day that wait, and why. */
 const WAITING = `
   select claim_id, payer, receiver, settled_on, reason
     from (select c.claim_id, c.payer, c.receiver, c.settled_on, ${WAITING_REASON} as reason
             from claim c where (c.period is null and c.settled_on <= $1) and not ${EXCLUDED}) w
    where reason is not null`;
-
-interface WaitingGroup {
-  readonly reason: WaitingReason;
-  readonly settled_month: string;
-  readonly claims: number;
-}
 
 /**
  * 20日 截止 (CLR-02): what is settled, confirmed, undisputed and not held has entered the period as it came; the cut-off
@@ -28,37 +22,25 @@ interface WaitingGroup {
  */
 export async function cutOff(store: EventStore, step: StepOf): Promise<void> {
   await releaseHolds(store, step);
-  const to = lastDayOf(step.month);
-  // Most of what is left: nobody has to wait for it.
-  await store.transaction(async (tx) => {
-    await tx.query('lock table claim in row exclusive mode');
-    await enterLeft(tx, await monthsOf(tx), to);
-  });
-  await store.transaction((tx) => close(store, tx, { ...step, to }));
+  await store.transaction((tx) => close(store, tx, step));
 }
 
-async function close(
-  store: EventStore,
-  tx: WriteTransaction,
-  { month, on, to }: StepOf & { readonly to: BusinessDate },
-): Promise<void> {
+async function close(store: EventStore, tx: WriteTransaction, { month, on }: StepOf): Promise<void> {
   await tx.query('lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode');
-  const months = await monthsOf(tx);
-  const entering = sumOf(await totalOf(tx, month), await changeOf(tx, months, { month, to }));
-  const groups = await tx.query<WaitingGroup>(
-    `select reason, to_char(settled_on, 'YYYY-MM') as settled_month, count(*)::integer as claims
-       from (${WAITING}) w group by 1, 2 order by 1, 2`,
-    [to],
+  const left = await lookAtLeft(tx, { month, to: lastDayOf(month) });
+  const entering = [await totalOf(tx, month), ...left.map((group) => ({ ...group, claims: group.entering }))].reduce(
+    sumOf,
   );
-  const breaches = await breachesOf(tx, { to, month, groups });
+  const groups = left.filter(isWaiting).filter(({ settledMonth }) => settledMonth <= month);
+  const breaches = await breachesOf(tx, month, groups);
   const command = {
-    ...{ month, on, ...entering, breaches },
+    ...{ month, on, claims: entering.claims, payable: entering.payable, breaches },
     ...{ waiting: waitingOf(groups), overdue: breaches.map(({ claimId }) => claimId) },
   };
   const metadata = stepMetadata('cut-off', `${month}清算截止 (CLR-02)`, on);
   const request = periodRequest(month, metadata, (period) => decideCutOff(command, period));
   if (!(await recordStep(store, tx, request))) return;
-  await enterLeft(tx, months, to);
+  await moveFound(tx, left);
   const { claims, payable } = await totalOf(tx, month);
   if (claims !== entering.claims || payable !== entering.payable) {
     throw new Error(
@@ -66,6 +48,9 @@ async function close(
     );
   }
 }
+
+type WaitingGroup = LeftGroup & { readonly reason: WaitingReason };
+const isWaiting = (group: LeftGroup): group is WaitingGroup => group.reason !== null && group.reason !== 'excluded';
 
 const sumOf = (a: MonthTotal, b: MonthTotal): MonthTotal => ({
   claims: a.claims + b.claims,
@@ -78,25 +63,22 @@ function waitingOf(groups: readonly WaitingGroup[]): readonly WaitingCount[] {
   return [...counts].map(([reason, claims]) => ({ reason, claims }));
 }
 
-interface Overdue {
-  readonly to: string;
-  readonly month: ClearingMonth;
-  readonly groups: readonly WaitingGroup[];
-}
-
 type BreachRow = Omit<Breach, 'limit'>;
 
 /** Claims that wait although this is the last month they may be cleared in, by name (CLR-02). */
-async function breachesOf(tx: WriteTransaction, { to, month, groups }: Overdue): Promise<readonly Breach[]> {
+async function breachesOf(
+  tx: WriteTransaction,
+  month: ClearingMonth,
+  groups: readonly WaitingGroup[],
+): Promise<readonly Breach[]> {
   const limitOf = (settledMonth: string): Limit | null => limitBroken(clearingMonth(settledMonth), month);
-  const late = groups
-    .filter(({ settled_month }) => limitOf(settled_month) !== null)
-    .map(({ settled_month }) => settled_month);
-  if (late.length === 0) return [];
+  const late = groups.map(({ settledMonth }) => settledMonth).filter((settled) => limitOf(settled) !== null);
+  const last = late.toSorted().at(-1);
+  if (last === undefined) return [];
   const rows = await tx.query<BreachRow>(
     `select claim_id as "claimId", payer, receiver, settled_on::text as "settledOn", reason from (${WAITING}) w
       where to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
-    [to, late],
+    [lastDayOf(clearingMonth(last)), late],
   );
   return rows.map((row) => ({ ...row, limit: limitOf(row.settledOn.slice(0, 7)) ?? 'two-months' }));
 }
