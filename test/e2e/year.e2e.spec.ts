@@ -48,5 +48,8 @@ describe('a year from the levels of January to the end of the next March', () =>
     for (const annex of ['annex-5-2025', 'annex-5-2026', `annex-8-${year.outcome.increase?.increaseId}`]) {
       expect(papers.filter((path) => path.includes(annex))).toHaveLength(2);
     }
+    for (const annex of ['annex-3-2025', 'annex-4-2025', 'annex-6-2026', 'annex-7-2026']) {
+      expect(papers.filter((path) => path.includes(annex))).toHaveLength(64);
+    }
   });
 });

@@ -56,10 +56,14 @@ export async function writeAdvanceForms(
   folder: string,
 ): Promise<number> {
   const increases = await Promise.all(months.map((month) => increaseForms(layout, month)));
-  const { files } = await saveAll(folder, [...years.flatMap((year) => formsOfYear(layout, year)), ...increases.flat()]);
+  let files = 0;
+  for (const forms of [...years.map((year) => formsOfYear(layout, year)), increases.flat()]) {
+    files += (await saveAll(folder, forms)).files;
+  }
   return files;
 }
 
+/** `forms` are of one year, for which an annex is issued to all units or to none. */
 async function saveAll(
   folder: string,
   forms: readonly Wanted[],
@@ -67,7 +71,6 @@ async function saveAll(
   const notIssued = new Map<string, string>();
   let files = 0;
   for (const wanted of forms) {
-    // An annex that is not issued for one unit is issued for none.
     if (notIssued.has(wanted.annex)) continue;
     const reason = await save(folder, wanted);
     if (reason === null) files += Object.keys(FORM_TYPES).length;
