@@ -95,12 +95,14 @@ describe('laws of reading statements', () => {
     );
   });
 
-  it('CLR-13: one changed amount or balance is never taken', () => {
+  it('CLR-13: one changed amount after the first, or balance, is never taken', () => {
     fc.assert(
       fc.property(layouts, money, fc.array(told, { minLength: 2, maxLength: 10 }), (layout, opening, lines) => {
         const { file } = written({ ...layout, gb18030: false, grouped: false, footer: true }, opening, lines);
         const text = file.toString('utf8');
         const amount = lines[1]?.amount ?? Money.zero;
+        // The amount of the oldest line only moves the opening balance that is told by nobody else.
+        fc.pre(lines[0]?.amount.toString() !== amount.toString());
         const changed = text.replace(
           new RegExp(`(?<=[,-])${amount.toString().replace('.', '\\.')}(?=,)`),
           amount.plus(Money.of('0.01')).toString(),
