@@ -97,6 +97,6 @@ describe('the day of filings', () => {
     const { body } = await registration.service.call('POST', '/ops/verify');
     const checks = body as unknown as { ok: boolean }[];
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(checks).toHaveLength(3);
+    expect(checks).toHaveLength(4);
   });
 });
