@@ -36,13 +36,13 @@ export class PayHospitalHandler implements ICommandHandler<PayHospitalCommand> {
     const [line] = found.value;
     if (line === undefined) return { kind: 'refused', rejection: NOTHING, replayed: false };
     const others = await this.months.others(payment);
-    const ref = hospitalPaymentRef(payment.institutionCode, payment.month);
+    const ref = hospitalPaymentRef(payment.institutionCode);
     return this.store.write<Paid>({
       ...{ streams: [ref], ...facts },
       decide: (states): Decision<Paid> => {
         const { confirmed, payBy } = line;
-        const amounts = { amount: Money.of(payment.amount), confirmed: Money.of(confirmed), others };
-        const command = { ...payment, ...amounts, payBy, today };
+        const amounts = { amount: Money.of(payment.amount), confirmed: Money.of(confirmed) };
+        const command = { ...payment, ...amounts, ...others, payBy, today };
         const decided = decidePayHospital(command, states.of(ref));
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const { institutionCode, month, amount } = payment;

@@ -16,10 +16,10 @@ export type HospitalPaid = {
 };
 export type HospitalPaymentEvent = DomainEvent<'HospitalPaid', HospitalPaid>;
 
-/** 拨付 What the place of care has paid one institution for one month. */
+/** 拨付 What the place of care has paid one institution: all its months in one stream, since what one leaves overpaid is kept back from the others. */
 export interface HospitalPayments {
-  readonly paid: Money;
-  readonly slips: ReadonlyMap<string, { readonly amount: string; readonly paidOn: string }>;
+  readonly paid: ReadonlyMap<string, Money>;
+  readonly slips: ReadonlyMap<string, Pick<HospitalPaid, 'month' | 'amount' | 'paidOn'>>;
 }
 
 const slipOf = ({ bank, serialNumber }: Pick<HospitalPaid, 'bank' | 'serialNumber'>): string =>
@@ -29,17 +29,19 @@ export const evolveHospitalPayments = (
   { paid, slips }: HospitalPayments,
   { data }: HospitalPaymentEvent,
 ): HospitalPayments => ({
-  paid: paid.plus(Money.of(data.amount)),
-  slips: new Map([...slips, [slipOf(data), { amount: data.amount, paidOn: data.paidOn }]]),
+  paid: new Map([...paid, [data.month, paidOf(paid, data.month).plus(Money.of(data.amount))]]),
+  slips: new Map([...slips, [slipOf(data), { month: data.month, amount: data.amount, paidOn: data.paidOn }]]),
 });
+
+const paidOf = (paid: HospitalPayments['paid'], month: string): Money => paid.get(month) ?? Money.zero;
 
 const definition: StreamDefinition<HospitalPayments, HospitalPaymentEvent> = {
   category: 'hospital-payment',
-  initialState: () => ({ paid: Money.zero, slips: new Map() }),
+  initialState: () => ({ paid: new Map(), slips: new Map() }),
   evolve: evolveHospitalPayments,
 };
-export const hospitalPaymentRef = (institutionCode: string, month: string): StreamRef<HospitalPayments> => ({
-  id: `hospital-payment-${institutionCode}-${month}`,
+export const hospitalPaymentRef = (institutionCode: string): StreamRef<HospitalPayments> => ({
+  id: `hospital-payment-${institutionCode}`,
   definition,
 });
 
@@ -47,8 +49,9 @@ export interface PayHospital extends Omit<HospitalPaid, 'amount' | 'late'> {
   readonly amount: Money;
   /** Funds and accounts of the month's confirmed claims, refunds taken off. */
   readonly confirmed: Money;
-  /** What its other months together leave to be paid: below zero where refunds took one below what was paid. */
-  readonly others: Money;
+  /** The same of its other months from `since` (yyyy-MM) on, together. */
+  readonly confirmedOfOthers: Money;
+  readonly since: string;
   /** Last day of the place of care to pay the month. */
   readonly payBy: string;
   readonly today: string;
@@ -59,14 +62,15 @@ export function decidePayHospital(
   command: PayHospital,
   state: HospitalPayments,
 ): Result<readonly HospitalPaymentEvent[]> {
-  const { amount, confirmed, others, payBy, today, ...facts } = command;
+  const { amount, confirmed, confirmedOfOthers, since, payBy, today, ...facts } = command;
   const known = state.slips.get(slipOf(command));
   if (known !== undefined) return sameSlip(command, known);
   if (!amount.isPositive()) return reject('payment.amount', 'REC-03', '拨付金额须大于0', ['amount']);
   if (facts.paidOn.slice(0, 7) < facts.month || facts.paidOn > today) {
-    return reject('payment.paid-on', 'REC-03', '拨付日期须在费用所属月之后、今日或之前', ['paidOn']);
+    return reject('payment.paid-on', 'REC-03', '拨付日期须不早于费用所属月、不晚于今日', ['paidOn']);
   }
-  const left = confirmed.minus(state.paid).plus(others.min(Money.zero));
+  const others = confirmedOfOthers.minus(paidOfOthers(state.paid, facts.month, since));
+  const left = confirmed.minus(paidOf(state.paid, facts.month)).plus(others.min(Money.zero));
   if (amount.gt(left)) {
     const carried = others.isNegative() ? `（已扣除其他月份因退费多付的${others.abs()}）` : '';
     const message = `拨付金额${amount}超过该机构已确认未拨付的${left.max(Money.zero)}${carried}`;
@@ -76,12 +80,15 @@ export function decidePayHospital(
   return ok([{ type: 'HospitalPaid', data }]);
 }
 
+const paidOfOthers = (paid: HospitalPayments['paid'], month: string, since: string): Money =>
+  Money.sum([...paid].filter(([other]) => other !== month && other >= since).map(([, amount]) => amount));
+
 function sameSlip(
-  { amount, paidOn }: PayHospital,
-  known: { readonly amount: string; readonly paidOn: string },
+  { month, amount, paidOn }: PayHospital,
+  known: Pick<HospitalPaid, 'month' | 'amount' | 'paidOn'>,
 ): Result<readonly HospitalPaymentEvent[]> {
-  if (known.amount === amount.toString() && known.paidOn === paidOn) return ok([]);
-  const message = `该回单已登记为${known.paidOn}拨付${known.amount}元`;
+  if (known.month === month && known.amount === amount.toString() && known.paidOn === paidOn) return ok([]);
+  const message = `该回单已登记为${known.paidOn}拨付${known.month}费用${known.amount}元`;
   return reject('payment.slip', 'REC-03', message, ['serialNumber']);
 }
 

@@ -9,13 +9,14 @@ import {
   type PayHospital,
 } from './hospital-payment.js';
 
-const NONE: HospitalPayments = { paid: Money.zero, slips: new Map() };
+const NONE: HospitalPayments = { paid: new Map(), slips: new Map() };
 const paying = (changes: Partial<PayHospital> = {}): PayHospital => ({
   ...{ institutionCode: 'H31011500001', unit: '31', month: '2025-08', bank: '银行', serialNumber: 'S1' },
   ...{
     amount: Money.of('100.00'),
     confirmed: Money.of('100.00'),
-    others: Money.zero,
+    confirmedOfOthers: Money.zero,
+    since: '2024-06',
     paidOn: '2025-09-20',
     payBy: '2025-09-20',
   },
@@ -40,10 +41,38 @@ describe('paying a hospital its month', () => {
   });
 
   it('REC-03, SET-13: what refunds left overpaid in other months is kept back; what those still owe is not paid here', () => {
-    const kept = { others: Money.of('-30.00') };
-    expect(codeOf(paying({ ...kept, amount: Money.of('70.01') }))).toBe('payment.too-much');
-    expect(codeOf(paying({ ...kept, amount: Money.of('70.00') }))).toBeNull();
-    expect(codeOf(paying({ others: Money.of('50.00'), amount: Money.of('100.01') }))).toBe('payment.too-much');
+    const july = after(NONE, paying({ month: '2025-07', serialNumber: 'J' }));
+    const kept = { confirmedOfOthers: Money.of('70.00') };
+    expect(codeOf(paying({ ...kept, amount: Money.of('70.01') }), july)).toBe('payment.too-much');
+    expect(codeOf(paying({ ...kept, amount: Money.of('70.00') }), july)).toBeNull();
+    expect(codeOf(paying({ ...kept, since: '2025-08', amount: Money.of('100.00') }), july)).toBeNull();
+    const owed = { confirmedOfOthers: Money.of('150.00'), amount: Money.of('100.01') };
+    expect(codeOf(paying(owed), july)).toBe('payment.too-much');
+  });
+
+  it('REC-03: whichever month is paid first, all together never pass what all together confirmed', () => {
+    const confirmed = new Map([
+      ['2025-07', '100.00'],
+      ['2025-08', '-30.00'],
+      ['2025-09', '100.00'],
+    ]);
+    const total = Money.sum([...confirmed.values()].map((amount) => Money.of(amount)));
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ month: fc.constantFrom(...confirmed.keys()), fen: fc.bigInt(1n, 12_000n) })),
+        (tried) => {
+          let state = NONE;
+          for (const [n, { month, fen }] of tried.entries()) {
+            const own = Money.of(confirmed.get(month) ?? '0.00');
+            const amounts = { amount: Money.fromFen(fen), confirmed: own, confirmedOfOthers: total.minus(own) };
+            const dates = { paidOn: '2025-10-20', payBy: '2025-10-20', today: '2025-10-20' };
+            const decided = decidePayHospital(paying({ month, serialNumber: `S${n}`, ...amounts, ...dates }), state);
+            if (decided.ok) state = decided.value.reduce(evolveHospitalPayments, state);
+          }
+          expect(Money.sum(state.paid.values()).lte(total)).toBe(true);
+        },
+      ),
+    );
   });
 
   it('REC-03: the same slip again is the same payment; with another amount or day it is refused', () => {
@@ -51,6 +80,7 @@ describe('paying a hospital its month', () => {
     expect(unwrap(decidePayHospital(paying({ amount: Money.of('60.00') }), paid))).toEqual([]);
     expect(codeOf(paying({ amount: Money.of('40.00') }), paid)).toBe('payment.slip');
     expect(codeOf(paying({ amount: Money.of('60.00'), paidOn: '2025-09-19' }), paid)).toBe('payment.slip');
+    expect(codeOf(paying({ amount: Money.of('60.00'), month: '2025-07' }), paid)).toBe('payment.slip');
     expect(codeOf(paying({ amount: Money.of('40.00'), bank: '另一银行' }), paid)).toBeNull();
   });
 
@@ -70,7 +100,7 @@ describe('paying a hospital its month', () => {
           const decided = decidePayHospital(paying({ serialNumber: `S${n}`, amount: Money.fromFen(fen) }), state);
           if (decided.ok) state = decided.value.reduce(evolveHospitalPayments, state);
         }
-        expect(state.paid.lte(Money.of('100.00'))).toBe(true);
+        expect(Money.sum(state.paid.values()).lte(Money.of('100.00'))).toBe(true);
       }),
     );
   });

@@ -15,7 +15,7 @@ import {
 import type { PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
 import { POLICY_BOOK } from '../../tokens.js';
-import { lineOf, type HospitalLine, type HospitalMonth } from '../domain/hospital-payment.js';
+import { lineOf, type HospitalLine, type HospitalMonth, type PayHospital } from '../domain/hospital-payment.js';
 
 /** What a claim takes from the funds and the account is what its place of care pays the hospital. */
 const MONTHS = `
@@ -36,12 +36,9 @@ const MONTHS = `
 /** Months for which a hospital's accounts are held together: the claims of January are cleared by the end of the next March (CLR-02). */
 const HELD_TOGETHER = 14;
 /** A month's refunds may take it below zero after an earlier one was paid; that is kept back from the others. */
-const OTHERS = `
-  select (coalesce((select sum(fund_total + account) from read_claims.claim
-                     where institution_code = $1 and settled_on >= $3 and settled_on not between $4 and $5
-                       and confirmed_on is not null), 0)
-          - coalesce((select sum(amount) from read_hospital_payments.payment
-                       where institution_code = $1 and month >= $6 and month <> $2), 0))::numeric(18, 2)::text as others`;
+const CONFIRMED_OF_OTHERS = `
+  select coalesce(sum(fund_total + account), 0)::numeric(18, 2)::text as confirmed from read_claims.claim
+   where institution_code = $1 and settled_on >= $2 and settled_on not between $3 and $4 and confirmed_on is not null`;
 
 /** 逐院对账确认与拨付 The month of every institution of a place of care, or of one (REC-03). */
 @Injectable()
@@ -67,12 +64,20 @@ export class HospitalMonths {
     return ok(lines);
   }
 
-  /** What is confirmed and not paid of all other months of an institution together. */
-  async others({ institutionCode, month }: Pick<MonthAsked, 'month'> & { institutionCode: string }): Promise<Money> {
+  /** What is confirmed of all other months of an institution together, and from which month on. */
+  async others({
+    institutionCode,
+    month,
+  }: Pick<MonthAsked, 'month'> & { institutionCode: string }): Promise<
+    Pick<PayHospital, 'confirmedOfOthers' | 'since'>
+  > {
     const since = shiftMonth(month, -HELD_TOGETHER);
     const days = [dayIn(since, 1), dayIn(month, 1), lastDayOf(month)];
-    const [row] = await this.store.database.read<{ others: string }>(OTHERS, [institutionCode, month, ...days, since]);
-    return Money.of(row?.others ?? '0.00');
+    const [row] = await this.store.database.read<{ confirmed: string }>(CONFIRMED_OF_OTHERS, [
+      institutionCode,
+      ...days,
+    ]);
+    return { confirmedOfOthers: Money.of(row?.confirmed ?? '0.00'), since };
   }
 
   /** By the policy of the place of care on that day. */

@@ -36,8 +36,12 @@ export function readRemoteSettlement(output: JsonObject, unit: string): Result<R
   if (!isObject(info)) return broken('没有setlinfo');
   const amounts = amountsOf(info);
   if (amounts === null) return broken('金额');
-  const { fundTotal, account, family, cash, hospital, deductible, balance } = amounts;
+  const { balance, ...paid } = amounts;
+  const { fundTotal, account, family, cash, hospital, deductible } = paid;
   const funds = fundsOf(output['setldetail']);
+  // Nobody pays less than nothing of a settlement: what goes back is a refund.
+  const parts = [...Object.values(paid), ...(funds ?? []).map(({ amount }) => amount)];
+  if (parts.some((amount) => amount.isNegative())) return broken('金额为负');
   if (funds === null || !Money.sum(funds.map(({ amount }) => amount)).eq(fundTotal)) return broken('基金合计');
   const settlementId = typeof info['setl_id'] === 'string' ? info['setl_id'] : '';
   const step = { name: '参保地计算', amount: fundTotal.toString(), formula: '', policyValue: null };

@@ -82,6 +82,15 @@ describe('the answer of a place that computes itself', () => {
 
   it.each<[string, object, unknown]>([
     ['a sum of funds one cent off', { fund_pay_sumamt: '60.01' }, undefined],
+    [
+      'a fund below nothing that another makes up for',
+      {},
+      [
+        { fund_pay_type: '310100', fund_payamt: '70' },
+        { fund_pay_type: '330100', fund_payamt: '-10' },
+      ],
+    ],
+    ['a person who would be paid', { psn_cash_pay: '-25.5' }, undefined],
     ['an amount that is no amount', { psn_cash_pay: 'x' }, undefined],
     ['an amount of a fund that is none', {}, [{ fund_pay_type: '310100', fund_payamt: 'x' }]],
   ])('SET-05: refuses %s', (_what, info, detail) => {
