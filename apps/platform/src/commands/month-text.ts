@@ -1,11 +1,12 @@
-import type { MonthCheck, MonthReport } from './month.js';
+import type { Check } from './checks.js';
+import type { MonthReport } from './month.js';
 
 const WIDTH = 14;
 const NAME = { employee: '职工', resident: '居民' } as const;
 
 /** Yuan with a comma at every third digit. */
 export const yuan = (text: string): string => text.replace(/\B(?=(\d{3})+(?=\.))/g, ',');
-export const checkLine = ({ ok, name, detail }: MonthCheck): string => `${ok ? '✓' : '✗'} ${name}：${detail}`;
+export const checkLine = ({ ok, name, detail }: Check): string => `${ok ? '✓' : '✗'} ${name}：${detail}`;
 const listed = (items: readonly string[]): string => (items.length === 0 ? '无' : items.join('、'));
 
 /** The summary a person reads at the end of a month. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { makeWorld, runMonth, type MonthOutcome, type MonthProgress, type WorldLink } from '#simulator';
 import { DEMONSTRATION_MONTH } from './demonstration.js';
 import { monthFigures, type MonthFigures } from './month-figures.js';
+import { deadLetterCheck, equal, outsideChecks, verifyCheck, type Check } from './checks.js';
 import { PlatformRefused, request } from './shared.js';
 import { writeTables } from './tables.js';
 import { verifyPlatform, type VerifyReport } from './verify.js';
@@ -14,12 +15,6 @@ export interface MonthPlan {
   onProgress(progress: MonthProgress): void;
 }
 
-export interface MonthCheck {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
 /** Everything a month came to; `ok` only if every check passed. */
 export interface MonthReport {
   readonly ok: boolean;
@@ -27,7 +22,7 @@ export interface MonthReport {
   readonly outcome: MonthOutcome;
   readonly figures: MonthFigures;
   readonly verify: VerifyReport;
-  readonly checks: readonly MonthCheck[];
+  readonly checks: readonly Check[];
   readonly tables: { readonly folder: string; readonly files: number };
   readonly seconds: string;
   readonly settledPerSecond: string;
@@ -69,46 +64,18 @@ export async function refuseLatePlatform(link: WorldLink, month: string): Promis
   throw new PlatformRefused(`平台的业务日期已是${date}，不能再模拟${month}；请用新的数据文件夹`);
 }
 
-function checksOf(claims: number, outcome: MonthOutcome, figures: MonthFigures): readonly MonthCheck[] {
-  const { planted, found, expectationFailures } = outcome;
-  const equal = (name: string, expected: number, actual: number): MonthCheck => ({
-    ...{ name, ok: expected === actual, detail: `${expected} / ${actual}` },
-  });
+function checksOf(claims: number, outcome: MonthOutcome, figures: MonthFigures): readonly Check[] {
+  const { planted } = outcome;
   return [
-    {
-      name: '医药机构得到的每个回答都在意料之中',
-      ok: expectationFailures.length === 0,
-      detail: expectationFailures.slice(0, 5).join('；') || '全部相符',
-    },
-    equal('对账差异：埋入 / 发现', planted.differences, found.differences),
-    equal('总额对账不平：埋入 / 发现', planted.statements, found.statements),
+    ...outsideChecks(outcome),
     equal('平台登记的差异', planted.differences, figures.differences.found),
     equal('通知书：发布 / 反馈', figures.notices.published, figures.notices.reported),
     ...(claims < WARNINGS_OF_BOTH_KINDS_FROM ? [] : [warningsCheck(figures)]),
   ];
 }
 
-const warningsCheck = ({ yellow, red }: MonthFigures): MonthCheck => ({
+const warningsCheck = ({ yellow, red }: MonthFigures): Check => ({
   name: '预付金使用率达到70%与90%的省份均有',
   ok: yellow.length > 0 && red.length > 0,
   detail: `${yellow.length} / ${red.length}`,
 });
-
-export const verifyCheck = ({ ok, checks }: VerifyReport): MonthCheck => ({
-  name: 'verify',
-  ok,
-  detail: ok ? `${checks.length}项核验全部通过` : `未通过：${failedNames(checks)}`,
-});
-const failedNames = (checks: VerifyReport['checks']): string =>
-  checks
-    .filter(({ ok }) => !ok)
-    .map(({ service, name }) => `${service} ${name}`)
-    .join('、');
-
-export async function deadLetterCheck({ urls }: WorldLink): Promise<MonthCheck> {
-  const lists = await Promise.all(
-    Object.values(urls).map((url) => request<readonly unknown[]>('GET', `${url}/ops/dead-letters`)),
-  );
-  const count = lists.flat().length;
-  return { name: '死信', ok: count === 0, detail: String(count) };
-}
