@@ -21,6 +21,7 @@ import { settlementFigures, verifySettlement } from './verify.js';
 import { declarationsProjection } from './declaration/queries/declarations/declarations.projection.js';
 import { claimsProjection } from './visit/queries/claims/claims.projection.js';
 import { staysProjection } from './visit/queries/stays/stays.projection.js';
+import { VISIT_EVENT_TYPES } from './visit/visit-event-types.js';
 
 /** What leaves the service: claims, refunds, confirmations, differences, declarations, and of visits that somebody is in hospital. */
 const PUBLISHED: Readonly<Record<string, (data: JsonObject) => IntegrationEvent>> = {
@@ -40,7 +41,7 @@ export const settlementService: ServiceDefinition = {
   name: 'settlement',
   title: '跨省直接结算与医药机构接口',
   migrations: new URL('./migrations/', import.meta.url),
-  eventTypes: [],
+  eventTypes: VISIT_EVENT_TYPES,
   projections: [
     claimsProjection,
     staysProjection,

@@ -50,6 +50,8 @@ const BUSY = '系统繁忙，请稍后以同一报文重发';
 @Injectable()
 export class HospitalGateway {
   private readonly log = new Logger('hospital-gateway');
+  /** By institution. */
+  private readonly secrets = new Map<string, { readonly sealed: string; readonly secret: string }>();
 
   constructor(
     private readonly directory: Directory,
@@ -100,8 +102,9 @@ export class HospitalGateway {
     return verified.ok ? null : verified.body;
   }
 
-  private settingOf({ transport, accessKey, sealedSecret }: Institution): TransportSetting {
-    const secret = this.cipher.open('credential', sealedSecret);
+  private settingOf(institution: Institution): TransportSetting {
+    const { transport, accessKey } = institution;
+    const secret = this.secretOf(institution);
     switch (transport) {
       case 'csb':
         return { family: 'csb', accessKey, secretKey: secret };
@@ -114,6 +117,15 @@ export class HospitalGateway {
       default:
         return transport satisfies never;
     }
+  }
+
+  /** Opened once, not at every message; a new one is sealed anew. */
+  private secretOf({ code, sealedSecret }: Institution): string {
+    const known = this.secrets.get(code);
+    if (known?.sealed === sealedSecret) return known.secret;
+    const secret = this.cipher.open('credential', sealedSecret);
+    this.secrets.set(code, { sealed: sealedSecret, secret });
+    return secret;
   }
 
   private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<GatewayReply> {

@@ -150,8 +150,11 @@ function renderStructure(value: Decimal | RawJson | readonly Output[] | OutputOb
   if (Decimal.isDecimal(value)) return decimalLiteral(value);
   if (value instanceof RawJson) return value.text;
   if (isList(value)) return `[${value.map(renderJson).join(',')}]`;
-  const members = Object.entries(value as OutputObject);
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${renderJson(member)}`).join(',')}}`;
+  let text = '';
+  for (const [name, member] of Object.entries(value as OutputObject)) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${renderJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function isList(value: object): value is readonly Output[] {

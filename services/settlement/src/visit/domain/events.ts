@@ -115,6 +115,18 @@ export type ExplanationStep = {
   readonly rule: string;
 };
 
+/** A step as it is stored: name, amount, formula, policy value, place of its source among the sources, rule. */
+export type StoredStep = readonly [
+  name: string,
+  amount: string,
+  formula: string,
+  policyValue: string | null,
+  source: number | null,
+  rule: string,
+];
+/** The steps of a claim, each source named once: a table of a city is the source of most of them. */
+export type StoredExplanation = { readonly sources: readonly string[]; readonly steps: readonly StoredStep[] };
+
 /** 就医特殊属性 (2406): values of the place of care, for its agency. */
 export type SpecialAttribute = { readonly detailNo: string; readonly kind: string; readonly value: string };
 
@@ -157,7 +169,7 @@ export type VisitEvent =
         readonly benefit: BenefitUse;
         /** Of a stay whose cost was split over medical years: what it took from the earlier ones (SET-12). */
         readonly earlierBenefits?: readonly BenefitUse[];
-        readonly steps: readonly ExplanationStep[];
+        readonly explanation: StoredExplanation;
         readonly messageId: string;
         /** Where the place of insurance computed it itself: its own numbers of the visit and the settlement. */
         readonly remote?: RemoteNumbers;

@@ -4,6 +4,7 @@ import { medicalYearAt } from '#policy';
 import { CALLER, feeLine, happened, openedVisit, settle, settlement, withLines } from '../../../test/visits.js';
 import { policyWith } from '../../adjudication/testing/inputs.js';
 import { NO_USE, accumulatorsFromJson, addAccumulators, negateAccumulators } from '../../adjudication/domain/index.js';
+import { toldSteps } from './explanation.js';
 import type { BenefitUse } from './events.js';
 import { decideRefund } from './refund.js';
 import type { EarlierYear } from './settle-command.js';
@@ -47,7 +48,7 @@ describe('a stay settled over two medical years', () => {
     ]);
     const paid = Money.sum(uses.map(({ accumulators }) => Money.of(accumulators.fundPaid)));
     expect(paid.toString()).toBe(settled.claim.fundTotal);
-    expect(settled.event.data.steps.some(({ name }) => name.startsWith('2026年度'))).toBe(true);
+    expect(toldSteps(settled.event.data.explanation).some(({ name }) => name.startsWith('2026年度'))).toBe(true);
   });
 
   it('SET-12: what an earlier year has used counts there alone', () => {

@@ -11,6 +11,7 @@ import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
 import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
 import { expenseCategories } from './expense-categories.js';
+import { storedExplanation } from './explanation.js';
 import { familyShares } from './family-shares.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
@@ -128,7 +129,7 @@ export function settledAs(command: SettleClaim, result: Adjudicated): Result<Set
         filing: filing ?? 'none',
         benefit: result.uses?.at(-1) ?? own,
         ...ofStays(claim, result),
-        steps: adjudication.steps,
+        explanation: storedExplanation(adjudication.steps),
         messageId,
       },
     },

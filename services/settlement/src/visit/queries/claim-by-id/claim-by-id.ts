@@ -7,7 +7,8 @@ import { Repository } from 'typeorm';
 import { EventStore } from '#event-store';
 import { Access, assertArea, Forbidden, NotFound } from '#http';
 import { EVENT_STORE } from '#service';
-import type { ExpenseCategory, ExplanationStep } from '../../domain/events.js';
+import type { ExpenseCategory, ExplanationStep, StoredExplanation } from '../../domain/events.js';
+import { toldSteps } from '../../domain/explanation.js';
 import { visitRef } from '../../domain/visit.js';
 import { ClaimRow } from './claim.entity.js';
 
@@ -15,6 +16,11 @@ export interface ExplainedClaim extends ClaimRow {
   /** How the amounts came about, step by step with the policy value, its source and the rule. */
   readonly steps: readonly ExplanationStep[];
   /** 费用大类 of a stay, as the place of care made them of its lines (SET-02); empty for others. */
+  readonly categories: readonly ExpenseCategory[];
+}
+
+interface Explained {
+  readonly explanation: StoredExplanation;
   readonly categories: readonly ExpenseCategory[];
 }
 
@@ -40,8 +46,8 @@ export class ClaimByIdHandler implements IQueryHandler<ClaimByIdQuery> {
       ({ type, data }) =>
         type === 'ClaimSettled' && (data['claim'] as { claimId: string }).claimId === (claim.refundOf ?? claimId),
     );
-    const { steps = [], categories = [] } = (settled?.data ?? {}) as Partial<ExplainedClaim>;
-    return { ...claim, steps, categories };
+    const { explanation, categories = [] } = (settled?.data ?? {}) as Partial<Explained>;
+    return { ...claim, steps: explanation === undefined ? [] : toldSteps(explanation), categories };
   }
 }
 

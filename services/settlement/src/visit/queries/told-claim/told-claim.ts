@@ -5,6 +5,7 @@ import { reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { CheckedCall } from '../../../hospital-gateway/call.js';
 import type { ExplanationStep, RecordedLine, SettledFacts, VisitEvent } from '../../domain/events.js';
+import { toldSteps } from '../../domain/explanation.js';
 import { refuseForeignVisit } from '../../domain/open-visit.js';
 import { evolveVisit, initialVisit, visitRef, type Visit } from '../../domain/visit.js';
 
@@ -54,8 +55,9 @@ export class ToldClaims {
     if (original === undefined) return unknownClaim();
     const refundedBy = visit.settlements.get(claimId)?.refundedBy ?? null;
     const refunded = claim.refundOf !== null || refundedBy !== null;
-    const { facts, steps } = original;
-    return { ok: true, value: { visit, claim, facts, steps, messageId: String(told.data['messageId']), refunded } };
+    const { facts, explanation } = original;
+    const messageId = String(told.data['messageId']);
+    return { ok: true, value: { visit, claim, facts, steps: toldSteps(explanation), messageId, refunded } };
   }
 
   /** Lines of the visit, or of one settlement of it: open ones and settled ones. */
