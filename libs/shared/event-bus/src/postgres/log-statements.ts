@@ -37,6 +37,9 @@ export async function partitionCount(query: Query, topic: string): Promise<numbe
   return row?.partitions ?? null;
 }
 
+/** JSON text has no raw line breaks, so lines carry it without quoting and unquoting every character of it. */
+const jsonLines = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join('\n');
+
 /**
  * Appends in order. No lock is needed for the order: readers go by transaction id and wait for every lower one, and a
  * publication that begins after another has ended has the higher id.
@@ -49,7 +52,8 @@ export async function insertMessages(
   await query(
     `insert into log (topic, partition, id, source, type, subject, source_position, time, metadata, data)
      select $1, partition, id, source, type, subject, source_position, time, metadata::json, data::json
-       from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+       from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                   string_to_array($9, e'\\n'), string_to_array($10, e'\\n'))
             with ordinality as new(partition, id, source, type, subject, source_position, time, metadata, data, n)
       order by n`,
     [
@@ -61,8 +65,8 @@ export async function insertMessages(
       messages.map(({ subject }) => subject),
       messages.map(({ position }) => position),
       messages.map(({ time }) => time),
-      messages.map(({ metadata }) => JSON.stringify(metadata)),
-      messages.map(({ data }) => JSON.stringify(data)),
+      jsonLines(messages.map(({ metadata }) => metadata)),
+      jsonLines(messages.map(({ data }) => data)),
     ],
   );
   await query('select pg_notify($1, $2)', [BUS_CHANNEL, topic]);

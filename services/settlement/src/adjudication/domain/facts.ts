@@ -21,9 +21,17 @@ export function factsOf({ person, visit, filing }: Circumstances, treatment: Tre
   const { retiredOn = null, groups = NONE, civilServant } = person;
   const { kind, marks = NONE, disease = '', place = 'outside', settlementLevel } = visit;
   const stay = kind === 'inpatient' ? visit.stayNumberOfYear : null;
+  const { age, ageDays, insuredYears, insuredMonths, unclaimedYears } = timesOf(person, visit);
+  const { diseaseRank, diseaseCount } = diseasesOf(person, visit);
+  // Named one by one: made of spread parts, these took a tenth of an adjudication.
   return {
-    ...timesOf(person, visit),
-    ...diseasesOf(person, visit),
+    age,
+    ageDays,
+    insuredYears,
+    insuredMonths,
+    unclaimedYears,
+    diseaseRank,
+    diseaseCount,
     stay,
     groups,
     marks,

@@ -8,10 +8,13 @@ export function storedExplanation(steps: readonly ExplanationStep[]): StoredExpl
     const known = sources.indexOf(source);
     return known < 0 ? sources.push(source) - 1 : known;
   };
-  const stored = steps.map(({ name, amount, formula, policyValue, source, rule }): StoredStep => [
-    ...([name, amount, formula, policyValue] as const),
-    placeOf(source),
-    rule,
+  const stored = steps.map((step): StoredStep => [
+    step.name,
+    step.amount,
+    step.formula,
+    step.policyValue,
+    placeOf(step.source),
+    step.rule,
   ]);
   return { sources, steps: stored };
 }
