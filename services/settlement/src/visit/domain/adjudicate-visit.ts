@@ -88,6 +88,7 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
     marks: [visit.medType],
     disease: visit.diseaseCode,
     ...(isStay ? stayDates(command, visit) : {}),
+    ...(command.byHand === undefined ? {} : { byHand: true, ...command.byHand }),
   };
 }
 

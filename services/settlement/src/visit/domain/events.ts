@@ -115,6 +115,9 @@ export type ExplanationStep = {
   readonly rule: string;
 };
 
+/** Lines of a visit that a claim by hand took, by its number. */
+export type HandClaimedLines = { readonly handClaimNo: string; readonly sequences: readonly string[] };
+
 /** 就医特殊属性 (2406): values of the place of care, for its agency. */
 export type SpecialAttribute = { readonly detailNo: string; readonly kind: string; readonly value: string };
 
@@ -164,6 +167,9 @@ export type VisitEvent =
       }
     >
   | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>
+  /** 手工报销 at home took these lines, or gave them back (SET-17). */
+  | DomainEvent<'LinesClaimedByHand', HandClaimedLines>
+  | DomainEvent<'HandClaimedLinesReleased', HandClaimedLines>
   | DomainEvent<'StayRegistered', StayRegistered>
   | DomainEvent<
       'StayEnded',
