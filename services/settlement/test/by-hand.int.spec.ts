@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
 import type { ServiceUnderTest } from '#testing';
-import { filing, HOSPITAL, openVisit, person, registered, send, startSettlement } from './hospital.js';
+import { filing, HOSPITAL, ID_NUMBER, openVisit, person, registered, send, startSettlement } from './hospital.js';
 import { province } from './settled-day.js';
 import { amountOf, settled } from './stay.js';
 
@@ -178,6 +178,8 @@ describe('who is paid by hand', () => {
     expect((await act(invoice, 'reversal', { reason: '核查', returned: null }, '33'))['code']).toBe(
       'hand-claim.unknown',
     );
+    // SEC-02: nor is a citizen number an invoice.
+    expect((await file(bill({ invoiceNumber: ID_NUMBER })))['fields']).toEqual(['invoiceNumber']);
     const local = { institutionCode: 'H32010000001', careRegion: '320100', settlementLevel: '3' };
     expect((await file(bill(local)))['code']).toBe('hand-claim.local');
     expect((await file(bill({ institutionCode: 'H33010000009' })))['code']).toBe('hand-claim.institution');

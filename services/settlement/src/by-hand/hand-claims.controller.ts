@@ -24,6 +24,7 @@ import {
 import type { Clock } from '#jobs';
 import { Money } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
+import { ownNumber } from '../hospital-gateway/messages/index.js';
 import { ActOnHandClaimCommand, type HandClaimAct } from './commands/act-on-hand-claim.js';
 import { FileHandClaimCommand } from './commands/file-hand-claim.js';
 import type { ActFacts, HandClaimAnswer, Whose } from './commands/hand-claim-facts.js';
@@ -43,7 +44,10 @@ const filed = z.strictObject({
   insuredRegion: region,
   psnNo: z.string().min(1).max(30),
   institutionCode: z.string().regex(/^[HP]\d{11}$/, '须为H或P加11位数字'),
-  invoiceNumber: z.string().regex(/^[0-9A-Za-z-]{4,40}$/, '须为4到40位数字、字母或连字符'),
+  invoiceNumber: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{4,40}$/, '须为4到40位数字、字母或连字符')
+    .refine((number) => ownNumber(number) === number, '不能是身份证号码'),
   careRegion: region.nullable().default(null),
   settlementLevel: oneOf(['1', '2', '3']).nullable().default(null),
   visitKind: oneOf(['inpatient', 'outpatient', 'chronic', 'pharmacy']),

@@ -29,6 +29,7 @@ import {
   type ReplyContext,
   type TransportSetting,
 } from './messages/index.js';
+import { operatorCode } from './operator-code.js';
 import { Transactions } from './transactions.js';
 
 /** What goes back over HTTP. Everything of the interface is 200; only a refused signature is 401 (interface 2.2). */
@@ -139,8 +140,9 @@ export class HospitalGateway {
     if (!info.ok) return info;
     const call = parseCall(envelope);
     if (!call.ok) return call;
+    const { operator } = envelope;
     return answerCall(call.value, this.transactions.handlers, {
-      envelope,
+      envelope: { ...envelope, operator: operator === undefined ? operator : operatorCode(operator, this.cipher) },
       institution,
       transactionName: info.value.name,
       businessDate: this.clock.businessDate(),

@@ -1,6 +1,6 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, RegionCode } from '#kernel';
+import { clearingUnitOf, reaches, RegionCode } from '#kernel';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -176,6 +176,18 @@ export class Directory {
       [psnNo, day],
     );
     return [...new Set(found.filter(mayPay).map(({ owner }) => owner))];
+  }
+
+  /** Whether a person has to do with an institution: filed for its place, whenever that was, or was treated in it (SEC-01). */
+  async isKnownTo(psnNo: string, { code, region }: Pick<Institution, 'code' | 'region'>): Promise<boolean> {
+    const place = RegionCode.of(region);
+    if ((await this.filings(psnNo)).some(({ destination }) => reaches(destination, place))) return true;
+    const seen = await this.db.read(
+      `select 1 from read_stays.stay where psn_no = $1 and institution_code = $2
+       union all select 1 from read_claims.claim where psn_no = $1 and institution_code = $2 limit 1`,
+      [psnNo, code],
+    );
+    return seen.length > 0;
   }
 
   async filings(psnNo: string): Promise<readonly KnownFiling[]> {

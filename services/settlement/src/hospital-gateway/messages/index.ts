@@ -51,6 +51,7 @@ export { MESSAGE_LIMITS } from './limits.js';
 export { isEmergency } from './marks.js';
 export type { CrossProvinceMarks } from './marks.js';
 export * from './out-of-area-list.js';
+export { ownNumber } from './own-number.js';
 export * from './outpatient.js';
 export * from './person-queries.js';
 export type { PurchaseRequest } from './pharmacy.js';
