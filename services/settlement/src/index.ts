@@ -4,6 +4,8 @@ import type { JsonObject } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
 import { familyHandler } from './benefit/consumers/family.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
+import { overdueHandClaims } from './by-hand/queries/hand-claims.js';
+import { handClaimsProjection } from './by-hand/queries/hand-claims.projection.js';
 import { uploadDetailsJob } from './details/jobs/upload-details/upload-details.js';
 import { overdueDetails } from './details/queries/fee-details.js';
 import { feeDetailsProjection } from './details/queries/fee-details.projection.js';
@@ -48,6 +50,7 @@ export const settlementService: ServiceDefinition = {
     declarationsProjection,
     feeDetailsProjection,
     hospitalPaymentsProjection,
+    handClaimsProjection,
     pendingListsProjection,
     openCallsProjection,
     differencesProjection,
@@ -63,7 +66,11 @@ export const settlementService: ServiceDefinition = {
     { handler: reconcileDayJob(store), time: '23:30' },
     { handler: purgeFilesJob(store), time: '23:50' },
   ],
-  overdue: async ({ store }, date) => [...(await overdueLedgers(store, date)), ...(await overdueDetails(store, date))],
+  overdue: async ({ store }, date) => [
+    ...(await overdueLedgers(store, date)),
+    ...(await overdueDetails(store, date)),
+    ...(await overdueHandClaims(store, date)),
+  ],
   module: (context) => SettlementModule.of(context),
   verify: verifySettlement,
   figures: settlementFigures,

@@ -6,6 +6,12 @@ import type { ServiceContext } from '#service';
 import { loadCatalogue } from './adjudication/index.js';
 import { InstitutionRow } from './administration/institution.entity.js';
 import { InstitutionsController } from './administration/institutions.controller.js';
+import { HandClaimsController } from './by-hand/hand-claims.controller.js';
+import { ActOnHandClaimHandler } from './by-hand/commands/act-on-hand-claim.js';
+import { FileHandClaimHandler } from './by-hand/commands/file-hand-claim.js';
+import { HandClaimTerms } from './by-hand/commands/hand-claim-terms.js';
+import { SettleHandClaimHandler } from './by-hand/commands/settle-hand-claim.js';
+import { HandClaims } from './by-hand/queries/hand-claims.js';
 import { FilingsFreshness } from './benefit/filings-freshness.js';
 import { DeclarationWriter } from './declaration/commands/declaration-writer.js';
 import { FileDeclarationHandler } from './declaration/commands/file-declaration/file-declaration.js';
@@ -121,6 +127,9 @@ const HANDLERS = [
   ClaimByIdHandler,
   PayHospitalHandler,
   CountyActHandler,
+  FileHandClaimHandler,
+  ActOnHandClaimHandler,
+  SettleHandClaimHandler,
 ];
 
 /** Calls to places of insurance that adjudicate themselves (SET-15). */
@@ -153,6 +162,7 @@ export class SettlementModule {
         FeeDetailsController,
         HospitalPaymentsController,
         CountyFiguresController,
+        HandClaimsController,
         SheetController,
       ],
       providers: [
@@ -175,6 +185,8 @@ export class SettlementModule {
         PersonBenefit,
         ChargedPurchases,
         HospitalMonths,
+        HandClaims,
+        HandClaimTerms,
         Reference,
         ToldClaims,
         VisitWriter,

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServiceUnderTest } from '#testing';
 import { openSm4, sealSm4 } from '../src/hospital-gateway/messages/index.js';
-import { envelope, HOSPITAL, nextMessageId, openVisit, post, SECRET, startSettlement } from './hospital.js';
+import { sm2Pair } from '../src/hospital-gateway/messages/testing/sm2-signer.js';
+import {
+  envelope,
+  eventsRecorded,
+  HOSPITAL,
+  nextMessageId,
+  openVisit,
+  post,
+  SECRET,
+  startSettlement,
+} from './hospital.js';
 
 const KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
@@ -63,5 +73,32 @@ describe('a hospital system that encrypts', () => {
     const refused = await sealed('2207', { data: { ...settle, invono: 'X' } }, KEY, msgid);
     expect(refused.err_msg).toMatch(/报文ID.*SET-15/);
     expect(refused.output).toBeNull();
+  });
+});
+
+describe('a hospital system that signs', () => {
+  const pair = sm2Pair(987_654_321n);
+  const signIn = { signIn: { opter_no: '1', mac: '00', ip: '::1' } };
+  /** The input as it stands in the message, or as its cipher text. */
+  const signed = (cainfo: string, input: unknown = signIn) =>
+    post(settlement, JSON.stringify({ ...envelope('9001', input), cainfo, signtype: 'SM2' }));
+
+  it('NHSA-2.6: is looked at where the province says how it signs, in clear and in cipher text; nowhere else', async () => {
+    const text = JSON.stringify(signIn);
+    expect((await signed('000000000000')).infcode).toBe('0');
+    expect((await put({ inputSignature: { kind: 'sm2', publicKey: '04' } })).status).toBe(400);
+    const inputSignature = { kind: 'sm2', publicKey: pair.publicKey };
+    expect((await put({ inputKey: KEY, inputSignature })).body).toMatchObject({ inputSignature });
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const before = await eventsRecorded(settlement);
+    const right = pair.sign(text, 1_234_567n);
+    for (const wrong of ['000000000000', '', pair.sign(`${text} `, 1_234_567n)]) {
+      expect(await signed(wrong)).toMatchObject({ infcode: '-1', err_msg: expect.stringMatching(/cainfo.*NHSA-2.6/) });
+    }
+    expect((await signed(right, { signIn: { ...signIn.signIn, opter_no: '2' } })).infcode).toBe('-1');
+    expect(await eventsRecorded(settlement)).toBe(before);
+    expect((await signed(right)).infcode).toBe('0');
+    const cipher = await signed(right, sealSm4(text, KEY));
+    expect(outputOf(cipher)['signinoutb']?.['sign_no']).toMatch(/^\d+$/);
   });
 });

@@ -37,7 +37,10 @@ beforeAll(async () => {
   }
   await registered(settlement, started.environment, {
     persons: [person({ psnNo: PATIENT })],
-    filings: [filing({ filingId: 'BA-S', psnNo: PATIENT, validFrom: '2020-01-01' })],
+    // The messages come from two places of care, and a hospital may ask about those filed for its place (SEC-01).
+    filings: ['310000', '411300'].map((destination) =>
+      filing({ filingId: `BA-${destination}`, psnNo: PATIENT, destination, validFrom: '2020-01-01' }),
+    ),
   });
 });
 

@@ -116,7 +116,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   'medicalYear.crossing': {
     topic: '药店、账户与其他',
     meaning:
-      '跨年度住院：whole 整笔归结算（settlement）或入院（admission）所在年度；daily 按日均费用和各年天数，by-line 按费用明细日期，分到各年度；deductible 起付计入 first 前一年度、last 后一年度或 each 各年度。可不写，即整笔归结算年度',
+      '跨年度住院：whole 整笔归结算（settlement）或入院（admission）所在年度；daily 按日均费用和各年天数，by-line 按费用明细日期，分到各年度；deductible 起付计入 first 前一年度、last 后一年度或 each 各年度；按次的限额、起付各年度合计一次，按月、季、日的限额前一年度计在其最后一日。可不写，即整笔归结算年度',
     english: 'How a stay across medical years is taken: one claim, one year or a part in each',
     rules: ['SET-12'],
     example: '{ kind: daily, deductible: first }',

@@ -28,6 +28,14 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REC-04'],
     example: "{ figuresBy: '15', checkDays: '3', remitDays: '5' }",
   },
+  handClaims: {
+    topic: '手工报销',
+    meaning:
+      '参保地手工报销（零星报销）自材料收齐起一般几个工作日办结（workingDays），事先告知参保人的最长几个工作日（longestWorkingDays）；没有规定的写 none',
+    english: 'Working days for a claim by hand from complete papers to payment, and at the most',
+    rules: ['SET-17'],
+    example: "{ workingDays: '10', longestWorkingDays: '20' }",
+  },
   'documents.{retiree-resettled,long-term-resident,posted-worker,referred,emergency,other-temporary}': {
     topic: '材料与渠道',
     meaning: '各类备案的认定材料，任选其一；空表 [] 表示除身份证件外不要材料',

@@ -75,6 +75,17 @@ const countyTerms = z.union(
   { error: '须为none或{ figuresBy, checkDays, remitDays }' },
 );
 
+/** 手工报销时限 Working days from complete papers to payment, and at the most where the person is told in time (SET-17). */
+const handClaimTerms = z.union(
+  [
+    z.literal('none').transform(() => null),
+    z
+      .strictObject({ workingDays: count, longestWorkingDays: count })
+      .refine(({ workingDays, longestWorkingDays }) => workingDays <= longestWorkingDays, '最长时限不能短于一般时限'),
+  ],
+  { error: '须为none或{ workingDays, longestWorkingDays }' },
+);
+
 /** 经办参数 Parameters of registration by place; each name is the key used in policy files. */
 export const REGISTRATION_PARAMETERS = {
   /** REG-03: papers that prove each kind, any one of them. */
@@ -134,6 +145,8 @@ export const REGISTRATION_PARAMETERS = {
   'hospitals.payBy': dayOfMonth,
   /** REC-04: figures by county of the place of insurance; `none` where counties neither check nor remit. */
   counties: countyTerms,
+  /** SET-17: `none` where the place sets no time for claims by hand. */
+  handClaims: handClaimTerms,
   /** REG-22, REG-20: layout and texts of the filing papers. */
   'forms.notice': noticeTexts,
 } as const;

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { InputSignature } from '../hospital-gateway/messages/index.js';
 
 /** 定点医药机构 (N22 art. 15). */
 @Entity({ schema: 'public', name: 'institution' })
@@ -13,5 +14,6 @@ export class InstitutionRow {
   @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
   @Column({ type: 'text' }) secret!: string;
   @Column({ name: 'input_key', type: 'text', nullable: true }) inputKey!: string | null;
+  @Column({ name: 'input_signature', type: 'jsonb', nullable: true }) inputSignature!: InputSignature | null;
   @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;
 }

@@ -9,6 +9,7 @@ import { Access, assertArea, BadRequest, fromBody, metadataOf, NotFound, princip
 import type { Clock } from '#jobs';
 import type { FieldCipher } from '#privacy';
 import { CLOCK, EVENT_STORE, FIELD_CIPHER } from '#service';
+import { sm2PublicKey } from '../hospital-gateway/messages/index.js';
 import { recordAdministration } from './administration-acts.js';
 import { InstitutionRow } from './institution.entity.js';
 
@@ -25,6 +26,17 @@ const institution = z.strictObject({
   inputKey: z
     .string()
     .regex(/^[0-9a-fA-F]{32}$/, '报文密钥须为32位十六进制')
+    .nullable()
+    .default(null),
+  /** 数字签名 `cainfo`: how this institution's system signs `input`; null where it sends constants, which are not looked at. */
+  inputSignature: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('sm2'),
+        publicKey: z.string().refine((key) => sm2PublicKey(key) !== null, '须为SM2公钥，128位十六进制（可有前缀04）'),
+      }),
+      z.strictObject({ kind: z.literal('sm3') }),
+    ])
     .nullable()
     .default(null),
 });
@@ -52,15 +64,17 @@ export class InstitutionsController {
     if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
     const known = await this.institutions.findOneBy({ code });
     if (known !== null) assertArea(request, known.region.slice(0, 2));
-    const { secret, inputKey, ...facts } = input;
+    const { secret, inputKey, inputSignature, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const sealed = {
       secret: this.cipher.seal('credential', secret),
       inputKey: inputKey === null ? null : this.cipher.seal('credential', inputKey),
     };
-    const row = { code, ...facts, ...sealed, changedBy };
+    const row = { code, ...facts, inputSignature, ...sealed, changedBy };
     const metadata = metadataOf(request, { reason: '登记定点医药机构', businessDate: this.clock.businessDate() });
-    const event = { type: 'InstitutionRegistered' as const, data: { code, ...facts, encrypts: inputKey !== null } };
+    const signs = inputSignature?.kind ?? 'none';
+    const data = { code, ...facts, encrypts: inputKey !== null, signs };
+    const event = { type: 'InstitutionRegistered' as const, data };
     await recordAdministration(this.store, code, { event, metadata });
     await this.institutions.save(row);
     return shown(row);

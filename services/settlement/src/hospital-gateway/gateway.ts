@@ -17,6 +17,7 @@ import {
   openSm4,
   parseCall,
   parseEnvelope,
+  refuseSignature,
   renderReply,
   sealedReply,
   sealSm4,
@@ -29,6 +30,7 @@ import {
   type ReplyContext,
   type TransportSetting,
 } from './messages/index.js';
+import { operatorCode } from './operator-code.js';
 import { Transactions } from './transactions.js';
 
 /** What goes back over HTTP. Everything of the interface is 200; only a refused signature is 401 (interface 2.2). */
@@ -130,7 +132,7 @@ export class HospitalGateway {
 
   private async reply(envelope: Envelope, institution: Institution, context: ReplyContext): Promise<GatewayReply> {
     const key = envelope.cipherText === null ? null : this.inputKeyOf(institution);
-    const opened = openInput(envelope, (cipherText) => (key === null ? null : openSm4(cipherText, key)));
+    const opened = this.open(envelope, institution, key);
     const output = opened.ok ? await this.output(opened.value, institution, context.receivedAt) : opened;
     const from = opened.ok ? opened.value : envelope;
     const done = { ...context, envelope: from, respondedAt: this.clock.now() };
@@ -139,6 +141,13 @@ export class HospitalGateway {
     if (value instanceof FileContent) return { status: 200, body: value.bytes, filename: value.filename };
     const reply = successReply(done, value);
     return answered(renderReply(key === null ? reply : sealedReply(reply, (text) => sealSm4(text, key))));
+  }
+
+  /** The payload in clear, signed as the institution is known to sign it (2.6). */
+  private open(envelope: Envelope, { inputSignature }: Institution, key: string | null): Result<Envelope> {
+    const plain = envelope.cipherText === null || key === null ? null : openSm4(envelope.cipherText, key);
+    const opened = openInput(envelope, () => plain);
+    return opened.ok ? (refuseSignature(opened.value, plain, inputSignature) ?? opened) : opened;
   }
 
   /** 报文密钥 agreed with the institution; null where none was. */
@@ -151,8 +160,9 @@ export class HospitalGateway {
     if (!info.ok) return info;
     const call = parseCall(envelope);
     if (!call.ok) return call;
+    const { operator } = envelope;
     return answerCall(call.value, this.transactions.handlers, {
-      envelope,
+      envelope: { ...envelope, operator: operator === undefined ? operator : operatorCode(operator, this.cipher) },
       institution,
       transactionName: info.value.name,
       businessDate: this.clock.businessDate(),

@@ -87,8 +87,8 @@ export class Transactions {
       const call = { ...facts, request };
       const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'outpatient', call }));
       if (!opened.ok) return opened;
-      const { visitId, personNo, hospitalNumber: hospitalVisitNo } = opened.value;
-      return ok({ visitId, personNo, hospitalVisitNo });
+      const { visitId, personNo } = opened.value;
+      return ok({ visitId, personNo, hospitalVisitNo: request.hospitalVisitNo });
     },
     '2202': async (request, facts) =>
       nothing(await this.commands.execute(new CancelVisitCommand({ ...facts, request }))),

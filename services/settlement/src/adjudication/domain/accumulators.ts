@@ -49,7 +49,7 @@ export const addAccumulators = (year: Accumulators, delta: Accumulators): Accumu
 });
 
 /** Key by key; what comes to zero is forgotten, so that a refund leaves no trace. */
-function sumByKey(year: Amounts, delta: Amounts): Amounts {
+export function sumByKey(year: Amounts, delta: Amounts): Amounts {
   const keys = Object.keys(delta);
   if (keys.length === 0) return year;
   const sums: Record<string, Money> = { ...year };

@@ -4,7 +4,8 @@ import type { CrossYearRule, EffectivePolicy, MedicalYear } from '#policy';
 import { bornBy, refuseBroken } from './adjudicate.js';
 import { lastRatioOf } from './bands.js';
 import type { FundsPaid } from './computation.js';
-import { deltaOf } from './delta.js';
+import { sumByKey } from './accumulators.js';
+import { deltaOf, usedByClaim } from './delta.js';
 import { explainBorne, explainFunds } from './explain.js';
 import { sumSplit } from './fee-split.js';
 import { fundsPaid } from './funds-paid.js';
@@ -58,29 +59,18 @@ export function yearsOfStay(
 
 /**
  * 跨年度住院 SET-12: computes a stay whose cost is split over medical years, oldest first. Every part is paid by its own
- * year's policy, status and accumulators; hospital, account and patient bear the rest of the whole. The amounts of the
- * parts add up to those of the claim to the cent. Refused like `adjudicate`.
+ * year's policy, status and accumulators, and what is limited by claim is limited for all parts together; hospital, account
+ * and patient bear the rest of the whole. The amounts of the parts add up to those of the claim to the cent. Refused like
+ * `adjudicate`.
  */
 export function adjudicateStay(
   whole: AdjudicationInput,
   years: readonly YearOfStay[],
   lines: readonly DatedLine[],
 ): Result<StayAdjudication> {
-  const rule = crossingOf(whole.policy);
-  const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
-  const until = daysUntil(whole.visit, years);
-  const parts: FundsPaid[] = [];
-  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
-  for (const [index, one] of years.entries()) {
-    const share = shares[index];
-    if (share === undefined) continue;
-    const bedDays = Math.max((until[index] ?? 0) - (until[index - 1] ?? 0), 1);
-    const visit = { ...whole.visit, bedDays, stayNumberOfYear: one.accumulators.stays + 1 };
-    const part = { ...whole, ...partOf(one, share), visit };
-    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
-    if (!paid.ok) return paid;
-    parts.push(paid.value);
-  }
+  const paid = partsPaid(whole, years, lines);
+  if (!paid.ok) return paid;
+  const parts = paid.value;
   const borne = bornBy(whole, parts);
   if (!borne.ok) return borne;
   const funds = paymentsOfYears(parts);
@@ -101,10 +91,51 @@ export function adjudicateStay(
   return ok({ adjudication, uses, parts });
 }
 
+/** What the funds pay of every part, oldest first. */
+function partsPaid(
+  whole: AdjudicationInput,
+  years: readonly YearOfStay[],
+  lines: readonly DatedLine[],
+): Result<readonly FundsPaid[]> {
+  const rule = crossingOf(whole.policy);
+  const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
+  const visits = visitsOf(whole.visit, years);
+  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
+  const parts: FundsPaid[] = [];
+  let ofClaim: Accumulators['counters'] = {};
+  for (const [index, one] of years.entries()) {
+    const [share, visit] = [shares[index], visits[index]];
+    if (share === undefined || visit === undefined) continue;
+    const part = { ...whole, ...partOf(one, share, ofClaim), visit };
+    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
+    if (!paid.ok) return paid;
+    parts.push(paid.value);
+    ofClaim = sumByKey(ofClaim, usedByClaim(paid.value));
+  }
+  return ok(parts);
+}
+
+/** The stay as each year sees it. What an earlier year bears falls on its last day, for limits of a month, quarter or day. */
+function visitsOf(visit: Visit, years: readonly YearOfStay[]): readonly Visit[] {
+  const until = daysUntil(visit, years);
+  return years.map(({ year, accumulators }, index) => ({
+    ...visit,
+    date: index === years.length - 1 ? visit.date : year.to,
+    bedDays: Math.max((until[index] ?? 0) - (until[index - 1] ?? 0), 1),
+    stayNumberOfYear: accumulators.stays + 1,
+  }));
+}
+
 type Share = { readonly amounts: Amounts; readonly items: readonly ItemCost[] };
 
-const partOf = ({ policy, person, accumulators, covered }: YearOfStay, { amounts, items }: Share) => ({
-  ...{ policy, person, accumulators, amounts, items, uncovered: covered === false },
+/** Of its own medical year; limits of one claim go on where the earlier parts ended. */
+const partOf = (
+  { policy, person, accumulators: year, covered }: YearOfStay,
+  { amounts, items }: Share,
+  ofClaim: Accumulators['counters'],
+) => ({
+  ...{ policy, person, amounts, items, uncovered: covered === false },
+  accumulators: { ...year, counters: { ...year.counters, ...ofClaim } },
 });
 
 /** Years without cover charge nothing; the deductible is that of the first or the last year with cover. */

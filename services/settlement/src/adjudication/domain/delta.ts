@@ -3,7 +3,9 @@ import { NO_USE } from './accumulators.js';
 import type { FundsPaid } from './computation.js';
 import { stayKey } from './deductible.js';
 import type { LimitLeft } from './limits.js';
+import { OF_CLAIM } from './periods.js';
 import type { Accumulators, RecentStay } from './types.js';
+import { countersOfClaim } from './upper-funds.js';
 
 /** SET-19: what a claim, or its part in one medical year, does to the accumulators of that year. */
 export function deltaOf(paid: FundsPaid): Accumulators {
@@ -14,7 +16,7 @@ export function deltaOf(paid: FundsPaid): Accumulators {
   const upper = {
     catastrophicBase: large?.base ?? Money.zero,
     largeFundPaid: large?.paid ?? Money.zero,
-    counters: countersOf(paid),
+    counters: beyondClaim(countersOf(paid)),
     recentStays: recentStays(paid),
   };
   const charged = basic.deductibleCharged;
@@ -38,6 +40,22 @@ export function deltaOf(paid: FundsPaid): Accumulators {
 }
 
 const NONE = {};
+
+/** What limits, items and layers of one claim let one part of a stay use, for its later parts (SET-12). */
+export function usedByClaim(paid: FundsPaid): Accumulators['counters'] {
+  const layers = paid.layers.flatMap(({ name, base, paid: payment }) => {
+    const counters = countersOfClaim(name);
+    return [[counters.base, base] as const, [counters.paid, payment] as const];
+  });
+  const counted = Object.entries(countersOf(paid)).filter(([counter]) => counter.startsWith(OF_CLAIM));
+  return summed([...counted, ...layers]);
+}
+
+function beyondClaim(counters: Accumulators['counters']): Accumulators['counters'] {
+  const names = Object.keys(counters);
+  if (!names.some((name) => name.startsWith(OF_CLAIM))) return counters;
+  return Object.fromEntries(Object.entries(counters).filter(([name]) => !name.startsWith(OF_CLAIM)));
+}
 
 /** Use of the further limits and layers of the policy; empty where it has none. */
 function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {

@@ -21,11 +21,14 @@ export function refuseUnlessPayable(insuranceStatus: string): Result<never> | nu
   return reject('person.not-payable', 'SET-18', `参保人已${state}，不能直接结算，请联系参保地医保经办机构`, ['psn_no']);
 }
 
+const isDirectlyChronic = ({ kind, place = 'outside', byHand = false }: Visit): boolean =>
+  kind === 'chronic' && place !== 'home' && !byHand;
+
 /** SET-11: out of area a disease is settled directly only where the place of insurance has opened it; else by hand (SET-17). */
 export function refuseNotOpenDisease(benefit: BenefitTable, visit: Visit): Result<never> | null {
-  const { kind, disease = '', place = 'outside' } = visit;
+  const { disease = '' } = visit;
   const open = benefit.values['chronic.direct'];
-  if (kind !== 'chronic' || place === 'home' || disease === '' || open === 'all') return null;
+  if (!isDirectlyChronic(visit) || disease === '' || open === 'all') return null;
   if (open.some(({ codes }) => codes.includes(disease))) return null;
   return reject('chronic.not-direct', 'SET-11', `参保地未开展该慢特病病种(${disease})的跨省直接结算`, ['dise_codg']);
 }

@@ -2,7 +2,7 @@ import { Decimal, Money, ratioOf } from '#kernel';
 import { cutByBands, payOf } from './bands.js';
 import { holds } from './conditions.js';
 import type { EffectivePolicy, ItemRule } from '#policy';
-import { periodOf } from './periods.js';
+import { OF_CLAIM, periodOf } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { ItemCost } from './types.js';
 
@@ -25,7 +25,7 @@ export type ItemUse = {
   readonly paidOn: Money;
   /** What a ratio of its own pays, exact; zero for the others. */
   readonly own: Decimal;
-  /** What the claim uses of the item's limit, and where that is counted; null where it has none beyond the claim. */
+  /** What the claim uses of the item's limit, and where that is counted; null where it has none. */
   readonly counted: { readonly counter: string; readonly amount: Money } | null;
 };
 
@@ -99,9 +99,8 @@ const NO_LIMIT: ItemLimit = { cost: null, payment: null, counter: null };
 
 function itemLimit({ year, visit }: BasicQuestion, { name, limit }: ItemRule): ItemLimit {
   if (limit === undefined) return NO_LIMIT;
-  const counter = limit.per === 'claim' ? null : `item|${name}|${periodOf(limit.per, visit.date)}`;
-  const used = counter === null ? undefined : year.counters[counter];
-  const left = limit.amount.minus(used ?? Money.zero).max(Money.zero);
+  const counter = limit.per === 'claim' ? `${OF_CLAIM}item|${name}` : `item|${name}|${periodOf(limit.per, visit.date)}`;
+  const left = limit.amount.minus(year.counters[counter] ?? Money.zero).max(Money.zero);
   return limit.on === 'payment' ? { cost: null, payment: left, counter } : { cost: left, payment: null, counter };
 }
 

@@ -1,7 +1,7 @@
 import { Money, daysBetween, monthOf } from '#kernel';
 import { holds } from './conditions.js';
 import type { BenefitName, LimitRule } from '#policy';
-import { periodOf } from './periods.js';
+import { OF_CLAIM, periodOf } from './periods.js';
 import type { BasicQuestion } from './question.js';
 import type { Visit } from './types.js';
 
@@ -9,7 +9,7 @@ import type { Visit } from './types.js';
 export type LimitLeft = {
   readonly name: string;
   readonly left: Money;
-  /** Null where the use is counted by one of the ordinary accumulators, or not beyond the claim. */
+  /** Null where the use is counted by one of the ordinary accumulators, or by bed days. */
   readonly counter: string | null;
   readonly from: BenefitName;
 };
@@ -41,7 +41,8 @@ export function daysOfStay({ admittedOn, dischargedOn, date }: Visit): number {
 }
 
 function counterOf({ name, per, each }: LimitRule, { date, disease = '' }: Visit): string | null {
-  if (per === 'claim' || per === 'bed-day') return null;
+  if (per === 'bed-day') return null;
+  if (per === 'claim') return `${OF_CLAIM}limit|${name}`;
   const time = periodOf(per, date);
   return ['limit', name, ...(each === 'disease' ? [disease] : []), ...(time === '' ? [] : [time])].join('|');
 }

@@ -1,6 +1,9 @@
 import { monthOf, yearOf } from '#kernel';
 import type { BusinessDate } from '#kernel';
 
+/** Head of the counters of one claim: they join the parts of a split stay (SET-12) and are never kept beyond it. */
+export const OF_CLAIM = 'claim|';
+
 /** Spans of time that limits and deductibles may belong to, within the medical year. */
 export type Period = 'day' | 'month' | 'quarter' | 'year';
 

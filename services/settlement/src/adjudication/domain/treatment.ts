@@ -55,7 +55,7 @@ export function payableReductions(
   visit: Visit,
 ): Result<readonly PayableReduction[]> {
   const reduction = benefit.values[`reduction.${visit.kind}.${treatment}`];
-  if (reduction.kind === 'refuse') return notDirect(treatment);
+  if (reduction.kind === 'refuse') return visit.byHand === true ? noTerms(treatment) : notDirect(treatment);
   if (visit.directRefused !== true) return ok([reduction]);
   const penalty = benefit.values['penalty.indirect'];
   if (penalty.kind === 'refuse') {
@@ -74,6 +74,12 @@ function notDirect(treatment: Treatment): Result<never> {
     default:
       return reject('filing.not-direct', 'SET-17', '该备案类别不能直接结算，请回参保地手工报销', ['filing']);
   }
+}
+
+/** By hand nothing is paid where the place has written down no ratio; whoever has not filed can still do so (REG-12). */
+function noTerms(treatment: Treatment): Result<never> {
+  if (treatment === 'unfiled') return notDirect(treatment);
+  return reject('claim.no-terms', 'SET-17', '参保地政策表没有载明这类费用手工报销的支付比例，请先补录', ['filing']);
 }
 
 /** 人员类别 psn_type → status of employees: 12… and 13 are retired (codes of the field, section 3). */

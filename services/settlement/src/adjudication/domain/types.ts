@@ -54,6 +54,8 @@ export type Visit = {
   readonly bedDays?: number;
   /** SET-08: an emergency outpatient visit that ended in death. */
   readonly died?: boolean;
+  /** Claimed by hand at home (SET-17): what is not settled directly does not matter. */
+  readonly byHand?: boolean;
   /** The patient refused direct settlement for reasons of their own. */
   readonly directRefused?: boolean;
 };

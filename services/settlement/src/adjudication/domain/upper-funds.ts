@@ -1,5 +1,6 @@
 import { Money } from '#kernel';
 import { holds } from './conditions.js';
+import { OF_CLAIM } from './periods.js';
 import type { BenefitName, BenefitTable, Layer, Reduction, Supplement, Treatment } from '#policy';
 import type { Facts } from './conditions.js';
 import { cutByBands, payOf, reduceBands } from './bands.js';
@@ -102,12 +103,12 @@ function supplementFund(question: LayerQuestion, rule: Supplement, before: Paid)
 const paidOn = ({ layers }: Paid, counter: string): Money =>
   Money.sum(layers.filter(({ counters }) => counters?.paid === counter).map(({ paid }) => paid));
 
-function pay({ given, visit, facts }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
+function pay({ given, visit, facts, year }: LayerQuestion, rule: Terms, layer: Named, before: Paid): Paid {
   const { reduction, used, code, name, from, counters } = layer;
   if (reduction.kind === 'refuse') return before;
   const components = componentsOf(rule.base);
   const base = baseOf(before.personal, components);
-  const already = rule.per === 'claim' ? NOT_USED : used;
+  const already = rule.per === 'claim' ? usedByClaim(name, year) : used;
   const capRaised = capRaiseOf(rule.capRaise, facts);
   const limitLeft = rule.cap === null ? null : rule.cap.plus(capRaised).minus(already.paid).max(Money.zero);
   const decided = given[name] ?? given[code];
@@ -119,7 +120,15 @@ function pay({ given, visit, facts }: LayerQuestion, rule: Terms, layer: Named, 
   return { personal: personalLess(before.personal, components, paid), layers: [...before.layers, answer] };
 }
 
-const NOT_USED = { base: Money.zero, paid: Money.zero };
+/** Where a layer counts what the parts of one claim used. */
+export const countersOfClaim = (name: string) => ({
+  base: `${OF_CLAIM}layer|${name}|base`,
+  paid: `${OF_CLAIM}layer|${name}|paid`,
+});
+function usedByClaim(name: string, { counters }: LayerQuestion['year']): Named['used'] {
+  const { base, paid } = countersOfClaim(name);
+  return { base: counters[base] ?? Money.zero, paid: counters[paid] ?? Money.zero };
+}
 const NO_PARTS: readonly BandPart[] = [];
 
 /** Rounded once, within what the cap left; rounding up half a cent may not pay more than was left of the base. */

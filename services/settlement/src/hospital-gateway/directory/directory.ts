@@ -1,6 +1,7 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, RegionCode } from '#kernel';
+import { clearingUnitOf, reaches, RegionCode } from '#kernel';
+import type { InputSignature } from '../messages/index.js';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -39,6 +40,8 @@ export interface Institution {
   readonly sealedSecret: string;
   /** 报文密钥: key of the SM4 cipher text it sends as `input`; null where it sends none. */
   readonly sealedInputKey: string | null;
+  /** How it signs `input` in `cainfo`; null where that is not looked at. */
+  readonly inputSignature: InputSignature | null;
 }
 
 export interface KnownFiling {
@@ -78,7 +81,7 @@ const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
   where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
 
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
-  access_key as "accessKey", secret as "sealedSecret", input_key as "sealedInputKey" from institution`;
+  access_key as "accessKey", secret as "sealedSecret", input_key as "sealedInputKey", input_signature as "inputSignature" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
@@ -176,6 +179,18 @@ export class Directory {
       [psnNo, day],
     );
     return [...new Set(found.filter(mayPay).map(({ owner }) => owner))];
+  }
+
+  /** Whether a person has to do with an institution: filed for its place, whenever that was, or was treated in it (SEC-01). */
+  async isKnownTo(psnNo: string, { code, region }: Pick<Institution, 'code' | 'region'>): Promise<boolean> {
+    const place = RegionCode.of(region);
+    if ((await this.filings(psnNo)).some(({ destination }) => reaches(destination, place))) return true;
+    const seen = await this.db.read(
+      `select 1 from read_stays.stay where psn_no = $1 and institution_code = $2
+       union all select 1 from read_claims.claim where psn_no = $1 and institution_code = $2 limit 1`,
+      [psnNo, code],
+    );
+    return seen.length > 0;
   }
 
   async filings(psnNo: string): Promise<readonly KnownFiling[]> {

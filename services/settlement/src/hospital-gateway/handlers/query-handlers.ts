@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ok } from '#kernel';
+import { ok, type Result } from '#kernel';
 import { ToldClaims } from '../../visit/queries/told-claim/told-claim.js';
 import { InHospitalQuery, VisitsQuery } from '../../visit/queries/visits/visits.js';
 import { PersonBenefit } from '../queries/person-benefit/person-benefit.js';
 import { Reference } from '../queries/reference/reference.js';
-import type { HandlersOf } from './handlers.js';
+import type { CallFacts, HandlersOf } from './handlers.js';
 
 type Queries =
   '1201' | '1312' | '1318' | '1319' | '2001' | '2407' | '5201' | '5202' | '5206' | '5301' | '5302' | '5303' | '5304';
@@ -43,10 +43,20 @@ export class QueryHandlers {
       const { diagnoses, facts: visit } = found.value.visit;
       return ok({ ...request, inpatient: visit?.inpatient ?? false, diagnoses });
     },
-    '5206': (request, facts) => this.benefit.year({ ...facts, request }),
-    '5301': ({ personNo }) => this.reference.chronic(personNo),
-    '5302': ({ personNo, applicationKind }) => this.reference.designations(personNo, applicationKind),
+    '5206': (request, facts) => this.ofTheirs(request, facts, () => this.benefit.year({ ...facts, request })),
+    '5301': (request, facts) => this.ofTheirs(request, facts, () => this.reference.chronic(request.personNo)),
+    '5302': (request, facts) =>
+      this.ofTheirs(request, facts, () => this.reference.designations(request.personNo, request.applicationKind)),
     '5303': (request, facts) => this.queries.execute(new InHospitalQuery({ ...facts, request })),
-    '5304': (request) => this.reference.referrals(request),
+    '5304': (request, facts) => this.ofTheirs(request, facts, () => this.reference.referrals(request)),
   };
+
+  /** Diseases, filings and use of the year are told of persons who have to do with the institution (SEC-01). */
+  private async ofTheirs<A>(
+    { personNo }: { readonly personNo: string },
+    { institution }: CallFacts,
+    answer: () => Promise<Result<A>>,
+  ): Promise<Result<A>> {
+    return (await this.reference.refuseElsewhere(personNo, institution)) ?? answer();
+  }
 }

@@ -20,7 +20,7 @@ export interface Envelope {
   readonly insuredArea: RegionCode | undefined;
   /** 接收方系统代码 recer_sys_code. */
   readonly receiverSystem: string | undefined;
-  /** 数字签名信息 cainfo, not interpreted here. */
+  /** 数字签名信息 cainfo; see `refuseSignature`. */
   readonly signature: string | undefined;
   /** 签名类型 signtype. */
   readonly signatureType: string | undefined;
@@ -40,6 +40,8 @@ export interface Envelope {
   readonly signInNo: string | undefined;
   /** 交易输入 input; empty while it is cipher text. */
   readonly input: JsonObject;
+  /** The message's own JSON text; null where it came otherwise (a file in parts). */
+  readonly source: string | null;
   /** Base64 of the SM4 cipher text `input` came as, until `openInput` has read it (2.6). */
   readonly cipherText: string | null;
   /** Hospital, transaction and message id: a repeated key with an equal `bodyHash` is a retry (SET-15). */
@@ -114,10 +116,12 @@ export function openInput(envelope: Envelope, open: (cipherText: string) => stri
 }
 
 /** The whole body once more as JSON text inside JSON is unwrapped once. */
-const parseBody = (content: string): Result<Json> => {
+const parseBody = (content: string): Result<readonly [node: Json, source: string]> => {
   const first = parseJson(content, '报文');
-  if (!first.ok || typeof first.value !== 'string' || !/^\s*\{/.test(first.value)) return first;
-  return parseJson(first.value, '报文');
+  if (!first.ok) return first;
+  if (typeof first.value !== 'string' || !/^\s*\{/.test(first.value)) return ok([first.value, content]);
+  const inner = parseJson(first.value, '报文');
+  return inner.ok ? ok([inner.value, first.value]) : inner;
 };
 
 const digestOf = (read: { readonly [K in keyof Envelope]?: unknown }, input: JsonObject): string =>
@@ -138,7 +142,9 @@ const digestOf = (read: { readonly [K in keyof Envelope]?: unknown }, input: Jso
 export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
   const upload = readMultipart(body);
   const read = parseText(upload?.envelope ?? body);
-  return read.ok ? readEnvelope(upload?.file === undefined ? read.value : withFile(read.value, upload.file)) : read;
+  if (!read.ok) return read;
+  const { node, source } = read.value;
+  return upload?.file === undefined ? readEnvelope(node, source) : readEnvelope(withFile(node, upload.file));
 };
 
 /** The file of a multipart upload takes the place of `in`, so that it is part of the content a repetition must equal. */
@@ -150,7 +156,7 @@ function withFile(node: JsonObject, file: Buffer): JsonObject {
   return { ...node, input: { ...input.value.input, fsUploadIn: upload } };
 }
 
-function parseText(body: Uint8Array): Result<JsonObject> {
+function parseText(body: Uint8Array): Result<{ readonly node: JsonObject; readonly source: string }> {
   const decoded = decodeText(body);
   if (!decoded.ok) return decoded;
   const content = unwrapForm(decoded.value);
@@ -158,16 +164,17 @@ function parseText(body: Uint8Array): Result<JsonObject> {
   if (content.value.trim() === '') return reject('message.missing', 'FORMAT', '报文不能为空', ['body']);
   const parsed = parseBody(content.value);
   if (!parsed.ok) return parsed;
-  return isObject(parsed.value) ? ok(parsed.value) : malformed('报文', 'body', '应为JSON对象');
+  const [node, source] = parsed.value;
+  return isObject(node) ? ok({ node, source }) : malformed('报文', 'body', '应为JSON对象');
 }
 
 /** As `parseEnvelope`, for JSON that was read already. What cannot be read as it is, is read without regard to letter case. */
-export const readEnvelope = (node: JsonObject): Result<Envelope> => {
-  const read = envelopeOf(node);
-  return read.ok ? read : envelopeOf(withLowerCase(node) as JsonObject);
+export const readEnvelope = (node: JsonObject, source: string | null = null): Result<Envelope> => {
+  const read = envelopeOf(node, source);
+  return read.ok ? read : envelopeOf(withLowerCase(node) as JsonObject, source);
 };
 
-function envelopeOf(node: JsonObject): Result<Envelope> {
+function envelopeOf(node: JsonObject, source: string | null): Result<Envelope> {
   const read = members(node);
   if (!read.ok) return read;
   const input = readInput(node);
@@ -176,6 +183,7 @@ function envelopeOf(node: JsonObject): Result<Envelope> {
   return ok({
     ...read.value,
     ...input.value,
+    source,
     idempotencyKey: `${institutionCode}|${transaction}|${messageId}`,
     bodyHash: digestOf(read.value, input.value.input),
   });

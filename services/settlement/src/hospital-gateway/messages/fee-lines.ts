@@ -6,6 +6,7 @@ import type { Read, Reader } from './fields.js';
 import type { OutputObject } from './json.js';
 import { MESSAGE_LIMITS } from './limits.js';
 import { amount, codeIfGiven, dateTime, flagIfGiven, price, quantity } from './values.js';
+import { chargeBatch } from './own-number.js';
 
 /** What a line says by itself, without whose it is. */
 export const lineMembers = {
@@ -44,7 +45,7 @@ const commonMembers = {
 const outpatientLine = record({
   ...commonMembers,
   /** 收费批次号. */
-  chargeBatch: text('收费批次号', 'chrg_bchno', 30),
+  chargeBatch,
   diseaseCode: optionalText('病种编码', ['dise_codg', 'dise_code'], 30),
   prescriptionNo: optionalText('处方号', 'rxno', 40),
   /** 外购处方标志. */

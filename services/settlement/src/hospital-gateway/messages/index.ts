@@ -45,12 +45,16 @@ export type { InpatientLine, LineSplitAnswer, LineUpload, LinesAnswer, Outpatien
 export * from './identity.js';
 export * from './files.js';
 export * from './inpatient.js';
+export { refuseSignature } from './input-signature.js';
+export type { InputSignature } from './input-signature.js';
+export { sm2PublicKey } from './sm2.js';
 export { FileContent, RawJson, Referenced, canonicalJson, parseJson, renderJson } from './json.js';
 export type { AnswerOutput, Json, JsonObject, Output, OutputObject } from './json.js';
 export { MESSAGE_LIMITS } from './limits.js';
 export { isEmergency } from './marks.js';
 export type { CrossProvinceMarks } from './marks.js';
 export * from './out-of-area-list.js';
+export { ownNumber } from './own-number.js';
 export * from './outpatient.js';
 export * from './person-queries.js';
 export type { PurchaseRequest } from './pharmacy.js';

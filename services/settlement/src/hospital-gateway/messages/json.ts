@@ -78,7 +78,7 @@ function endOfNumber(text: string, from: number): number {
 }
 
 /** Behind the first quote with an even number of backslashes before it. */
-function endOfString(text: string, from: number): number {
+export function endOfString(text: string, from: number): number {
   for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;
     while (text.charCodeAt(before) === BACKSLASH) before -= 1;

@@ -14,6 +14,7 @@ import type { OutpatientSettlementRequest, RefundRequest } from './settlement-re
 import { renderNothing } from './transaction.js';
 import type { NoAnswer, Transaction } from './transaction.js';
 import { code, dateTime } from './values.js';
+import { chargeBatch } from './own-number.js';
 
 const NODES = ['data', 'mdtrtinfo', 'mdtrtInfo'];
 const visitKey = {
@@ -124,7 +125,7 @@ export const uploadOutpatientLines: Transaction<LineUpload<OutpatientLine>, Line
 
 const withdrawRequest = payload(
   NODES,
-  refine(record({ ...visitKey, chargeBatch: text('收费批次号', 'chrg_bchno', 30) }), (read) =>
+  refine(record({ ...visitKey, chargeBatch }), (read) =>
     ok({ ...read, chargeBatch: read.chargeBatch === EVERYTHING ? undefined : read.chargeBatch }),
   ),
 );

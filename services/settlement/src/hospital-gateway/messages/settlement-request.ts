@@ -6,6 +6,7 @@ import { malformed, memberText, optionalText, payload, record, refine, text, wit
 import type { Read, Reader } from './fields.js';
 import { checkMarks, marks } from './marks.js';
 import { amount, amountIfGiven, code, codeIfGiven, dateIfGiven, flagIfGiven } from './values.js';
+import { chargeBatch } from './own-number.js';
 
 /** 个人账户使用: none, the person's own account, or the account of a family member (acct_used_flag 0, 1, 2). */
 export type AccountUse = 'none' | 'own' | 'family';
@@ -63,7 +64,7 @@ const commonMembers = {
 const outpatient = record({
   ...commonMembers,
   medicalCategory: code('医疗类别', 'med_type', MEDICAL_CATEGORIES),
-  chargeBatch: text('收费批次号', 'chrg_bchno', 30),
+  chargeBatch,
 });
 
 const inpatient = record({

@@ -1,4 +1,4 @@
-import { businessDate, Decimal, Money, ok, type Result } from '#kernel';
+import { businessDate, Decimal, Money, ok, type BusinessDate, type Result } from '#kernel';
 import type { MedicalYear, SettlementLevel } from '#policy';
 import {
   accumulatorsToJson,
@@ -84,12 +84,17 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
     stayNumberOfYear: year.stays + 1,
     emergency: visit.marks.emergency,
     injury: visit.marks.injury,
-    date: command.settledOn,
+    date: dayOf(command),
     marks: [visit.medType],
     disease: visit.diseaseCode,
     ...(isStay ? stayDates(command, visit) : {}),
+    ...(command.byHand === undefined ? {} : { byHand: true, ...command.byHand }),
   };
 }
+
+/** A stay that is settled after its medical year is over belongs to the last day of that year (SET-12). */
+const dayOf = ({ settledOn, medicalYear = null }: SettleClaim): BusinessDate =>
+  medicalYear !== null && medicalYear.to < settledOn ? medicalYear.to : settledOn;
 
 const stayDates = (command: SettleClaim, visit: Visit) => ({
   admittedOn: businessDate(unsettledSince(visit)),

@@ -21,10 +21,9 @@ const rejection = (code: string) => ({ code, rule: 'SET-17', message: '不能直
 
 describe('a claim made by hand', () => {
   it('SET-17: a refusal for good names the papers, with the prescription for an outpatient; one to be mended does not', () => {
-    expect(withPapers(rejection('filing.not-direct'), openedVisit()).message).toMatch(
-      /发票、费用清单、诊断证明、处方$/,
-    );
-    expect(withPapers(rejection('chronic.not-direct'), openedVisit()).message).toMatch(/诊断证明、处方$/);
+    expect(withPapers(rejection('filing.not-direct'), openedVisit()).message).toMatch(/请备发票、费用清单、处方$/);
+    const emergency = openedVisit(false, { ...NO_MARKS, emergency: true });
+    expect(withPapers(rejection('chronic.not-direct'), emergency).message).toMatch(/请备发票、费用清单、诊断证明$/);
     expect(withPapers(rejection('filing.not-direct'), openedVisit(true)).message).toMatch(/发票、费用清单、诊断证明$/);
     expect(withPapers(rejection('settle.total'), openedVisit())).toEqual(rejection('settle.total'));
   });

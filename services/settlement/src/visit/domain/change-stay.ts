@@ -86,5 +86,7 @@ export function decideFileAttribute(
 
 function refuseSettled(visit: Visit): Result<never> | null {
   const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
-  return standing ? reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']) : null;
+  if (standing) return reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']);
+  if (visit.handClaims.size === 0) return null;
+  return reject('stay.by-hand', 'SET-17', '住院费用已由参保地手工报销，不能变更', ['mdtrt_id']);
 }

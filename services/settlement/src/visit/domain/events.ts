@@ -127,6 +127,9 @@ export type StoredStep = readonly [
 /** The steps of a claim, each source named once: a table of a city is the source of most of them. */
 export type StoredExplanation = { readonly sources: readonly string[]; readonly steps: readonly StoredStep[] };
 
+/** Lines of a visit that a claim by hand took, by its number. */
+export type HandClaimedLines = { readonly handClaimNo: string; readonly sequences: readonly string[] };
+
 /** 就医特殊属性 (2406): values of the place of care, for its agency. */
 export type SpecialAttribute = { readonly detailNo: string; readonly kind: string; readonly value: string };
 
@@ -176,6 +179,9 @@ export type VisitEvent =
       }
     >
   | DomainEvent<'ClaimRefunded', { readonly claim: Claim; readonly messageId: string }>
+  /** 手工报销 at home took these lines, or gave them back (SET-17). */
+  | DomainEvent<'LinesClaimedByHand', HandClaimedLines>
+  | DomainEvent<'HandClaimedLinesReleased', HandClaimedLines>
   | DomainEvent<'StayRegistered', StayRegistered>
   | DomainEvent<
       'StayEnded',

@@ -74,6 +74,9 @@ export function decideCancelVisit(
   if (refused !== null) return refused;
   const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
   if (standing) return reject('visit.settled', 'SET-13', '就诊已结算，请先退费再撤销', ['mdtrt_id']);
+  if (visit.handClaims.size > 0) {
+    return reject('visit.by-hand', 'SET-17', '就诊费用已由参保地手工报销，不能撤销', ['mdtrt_id']);
+  }
   return ok([{ type: 'VisitCancelled', data: { visitId: visit.facts?.visitId ?? '' } }]);
 }
 

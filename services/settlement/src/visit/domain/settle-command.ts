@@ -39,6 +39,8 @@ export interface SettleClaim {
   readonly insuredSince?: BusinessDate;
   /** The medical year of the settlement; needed where there are earlier ones. */
   readonly medicalYear?: MedicalYear | null;
+  /** Claimed by hand at home: what the policy asks about that (SET-08, SET-17). */
+  readonly byHand?: { readonly died: boolean; readonly directRefused: boolean };
   /** Earlier medical years of a stay whose cost the policy splits, oldest first (SET-12). */
   readonly earlierYears?: readonly EarlierYear[];
 }

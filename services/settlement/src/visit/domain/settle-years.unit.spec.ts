@@ -78,6 +78,19 @@ describe('a stay settled over two medical years', () => {
     expect(unsettledSince(happened(stay, [settled.event]))).toBe('2026-01-02');
   });
 
+  it('SET-12: a stay of December settled in January uses the limits of December', () => {
+    const limits = [{ name: '月', on: 'payment', per: 'month', amount: '100000' }];
+    const policy = policyWith('employee', { limits, 'medicalYear.crossing': { kind: 'daily', deductible: 'first' } });
+    const late = { dischargedOn: '2025-12-20', medicalYear: earlier.year, benefitStream: 'benefit-P1-310-2025' };
+    const months = (settledOn: string): string[] => {
+      const command = settlement('10000.00', { ...late, policy, settledOn: businessDate(settledOn) });
+      return Object.keys(unwrap(settle(command, stay)).event.data.benefit.accumulators.counters ?? {});
+    };
+    expect(months('2026-01-03')).toEqual(['limit|月|2025-12']);
+    expect(months('2025-12-31')).toEqual(['limit|月|2025-12']);
+    expect(months('2025-11-30')).toEqual(['limit|月|2025-11']);
+  });
+
   it('SET-12: a claim of one medical year says nothing of others', () => {
     const one = unwrap(settle(settlement('10000.00', { ...across, benefitStream: 'benefit-P1-310-2026' }), stay));
     expect('earlierBenefits' in one.event.data).toBe(false);

@@ -54,7 +54,7 @@ export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyT
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
-  const unequal = refuseUnequal(command, lines, amounts);
+  const unequal = refuseUnequal(command, { lines, amounts }, visit);
   if (unequal !== null) return unequal;
   const charged = chargedVisit(visit, command.stated ?? null, lines);
   return charged.ok ? ok({ lines, amounts, charged: charged.value }) : charged;
@@ -79,8 +79,12 @@ function linesToSettle({ batch }: SettleClaim, visit: Visit): readonly RecordedL
   return visit.kind === 'inpatient' || batch === null ? open : open.filter((line) => line.batch === batch);
 }
 
+type Bill = Pick<ReadyToSettle, 'lines' | 'amounts'>;
 /** What the hospital states must be what its lines add up to, part by part (interface 6.8; SET-05). */
-function refuseUnequal(command: SettleClaim, lines: readonly RecordedLine[], amounts: Amounts): Result<never> | null {
+function refuseUnequal(command: SettleClaim, { lines, amounts }: Bill, visit: Visit): Result<never> | null {
+  if (lines.length === 0 && visit.handClaims.size > 0) {
+    return reject('settle.by-hand', 'SET-17', '该费用已由参保地手工报销，不能再直接结算', ['mdtrt_id']);
+  }
   if (lines.length === 0) return reject('settle.no-lines', 'SET-03', '没有可结算的费用明细，请先上传', ['chrg_bchno']);
   if (!amounts.total.eq(command.total)) {
     const message = `医疗费总额${command.total}与费用明细合计${amounts.total}不一致`;

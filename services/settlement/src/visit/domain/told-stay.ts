@@ -47,8 +47,8 @@ const concerns = ({ facts, marks }: Visit): boolean => facts?.inpatient === true
 function endOf(after: Visit, events: readonly VisitEvent[], { interim = false }: Told): string | null | undefined {
   if (after.status === 'cancelled' || !concerns(after)) return null;
   if (interim) return undefined;
-  const settled = events.find((event) => event.type === 'ClaimSettled');
-  return settled?.data.claim.claimId;
+  const settled = events.find((event) => event.type === 'ClaimSettled' || event.type === 'LinesClaimedByHand');
+  return settled?.type === 'LinesClaimedByHand' ? settled.data.handClaimNo : settled?.data.claim.claimId;
 }
 
 /** The settlement that ended it is undone, or an outpatient has become an emergency again. */
@@ -57,6 +57,7 @@ function reopens({ toldStay, status }: Visit, events: readonly VisitEvent[]): bo
   return events.some(
     (event) =>
       (event.type === 'ClaimRefunded' && event.data.claim.refundOf === toldStay.endedBy) ||
+      (event.type === 'HandClaimedLinesReleased' && event.data.handClaimNo === toldStay.endedBy) ||
       (event.type === 'VisitDescribed' && toldStay.endedBy === null) ||
       event.type === 'DischargeUndone',
   );

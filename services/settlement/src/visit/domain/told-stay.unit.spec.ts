@@ -68,6 +68,16 @@ describe('what the place of insurance is told of visits', () => {
     expect(news(told(again, [claimOf(again, 'C3')]))).toEqual(['StayEnded']);
   });
 
+  it('SET-17: a stay claimed by hand at home is over; taken back, it is open again', () => {
+    const data = { handClaimNo: 'H1-I1', sequences: ['1'] };
+    const claimed = told(stay, [{ type: 'LinesClaimedByHand', data }]);
+    expect(claimed.at(-1)).toMatchObject({ type: 'StayEnded', data: { claimId: 'H1-I1' } });
+    const after = happened(stay, claimed);
+    expect(news(told(after, [{ type: 'HandClaimedLinesReleased', data }]))).toEqual(['StayRegistered']);
+    const other = { handClaimNo: 'H1-I2', sequences: [] };
+    expect(news(told(after, [{ type: 'HandClaimedLinesReleased', data: other }]))).toEqual([]);
+  });
+
   it('REG-13: a visit that is called off is over, and told so once', () => {
     const events = told(stay, unwrap(decideCancelVisit(CALLER, stay)));
     expect(news(events)).toEqual(['StayEnded']);

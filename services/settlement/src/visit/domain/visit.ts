@@ -3,6 +3,7 @@ import type { StreamDefinition, StreamRef } from '#event-store';
 import type {
   BenefitUse,
   DiagnosisText,
+  HandClaimedLines,
   RecordedLine,
   RemoteNumbers,
   SettledFacts,
@@ -46,6 +47,8 @@ export interface Visit {
   readonly openLines: ReadonlyMap<string, RecordedLine>;
   readonly settledLines: ReadonlyMap<string, RecordedLine>;
   readonly settlements: ReadonlyMap<string, SettlementRecord>;
+  /** Standing claims by hand at home that took lines of it (SET-17). */
+  readonly handClaims: ReadonlySet<string>;
   readonly dischargedOn: string | null;
   /** What the place of insurance was told of it; null where it need not know (REG-02, REG-13). */
   readonly toldStay: { readonly open: boolean; readonly endedBy: string | null } | null;
@@ -67,6 +70,7 @@ export const initialVisit = (): Visit => ({
   openLines: new Map(),
   settledLines: new Map(),
   settlements: new Map(),
+  handClaims: new Set(),
   dischargedOn: null,
   toldStay: null,
 });
@@ -114,6 +118,10 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
       return settled(visit, event.data);
     case 'ClaimRefunded':
       return refunded(visit, event.data.claim);
+    case 'LinesClaimedByHand':
+      return claimedByHand(visit, event.data);
+    case 'HandClaimedLinesReleased':
+      return releasedByHand(visit, event.data);
     case 'StayRegistered':
       return { ...visit, toldStay: { open: true, endedBy: null } };
     case 'StayEnded':
@@ -162,11 +170,8 @@ function withoutLines(
 
 function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' }>['data']): Visit {
   const { claim, facts, benefit, earlierBenefits, lines, remote = null } = data;
-  const taken = lines.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
   return {
-    ...visit,
-    openLines: withoutLines(visit.openLines, lines),
-    settledLines: withLines(visit.settledLines, taken),
+    ...withTaken(visit, lines),
     settlements: new Map([
       ...visit.settlements,
       [claim.claimId, { claim, facts, benefit, earlierBenefits, lines, remote, refundedBy: null }],
@@ -178,12 +183,37 @@ function settled(visit: Visit, data: Extract<VisitEvent, { type: 'ClaimSettled' 
 function refunded(visit: Visit, refund: Claim): Visit {
   const original = visit.settlements.get(refund.refundOf ?? '');
   if (original === undefined) return visit;
-  const back = original.lines.flatMap((sequence) => visit.settledLines.get(sequence) ?? []);
+  return {
+    ...withReopened(visit, original.lines),
+    settlements: new Map([...visit.settlements, [original.claim.claimId, { ...original, refundedBy: refund.claimId }]]),
+  };
+}
+
+function claimedByHand(visit: Visit, { handClaimNo, sequences }: HandClaimedLines): Visit {
+  return { ...withTaken(visit, sequences), handClaims: new Set([...visit.handClaims, handClaimNo]) };
+}
+
+function releasedByHand(visit: Visit, { handClaimNo, sequences }: HandClaimedLines): Visit {
+  const handClaims = new Set([...visit.handClaims].filter((one) => one !== handClaimNo));
+  return { ...withReopened(visit, sequences), handClaims };
+}
+
+/** Open lines are settled, and settled ones open again. */
+function withTaken(visit: Visit, sequences: readonly string[]): Visit {
+  const taken = sequences.flatMap((sequence) => visit.openLines.get(sequence) ?? []);
+  return {
+    ...visit,
+    openLines: withoutLines(visit.openLines, sequences),
+    settledLines: withLines(visit.settledLines, taken),
+  };
+}
+
+function withReopened(visit: Visit, sequences: readonly string[]): Visit {
+  const back = sequences.flatMap((sequence) => visit.settledLines.get(sequence) ?? []);
   return {
     ...visit,
     openLines: withLines(visit.openLines, back),
-    settledLines: withoutLines(visit.settledLines, original.lines),
-    settlements: new Map([...visit.settlements, [original.claim.claimId, { ...original, refundedBy: refund.claimId }]]),
+    settledLines: withoutLines(visit.settledLines, sequences),
   };
 }
 

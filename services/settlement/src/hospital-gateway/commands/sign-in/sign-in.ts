@@ -2,11 +2,13 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type DomainEvent, type StreamDefinition, type StreamRef } from '#event-store';
 import type { Result } from '#kernel';
-import { EVENT_STORE } from '#service';
+import type { FieldCipher } from '#privacy';
+import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { resultOf } from '../../answers.js';
 import { accepted, idempotencyOf, metadataOf, type CheckedCall } from '../../call.js';
 import type { SignInRequest, SignOutRequest } from '../../messages/index.js';
 import { numberFor } from '../../numbers.js';
+import { operatorCode } from '../../operator-code.js';
 
 type SignEvent =
   | DomainEvent<'OperatorSignedIn', { readonly operator: string; readonly signInNo: string; readonly at: string }>
@@ -46,22 +48,30 @@ export class SignOutCommand extends Command<Result<SignedIn>> {
 
 @CommandHandler(SignInCommand)
 export class SignInHandler implements ICommandHandler<SignInCommand> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
 
   async execute({ call }: SignInCommand): Promise<Result<SignedIn>> {
     const signInNo = numberFor(call.businessDate, 'sign-in', call.envelope.idempotencyKey);
-    const { operatorNo } = call.request;
-    return record(this.store, call, { type: 'OperatorSignedIn', operator: operatorNo, signInNo });
+    const operator = operatorCode(call.request.operatorNo, this.cipher);
+    return record(this.store, call, { type: 'OperatorSignedIn', operator, signInNo });
   }
 }
 
 @CommandHandler(SignOutCommand)
 export class SignOutHandler implements ICommandHandler<SignOutCommand> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
+  ) {}
 
   async execute({ call }: SignOutCommand): Promise<Result<SignedIn>> {
-    const { operatorNo, signInNo } = call.request;
-    return record(this.store, call, { type: 'OperatorSignedOut', operator: operatorNo, signInNo });
+    const [operator, signInNo] = [call.request.operatorNo, call.request.signInNo].map((text) =>
+      operatorCode(text, this.cipher),
+    ) as [string, string];
+    return record(this.store, call, { type: 'OperatorSignedOut', operator, signInNo });
   }
 }
 

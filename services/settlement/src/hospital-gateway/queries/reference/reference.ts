@@ -5,7 +5,7 @@ import { EVENT_STORE } from '#service';
 import type { Catalogue } from '../../../adjudication/index.js';
 import { CATALOGUE } from '../../../tokens.js';
 import { unknownPerson } from '../../answers.js';
-import { Directory } from '../../directory/directory.js';
+import { Directory, type Institution } from '../../directory/directory.js';
 import type {
   CataloguePageAnswer,
   CataloguePageRequest,
@@ -61,6 +61,13 @@ export class Reference {
       restricted: item.restricted,
     }));
     return { rows, totalCount: found.length, page, pageSize };
+  }
+
+  /** Nobody is told of a person who neither filed for its place nor was treated in it (SEC-01). */
+  async refuseElsewhere(psnNo: string, institution: Institution): Promise<Result<never> | null> {
+    if ((await this.directory.person(psnNo)) === null) return unknownPerson();
+    if (await this.directory.isKnownTo(psnNo, institution)) return null;
+    return reject('person.elsewhere', 'SEC-01', '该参保人没有到本地的备案，也未在本机构就诊，不能查询', ['psn_no']);
   }
 
   /** 5301: what the place of insurance has recognised or granted; what waits is no entitlement yet (SET-11). */

@@ -8,6 +8,7 @@ import {
   type AttributeRequest,
   type CancelAdmissionRequest,
   type RemarkLineRequest,
+  ownNumber,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import {
@@ -44,7 +45,7 @@ export class AmendAdmissionHandler implements ICommandHandler<AmendAdmissionComm
       inpatient: visitKindOf(medicalCategory) === 'inpatient',
       diseaseCode: diseaseCode ?? '',
       openedOn: dateOf(admittedAt),
-      hospitalNumber: inpatientNo,
+      hospitalNumber: ownNumber(inpatientNo),
       marks: visitMarks(marks, medicalCategory),
       diagnoses: diagnoses.map(diagnosisText),
     };

@@ -13,6 +13,7 @@ import {
   type AdmissionRequest,
   type CrossProvinceMarks,
   type OutpatientRegistrationRequest,
+  ownNumber,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import type { VisitMarks } from '../../domain/events.js';
@@ -97,7 +98,7 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
     return {
       facts: {
         ...shared,
-        hospitalNumber: request.hospitalVisitNo,
+        hospitalNumber: ownNumber(request.hospitalVisitNo),
         inpatient: false,
         openedOn: dateOf(request.beginsAt),
       },
@@ -108,7 +109,12 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
   }
   const { request } = opening.call;
   return {
-    facts: { ...shared, hospitalNumber: request.inpatientNo, inpatient: true, openedOn: dateOf(request.admittedAt) },
+    facts: {
+      ...shared,
+      hospitalNumber: ownNumber(request.inpatientNo),
+      inpatient: true,
+      openedOn: dateOf(request.admittedAt),
+    },
     medType: request.medicalCategory,
     visitKind: 'inpatient',
     marks: visitMarks(request.marks, request.medicalCategory),

@@ -11,6 +11,7 @@ import {
   clearingTypeOf,
   visitKindOf,
   type OutpatientSettlementRequest,
+  ownNumber,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { RemoteSettlements, type RemoteCase } from '../../../remote/commands/settle-remotely/settle-remotely.js';
@@ -157,7 +158,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',
-    invoiceNumber: request.invoiceNo ?? null,
+    invoiceNumber: request.invoiceNo === undefined ? null : ownNumber(request.invoiceNo),
     clearingCategory: clearingTypeOf(chargedKind(coverage.visit, stated)),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,

@@ -7,7 +7,7 @@ import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
-import { clearingTypeOf, type PurchaseRequest } from '../../../hospital-gateway/messages/index.js';
+import { ownNumber, clearingTypeOf, type PurchaseRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { decideSettle, type SettleClaim } from '../../domain/settle.js';
 import { evolveVisit, initialVisit, visitRef } from '../../domain/visit.js';
@@ -100,7 +100,7 @@ function commandOf(call: CheckedCall<PurchaseRequest>, person: InsuredPerson, co
     useAccount: request.accountUse === 'own',
     dischargedOn: null,
     interim: false,
-    invoiceNumber: request.invoiceNo ?? null,
+    invoiceNumber: request.invoiceNo === undefined ? null : ownNumber(request.invoiceNo),
     clearingCategory: clearingTypeOf(coverage.visit.kind),
     settledOn: businessDate as BusinessDate,
     settledAt: call.receivedAt,

@@ -1,0 +1,33 @@
+import type { EventMetadata, IdempotencyKey, WriteOutcome } from '#event-store';
+import type { BusinessDate, Rejection } from '#kernel';
+import type { Act } from '../domain/acts.js';
+import type { HandClaim } from '../domain/hand-claim.js';
+
+export interface ActFacts {
+  readonly metadata: EventMetadata;
+  readonly idempotency: IdempotencyKey;
+}
+/** Which case, and for which unit the agency acts. */
+export type Whose = Omit<Act, 'on'>;
+/** The case as it stands after the act. */
+export type HandClaimAnswer = {
+  readonly institutionCode: string;
+  readonly invoiceNumber: string;
+  readonly status: HandClaim['status'];
+  readonly missing: readonly string[];
+  readonly dueOn: string | null;
+  readonly fundTotal: string | null;
+};
+
+export const answerFor = (
+  { institutionCode, invoiceNumber }: Pick<Whose, 'institutionCode' | 'invoiceNumber'>,
+  { status, missing, dueOn, settlement }: HandClaim,
+): HandClaimAnswer => ({
+  ...{ institutionCode, invoiceNumber, status, missing, dueOn },
+  fundTotal: settlement?.fundTotal ?? null,
+});
+
+export const dayOf = ({ metadata }: ActFacts): BusinessDate => metadata.businessDate as BusinessDate;
+export const refusedBy = (rejection: Rejection): WriteOutcome<never> => ({
+  ...{ kind: 'refused', rejection, replayed: false },
+});

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore } from '#event-store';
+import type { DueStep } from '#jobs';
+import { businessDate, monthOf, workingCalendar, yearOf, type BusinessDate } from '#kernel';
+import { EVENT_STORE } from '#service';
+
+const MAX_LISTED = 1_000;
+
+/** `open`: to be reviewed or paid; `overdue`: of these, those whose time has run out. */
+export const HAND_CLAIM_LISTS = ['open', 'overdue', 'papers-missing', 'all'] as const;
+export type HandClaimList = (typeof HAND_CLAIM_LISTS)[number];
+
+export interface ListedHandClaim {
+  readonly institutionCode: string;
+  readonly invoiceNumber: string;
+  readonly psnNo: string;
+  readonly insuredRegion: string;
+  readonly careRegion: string;
+  readonly visitKind: string;
+  readonly careFrom: string;
+  readonly careTo: string;
+  readonly total: string;
+  readonly cause: string;
+  readonly status: string;
+  readonly missing: readonly string[];
+  readonly filedOn: string;
+  readonly completeOn: string | null;
+  readonly dueOn: string | null;
+  readonly extended: boolean;
+  readonly fundTotal: string | null;
+  readonly paidOn: string | null;
+  readonly late: boolean;
+  /** A standing direct settlement of the same bill: paid by hand too, it is to be taken back. */
+  readonly settledDirectly: string | null;
+}
+export interface HandClaimLine extends ListedHandClaim {
+  /** Working days left to the due day, negative once it has passed; null where there is none or nothing is open. */
+  readonly workingDaysLeft: number | null;
+}
+
+/**
+ * The same bill, settled directly and not refunded: its invoice; or, where a claim names none and the case no visit, the same
+ * person's stay of these days in the institution, or the same total on the day of the visit or later.
+ */
+const SAME_BILL = `
+  c.refund_of is null and c.refunded_by is null and c.institution_code = h.institution_code and (
+    c.invoice_number = h.invoice_number or (
+      c.invoice_number is null and h.visit_id is null and c.psn_no = h.psn_no and case
+        when h.visit_kind = 'inpatient' then c.visit_kind = 'inpatient' and (c.admitted_on = h.care_from
+          or (c.admitted_on < h.care_to and c.discharged_on > h.care_from))
+        else c.visit_kind <> 'inpatient' and c.total = h.total and c.settled_on >= h.care_from end))`;
+const SETTLED_DIRECTLY = `(select min(c.claim_id) from read_claims.claim c where ${SAME_BILL})`;
+/** To be reviewed, or settled and to be paid. */
+const OPEN = `(h.status = 'received' or (h.status = 'settled' and h.fund_total > 0))`;
+const OF_LIST: Readonly<Record<HandClaimList, string>> = {
+  ...{ open: OPEN, overdue: `${OPEN} and h.due_on < $2`, all: 'true' },
+  'papers-missing': `h.status = 'papers-missing'`,
+};
+
+/** 手工报销 cases of places of insurance (SET-17). */
+@Injectable()
+export class HandClaims {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** The direct settlement of the bill of a case, or null. */
+  async settledDirectly(claimNo: string): Promise<string | null> {
+    const [row] = await this.store.database.read<{ claim: string | null }>(
+      `select ${SETTLED_DIRECTLY} as claim from read_hand_claims.hand_claim h where h.claim_no = $1`,
+      [claimNo],
+    );
+    return row?.claim ?? null;
+  }
+
+  /** The first thousand of a unit, those due first. */
+  async list(unit: string | null, list: HandClaimList, today: BusinessDate): Promise<readonly HandClaimLine[]> {
+    const rows = await this.store.database.read<ListedHandClaim & { readonly open: boolean }>(
+      `select h.institution_code as "institutionCode", h.invoice_number as "invoiceNumber", h.psn_no as "psnNo",
+              h.insured_region as "insuredRegion", h.care_region as "careRegion", h.visit_kind as "visitKind",
+              h.care_from::text as "careFrom", h.care_to::text as "careTo", h.total::text, h.cause, h.status, h.missing,
+              h.filed_on::text as "filedOn", h.complete_on::text as "completeOn", h.due_on::text as "dueOn", h.extended,
+              h.fund_total::text as "fundTotal", h.paid_on::text as "paidOn", h.late,
+              ${SETTLED_DIRECTLY} as "settledDirectly", ${OPEN} as open
+         from read_hand_claims.hand_claim h
+        where ($1::text is null or h.payer = $1) and $2::date is not null and ${OF_LIST[list]}
+        order by h.due_on nulls last, h.filed_on, h.claim_no limit ${MAX_LISTED}`,
+      [unit, today],
+    );
+    return rows.map(({ open, ...row }) => ({ ...row, workingDaysLeft: open ? daysLeft(row.dueOn, today) : null }));
+  }
+}
+
+const daysLeft = (dueOn: string | null, today: BusinessDate): number | null =>
+  dueOn === null || !workingCalendar.hasYear(yearOf(today))
+    ? null
+    : workingCalendar.workingDaysBetween(today, businessDate(dueOn));
+
+/** Places of insurance with claims by hand whose time has run out, named once with how many (SET-17). */
+export async function overdueHandClaims({ database }: EventStore, asOf: BusinessDate): Promise<readonly DueStep[]> {
+  const rows = await database.read<{ unit: string; first: string; count: number }>(
+    `select h.payer as unit, min(h.due_on)::text as first, count(*)::integer as count from read_hand_claims.hand_claim h
+      where ${OPEN} and h.due_on < $1 group by h.payer order by h.payer`,
+    [asOf],
+  );
+  return rows.map(({ unit, first, count }) => {
+    const dueOn = businessDate(first);
+    return { step: `手工报销 insured:${unit}`, month: monthOf(dueOn), dueOn, count };
+  });
+}
