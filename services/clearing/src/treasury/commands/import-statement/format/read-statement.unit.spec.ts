@@ -111,6 +111,17 @@ describe('statements of several banks', () => {
     });
   });
 
+  it('CLR-13: a list that reads both ways is read by its days, else by what is stated above it', () => {
+    const heads = '交易日期,借方,贷方,余额';
+    const list = (above: string, first: string, second: string): Buffer =>
+      Buffer.from([above, heads, `${first},,5.00,100.00`, `${second},5.00,,95.00`].filter(Boolean).join('\n'));
+    const read = (file: Buffer) => statementOf(file, '32010000');
+    expect(read(list('', '2025-10-12', '2025-10-10'))).toMatchObject({ opening: '100.00', closing: '100.00' });
+    expect(read(list('', '2025-10-10', '2025-10-12'))).toMatchObject({ opening: '95.00', closing: '95.00' });
+    const stated = read(list('期初余额,100.00', '2025-10-10', '2025-10-10'));
+    expect(stated).toMatchObject({ opening: '100.00', lines: [{ direction: 'out' }, { direction: 'in' }] });
+  });
+
   const signs = (...rows: readonly string[]) =>
     statementOf(
       Buffer.from(['期初余额,100.00', '交易日期,借贷标志,金额,摘要', ...rows].join('\n')),

@@ -56,9 +56,11 @@ export class RunningBalance {
     if (tooLarge !== null) return tooLarge;
     const [first, last] = [this.first, this.last];
     if (first === null || last === null || first.balance === null) return this.ofStated(stated);
-    if (this.downwards === null) return agreed([first, last], stated, false);
-    if (this.upwards === null) return agreed([last, first], stated, true);
-    return first.line.bookedOn <= last.line.bookedOn ? this.downwards : this.upwards;
+    const down = this.downwards ?? agreed([first, last], stated, false);
+    const up = this.upwards ?? agreed([last, first], stated, true);
+    // A list may read both ways, as where money goes out and comes back: then its days and what is stated decide.
+    const [likelier, other] = first.line.bookedOn <= last.line.bookedOn ? [down, up] : [up, down];
+    return likelier.ok || !other.ok ? likelier : other;
   }
 
   private ofStated({ opening, closing }: Stated): Result<Ordered> {
