@@ -1,4 +1,4 @@
-import { isBusinessDate, parseClearingMonth } from '#kernel';
+import { isBusinessDate, parseClearingMonth, parseClearingUnit } from '#kernel';
 import type { Command } from 'commander';
 
 /** A value given on the command line cannot be used. */
@@ -18,6 +18,11 @@ export const dateText = (text: string): string => {
 
 export const monthText = (text: string): string => {
   if (!parseClearingMonth(text, 'month').ok) throw new InputRefused(`清算月份须为 YYYY-MM：${text}`);
+  return text;
+};
+
+export const unitText = (text: string): string => {
+  if (!parseClearingUnit(text, 'unit').ok) throw new InputRefused(`--unit 须为32个清算单位之一的两位代码：${text}`);
   return text;
 };
 

@@ -10,6 +10,7 @@ import { addPolicy } from './commands/policy.js';
 import { writeReferences } from './commands/references.js';
 import { print, PlatformRefused, request, serviceOfJob } from './commands/shared.js';
 import { addFilings } from './commands/filings-command.js';
+import { addStatements } from './commands/statements-command.js';
 import { simulateSeeds } from './commands/seeds.js';
 import { simulate } from './commands/simulate.js';
 import { DEFAULT_PORTS, up } from './commands/up.js';
@@ -45,6 +46,7 @@ export function program(): Command {
   addVerify(root);
   addForms(root, (command) => withJson(withData(command)));
   addFilings(root, (command) => withJson(withData(command)));
+  addStatements(root, (command) => withJson(withData(command)));
   addTools(root);
   return root;
 }

@@ -78,5 +78,5 @@ export const clearingService: ServiceDefinition = {
   module: clearingModule,
   verify: verifyClearing,
   figures: clearingFigures,
-  uploads: true,
+  streamedBodyRoutes: ['/clearing/special-accounts/'],
 };

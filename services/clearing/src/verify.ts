@@ -131,6 +131,15 @@ const INVARIANTS: readonly Invariant[] = [
     }),
   },
   {
+    name: '清算表不含制表日之后查出或未经确认的扣款',
+    rule: 'CLR-09',
+    sql: counted({
+      from: 'read_deductions.deduction d left join read_periods.period p on p.month = d.period',
+      broken: 'd.period is not null and (p.generated_on is null or coalesce(d.effective_on > p.generated_on, true))',
+      place: 'd.deduction_id',
+    }),
+  },
+  {
     name: '追回的基金逐分退回：列明费用与分摊之和等于追回金额',
     rule: 'CLR-10',
     sql: counted({

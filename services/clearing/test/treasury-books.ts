@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { EventStore, type AppendedEvent, type EventMetadata, type StreamRef } from '#event-store';
 import { clearingUnit, Money } from '#kernel';
 import { checkInvariants } from '#service';
@@ -130,7 +131,7 @@ export class Books {
   }
 
   handIn(unit: string, file: Buffer, through: EventStore = this.store) {
-    const command = new ImportStatementCommand(clearingUnit(unit), file, null, actBy());
+    const command = new ImportStatementCommand(clearingUnit(unit), Readable.from([file]), null, actBy());
     return new ImportStatementHandler(through).execute(command);
   }
 

@@ -65,7 +65,7 @@ describe('the special account of a unit', () => {
       code: 'statement.balance',
     });
     expect((await handIn(url, 'PK')).status).toBe(422);
-    expect((await call('PUT', `${path}/statements`, { as: finance('32') })).status).toBe(415);
+    expect((await call('PUT', `${path}/statements`, { as: finance('32') })).status).toBe(400);
     expect((await get('statements'))['statements']).toEqual([]);
     expect(await clearing.verified()).toEqual([]);
   });

@@ -57,11 +57,11 @@ export async function handIn(
   { unit = '32', area = unit, account }: { unit?: string; area?: string; account?: string } = {},
 ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> {
   const token = await mintDevelopmentToken({ subject: 'cashier', roles: ['provincial-finance'], area });
-  const form = new FormData();
-  if (account !== undefined) form.set('account', account);
-  form.set('file', new Blob([new Uint8Array(Buffer.from(file))]), 'statement');
-  const response = await fetch(`${url}/clearing/special-accounts/${unit}/statements`, {
-    ...{ method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: form },
+  const query = account === undefined ? '' : `?account=${account}`;
+  const response = await fetch(`${url}/clearing/special-accounts/${unit}/statements${query}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    body: new Uint8Array(Buffer.from(file)),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }

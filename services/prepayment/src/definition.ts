@@ -8,6 +8,7 @@ import { increasesProjection } from './increase/queries/increases/increases.proj
 import { prepaymentModule } from './prepayment.module.js';
 import { ledgerProjection } from './transfer/queries/ledger/ledger.projection.js';
 import { transfersProjection } from './transfer/queries/transfers/transfers.projection.js';
+import { retellMovementsJob } from './transfer/jobs/retell-movements.js';
 import { movementTold } from './transfer/movement-told.js';
 import { unpaidBefore } from './transfer/queries/undone.js';
 import { prepaymentFigures, verifyPrepayment } from './verify.js';
@@ -33,7 +34,10 @@ export const prepaymentService: ServiceDefinition = {
     event.type === 'WarningRaised' ? { type: CONTRACTS.warningRaised.type, data: event.data } : movementTold(event),
   consumes: [topicOf('clearing'), topicOf('settlement')],
   handlers: () => [...clearingHandlers, settledDaysHandler],
-  jobs: ({ store }) => [{ handler: prepaymentDayJob(store), time: '06:40' }],
+  jobs: ({ store }) => [
+    { handler: prepaymentDayJob(store), time: '06:40' },
+    { handler: retellMovementsJob(store), time: '06:50' },
+  ],
   overdue: ({ store }, date) => unpaidBefore(store, date),
   module: prepaymentModule,
   verify: verifyPrepayment,

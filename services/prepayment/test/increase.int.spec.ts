@@ -172,6 +172,16 @@ describe('emergency increase', () => {
       told = published.filter((one) => one.type === type).map(({ data }) => schema.parse(data));
     }
     await bus.close();
+    // All of them once more from the log, as where they were recorded before anybody was told; and only once.
+    const retell = async () =>
+      (await prepayment.call('POST', '/ops/jobs/retell-movements/runs', { body: { asOf: '2025-10-01' } })).body;
+    expect([await retell(), await retell()]).toMatchObject([{ told: 5 }, { told: 0 }]);
+    const retold = await prepayment.database.read<{ data: SpecialAccountMoved }>(
+      `select data from events where type = 'MovementRetold' order by global_position`,
+    );
+    const byNumber = (all: readonly SpecialAccountMoved[]) =>
+      all.toSorted((a, b) => (a.movementId < b.movementId ? -1 : 1));
+    expect(byNumber(retold.map(({ data }) => data))).toEqual(byNumber(told));
     expect(
       told.map((one) => `${one.unit} ${one.direction} ${one.kind} ${one.amount} ${one.serialNumber}`).sort(),
     ).toEqual([

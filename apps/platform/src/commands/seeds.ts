@@ -68,6 +68,8 @@ const environmentOf = ({ url, folder, lane }: Place): Readonly<Record<string, st
   // What a crash leaves in the logs was meant to be there.
   KUASHENG_LOG_LEVEL: 'silent',
   KUASHENG_POLICIES: join(PROJECT_ROOT, 'policies'),
+  // Not what it is by default: a limit written down anywhere else would show (SEC-04).
+  KUASHENG_SECOND_PERSON_FROM: '99999.99',
   KUASHENG_DOCUMENTS: `file:${join(folder, 'documents')}`,
 });
 

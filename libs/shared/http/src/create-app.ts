@@ -32,7 +32,7 @@ export interface ServiceAppOptions {
   readonly rawBodyRoutes?: readonly string[];
   /** Whether a route reads files of type multipart/form-data (`UploadReader`). */
   readonly uploads?: boolean;
-  /** Paths below which a body of `text/csv` is read by the handler as it comes. */
+  /** Paths below which a body of CSV or XML is read by the handler as it comes. */
   readonly streamedBodyRoutes?: readonly string[];
 }
 

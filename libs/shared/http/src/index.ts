@@ -9,7 +9,7 @@ export { openApiDocument } from './openapi.js';
 export type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from './operations.js';
 export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
 export { listRoutes, type RouteEntry } from './routes.js';
-export { streamedBodyOf } from './streamed-body.js';
+export { streamedBodyOf, streamedBytesOf } from './streamed-body.js';
 export { tokenChecker } from './tokens.js';
 export type * from './types.js';
 export { UploadReader, type Upload, type UploadLimits } from './uploads.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER, developmentJwks } from '#http';
 import type { ServiceName } from '#contracts';
+import { Money } from '#kernel';
 import { documentKeys, documentProblems, documentsOf, type DocumentsConfig } from './documents-config.js';
 
 /** Startup configuration cannot be used; the message names every wrong or unknown key. */
@@ -27,6 +28,12 @@ const schema = z.object({
   KUASHENG_DEV_ISSUER: z.enum(['on', 'off'], { error: '须为 on 或 off' }).default('off'),
   KUASHENG_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   KUASHENG_POLICIES: z.string().default('policies'),
+  KUASHENG_SECOND_PERSON_FROM: z
+    .string()
+    .refine((text) => Money.parse(text, 'KUASHENG_SECOND_PERSON_FROM').ok && !text.startsWith('-'), {
+      error: '须为金额（元，最多两位小数，不为负）',
+    })
+    .default('100000.00'),
   ...documentKeys,
   KUASHENG_HOST: z.string().default('127.0.0.1'),
   KUASHENG_REGISTRATION_PORT: portOf.default(18_102),
@@ -50,6 +57,8 @@ export interface ServiceConfig {
   readonly devIssuer: boolean;
   readonly logLevel: string;
   readonly policies: string;
+  /** 两人放行起点 From this total of a held claim on the nation wants a second person for its release (SEC-04). */
+  readonly secondPersonFrom: Money;
   readonly documents: DocumentsConfig;
   readonly host: string;
   readonly ports: Readonly<Record<ServiceName, number>>;
@@ -134,6 +143,7 @@ function toConfig(env: Environment): ServiceConfig {
     devIssuer: env.KUASHENG_DEV_ISSUER === 'on',
     logLevel: env.KUASHENG_LOG_LEVEL,
     policies: env.KUASHENG_POLICIES,
+    secondPersonFrom: Money.of(env.KUASHENG_SECOND_PERSON_FROM),
     documents: documentsOf(env),
     host: env.KUASHENG_HOST,
     ports: {

@@ -44,6 +44,15 @@ describe('startup configuration', () => {
     expect(parseConfig(wanted)).toMatchObject({ devIssuer: true });
   });
 
+  it('SEC-04: the limit from which a release takes two persons is an amount of the nation', () => {
+    expect(parseConfig(GOOD).secondPersonFrom.toString()).toBe('100000.00');
+    const own = parseConfig({ ...GOOD, KUASHENG_SECOND_PERSON_FROM: '50000' });
+    expect(own.secondPersonFrom.toString()).toBe('50000.00');
+    for (const text of ['-1.00', '1.001', '10万', '']) {
+      expect(keysOf({ ...GOOD, KUASHENG_SECOND_PERSON_FROM: text })).toEqual(['KUASHENG_SECOND_PERSON_FROM']);
+    }
+  });
+
   it('cannot be changed once read', () => {
     expect(Object.isFrozen(parseConfig(GOOD))).toBe(true);
   });

@@ -66,6 +66,6 @@ export interface ServiceDefinition {
   readonly rawBodyRoutes?: readonly string[];
   /** Whether files are uploaded to it. */
   readonly uploads?: boolean;
-  /** Paths below which a body of `text/csv` is read by the handler as it comes. */
+  /** Paths below which a body of CSV or XML is read by the handler as it comes. */
   readonly streamedBodyRoutes?: readonly string[];
 }

@@ -3,13 +3,18 @@ import type { JsonObject } from '#event-store';
 import type { IntegrationEvent } from '#service';
 import { movedOf } from './queries/ledger/ledger.projection.js';
 
-const MOVEMENTS: readonly string[] = [
+/** Events that move money of a special account. */
+export const MOVEMENTS: readonly string[] = [
   ...['TransferPaid', 'TransferReceived', 'IncreasePaid', 'IncreaseReceived'],
   'InterestReceived',
 ];
 
-/** 预付金收付、利息 as the special account of their unit sees them (PRE-07, CLR-13); null for whatever is not booked. */
+/**
+ * 预付金收付、利息 as the special account of their unit sees them (PRE-07, CLR-13), also those told once more; null for whatever is not
+ * booked.
+ */
 export function movementTold(event: { readonly type: string; readonly data: JsonObject }): IntegrationEvent | null {
+  if (event.type === 'MovementRetold') return { type: CONTRACTS.specialAccountMoved.type, data: event.data };
   const moved = MOVEMENTS.includes(event.type) ? movedOf(event) : null;
   if (moved === null) return null;
   const [debited, credited] = moved.bookings;

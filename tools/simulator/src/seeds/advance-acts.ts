@@ -2,6 +2,7 @@ import { addDays, type BusinessDate, type Money } from '#kernel';
 import { agencyOf, NATION } from './audit-acts.js';
 import type { SeedRun } from './seed-run.js';
 import { SECOND } from './table-acts.js';
+import { moveAdvance } from './treasury-acts.js';
 
 type Pair = { readonly payer: string; readonly receiver: string; readonly amount: string };
 
@@ -91,9 +92,14 @@ export async function moveOneAdvance(run: SeedRun): Promise<void> {
   const { transferId, mark, paidOn, payer, receiver, amount } = random.pick(open);
   const [from, to] = mark === '*' ? [receiver, payer] : [payer, receiver];
   const side = paidOn === null ? 'payment' : 'receipt';
-  await run.accepted('prepayment', {
+  const serial = `${transferId}-${side}`;
+  const moved = await run.accepted('prepayment', {
     ...{ method: 'POST', path: `/prepayment/transfers/${transferId}/${side}` },
     as: { role: 'provincial-finance', area: paidOn === null ? from : to },
-    body: { amount, on: today, bank: '中国银行', serialNumber: `${transferId}-${side}` },
+    body: { amount, on: today, bank: '中国银行', serialNumber: serial },
   });
+  if (!moved) return;
+  const ofPayment = { unit: from, other: to, movementId: `${transferId}/paid`, into: false };
+  const ofReceipt = { unit: to, other: from, movementId: `${transferId}/received`, into: true };
+  moveAdvance(run, { ...(side === 'payment' ? ofPayment : ofReceipt), amount, serial });
 }

@@ -67,8 +67,11 @@ export class Books {
         this.differences.set(differenceId, claimId);
         return;
       }
-      default:
+      case CONTRACTS.differenceClosed.type:
         this.differences.delete((data as DifferenceClosed).differenceId);
+        return;
+      default:
+      // Prepayment's, which no claim depends on.
     }
   }
 

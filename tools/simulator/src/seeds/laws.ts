@@ -3,8 +3,18 @@ import type { AdvanceBooks } from './advance-books.js';
 import type { Books } from './books.js';
 import type { SeedPlatform, SimulatedService } from './platform.js';
 import type { RecomputedCell, RecomputedMonth } from './recomputation.js';
+import {
+  brokenBalances,
+  brokenMovements,
+  NOTICE_ITEMS,
+  REPORTED_MOVEMENTS,
+  takenLines,
+  wrongMatches,
+  type KnownTreasury,
+} from './treasury-laws.js';
 
-export interface Known {
+export interface Known extends KnownTreasury {
+  readonly movements: ReadonlySet<string>;
   readonly books: Books;
   readonly advances: AdvanceBooks;
   readonly months: ReadonlyMap<string, RecomputedMonth>;
@@ -140,12 +150,28 @@ export async function brokenLaws(platform: SeedPlatform, known: Known): Promise<
   for (const { name, rule, service, sql, expected } of LAWS) {
     compare(`${name} (${rule})`, expected(known), await linesOf(platform, service, sql));
   }
-  compare('通知书逐笔 (CLR-05, CLR-08)', ...(await noticeLines(platform, known)));
+  const [notices, published] = await noticeLines(platform, known);
+  compare('通知书逐笔 (CLR-05, CLR-08)', notices, published);
+  compare('通知书记入专户账 (CLR-13)', notices, await linesOf(platform, 'clearing', NOTICE_ITEMS));
+  compare('银行流水 (CLR-13)', ...(await takenLines(platform, known)));
   if (!known.advances.isOutOfOrder) {
     const expected = known.advances.warnings().map(({ month, line, level }) => `${month} ${line} ${level}`);
     compare('每次越线预警一次 (PRE-05)', expected, await linesOf(platform, 'prepayment', WARNINGS));
   }
-  return [...broken, ...(await brokenSums(platform, known)), ...(await repeatedSteps(platform))];
+  return [
+    ...broken,
+    ...(await brokenSums(platform, known)),
+    ...(await repeatedSteps(platform)),
+    ...(await brokenBalances(platform, known)),
+    ...(await brokenMovements(platform)),
+    ...(await wrongMatches(platform, known)),
+  ];
+}
+
+/** PRE-07, CLR-13: once everything was delivered, the special accounts know every movement of advances that was reported. */
+export async function unreported(platform: SeedPlatform, { movements }: Known): Promise<readonly string[]> {
+  const known = await linesOf(platform, 'clearing', REPORTED_MOVEMENTS);
+  return differences([...movements], known).map((line) => `预付金记入专户账 (PRE-07)：${line}`);
 }
 
 /** CLR-05, CLR-08: what one side pays the other collects, on the right side with "*" where a pair has turned round. */

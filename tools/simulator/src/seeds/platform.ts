@@ -4,7 +4,7 @@ import { topicOf } from '#contracts';
 import type { DeliveredMessage } from '#event-bus';
 import { mintDevelopmentToken, type Role } from '#http';
 import { SimulatedClock } from '#jobs';
-import type { BusinessDate } from '#kernel';
+import type { BusinessDate, Money } from '#kernel';
 import { prepaymentService } from '#prepayment';
 import { assembleService, parseConfig, type AssembledService, type Check } from '#service';
 import type { Random } from '../random.js';
@@ -33,13 +33,15 @@ export interface Request {
   readonly path: string;
   readonly as: Caller;
   readonly body?: object;
+  /** A file as its body (text/csv). */
+  readonly file?: string;
 }
 
 const SERVER_FAILED = 500;
 const MOST_STATEMENTS = 14;
 const TRIES = 3;
 const CONSUMES: Readonly<Record<SimulatedService, readonly string[]>> = {
-  clearing: [topicOf('settlement')],
+  clearing: [topicOf('settlement'), topicOf('prepayment')],
   prepayment: [topicOf('clearing'), topicOf('settlement')],
 };
 
@@ -59,6 +61,8 @@ export class SeedPlatform {
 
   private constructor(
     readonly bus: SeededBus,
+    /** As the services are configured (SEC-04). */
+    readonly secondPersonFrom: Money,
     private readonly parts: Readonly<Record<SimulatedService, Part>>,
   ) {}
 
@@ -72,7 +76,7 @@ export class SeedPlatform {
       await service.messaging.inbox.handle([]);
       return { service, crashes: new Crashes(service.context.store) };
     };
-    return new SeedPlatform(bus, {
+    return new SeedPlatform(bus, config.secondPersonFrom, {
       clearing: await part(clearingService),
       prepayment: await part(prepaymentService),
     });
@@ -184,17 +188,21 @@ export class SeedPlatform {
   }
 
   /** One request, sent again with the same key while the service fails. */
-  async call(name: SimulatedService, { method, path, as, body }: Request): Promise<Answer> {
+  async call(name: SimulatedService, { method, path, as, body, file }: Request): Promise<Answer> {
     this.requests += 1;
     const key = createHash('sha256').update(`${this.requests} ${method} ${path}`).digest('hex').slice(0, 32);
     const { service, crashes } = this.parts[name];
-    const headers = { authorization: `Bearer ${await this.tokenOf(as)}`, 'idempotency-key': key };
+    const headers = {
+      ...{ authorization: `Bearer ${await this.tokenOf(as)}`, 'idempotency-key': key },
+      ...(file === undefined ? {} : { 'content-type': 'text/csv' }),
+    };
+    const payload = file ?? body;
     for (let tries = 1; ; tries += 1) {
       const answer = await service.app.inject({
         method,
         url: path,
         headers,
-        ...(body === undefined ? {} : { payload: body }),
+        ...(payload === undefined ? {} : { payload }),
       });
       crashes.disarm();
       if (answer.statusCode < SERVER_FAILED || tries >= TRIES) {

@@ -1,12 +1,13 @@
 import { dayIn, lastDayOf, type BusinessDate, type ClearingMonth } from '#kernel';
 import { actOnHolds, deductSomething } from './audit-acts.js';
 import { monthsFrom } from './facts.js';
-import { brokenLaws } from './laws.js';
+import { brokenLaws, unreported } from './laws.js';
 import type { SeedPlatform } from './platform.js';
 import { SeedRun } from './seed-run.js';
 import { askForIncrease, isAskingDay, moveOneAdvance, setLevels, setNextLevels } from './advance-acts.js';
 import { actOnTables, moveOneNotice } from './table-acts.js';
 import { runJobs } from './timetable.js';
+import { reportAccounts, treasuryDay } from './treasury-acts.js';
 
 export interface SeedReport {
   readonly seed: number;
@@ -57,19 +58,22 @@ async function playDay(run: SeedRun, date: BusinessDate, isFirst: boolean): Prom
   };
   run.today = date;
   await platform.standAt(date);
+  if (isFirst) await reportAccounts(run);
   if (isFirst) await setLevels(run);
   await run.tell();
   await run.deliver(random.permille(300));
   await perhaps(600, actOnHolds);
   await perhaps(400, deductSomething);
   await perhaps(850, runJobs);
-  await perhaps(800, () => run.relay());
+  await perhaps(800, () => run.relay('clearing'));
   await perhaps(700, actOnTables);
   await run.deliver(random.permille(300));
   if (isAskingDay(run)) await askForIncrease(run);
   if (date.endsWith(LEVELS_DAY)) await setNextLevels(run);
   await perhaps(400, moveOneAdvance);
   await perhaps(400, moveOneNotice);
+  if (run.treasury.permille(700)) await run.relay('prepayment');
+  await treasuryDay(run);
 }
 
 /** The laws as things stand; in the end, with everything delivered and done, the platform's own invariants too. */
@@ -80,10 +84,11 @@ async function endOfMonth(run: SeedRun, isLast: boolean): Promise<readonly strin
     await run.deliver(true);
     await runJobs(run);
     await runJobs(run);
-    await run.relay();
+    await run.relay('clearing');
+    await run.relay('prepayment');
     await run.deliver(true);
   }
-  const broken = await brokenLaws(platform, run);
+  const broken = [...(await brokenLaws(platform, run)), ...(isLast ? await unreported(platform, run) : [])];
   // It builds every read model anew from the log, which takes as long as a month.
   const failed = isLast ? (await platform.verify()).filter(({ ok }) => !ok) : [];
   const letters = await platform.deadLetters();

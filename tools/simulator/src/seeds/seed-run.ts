@@ -2,6 +2,7 @@ import type { DeliveredMessage } from '#event-bus';
 import type { BusinessDate } from '#kernel';
 import { Random } from '../random.js';
 import { AdvanceBooks } from './advance-books.js';
+import type { SeedBank } from './bank.js';
 import { Books } from './books.js';
 import { makeFacts, type SeedFacts } from './facts.js';
 import type { Answer, Request, SeedPlatform, SimulatedService } from './platform.js';
@@ -17,9 +18,16 @@ export class SeedRun {
   readonly months = new Map<string, RecomputedMonth>();
   readonly failures: string[] = [];
   readonly random: Random;
+  /** Draws of banks and finance departments. */
+  readonly treasury: Random;
+  readonly banks = new Map<string, SeedBank>();
+  /** Movements of advances that were reported: unit, number, way and amount. */
+  readonly movements = new Set<string>();
+  firstDay = '';
   today: BusinessDate;
   /** Facts that settlement has told. */
   told = 0;
+  private serials = 0;
 
   constructor(
     readonly platform: SeedPlatform,
@@ -27,7 +35,13 @@ export class SeedRun {
   ) {
     this.world = makeFacts(seed);
     this.random = new Random(seed, 'run');
+    this.treasury = new Random(seed, 'treasury');
     this.today = `${this.world.months[0]}-01` as BusinessDate;
+  }
+
+  nextSerial(): string {
+    this.serials += 1;
+    return `B${this.serials}`;
   }
 
   fail(what: string): void {
@@ -72,9 +86,9 @@ export class SeedRun {
     }
   }
 
-  async relay(): Promise<void> {
-    this.maybeCrash('clearing');
-    await this.platform.relay('clearing');
+  async relay(service: SimulatedService): Promise<void> {
+    this.maybeCrash(service);
+    await this.platform.relay(service);
   }
 
   private applied(service: SimulatedService): (messages: readonly DeliveredMessage[]) => void {

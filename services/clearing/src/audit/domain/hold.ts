@@ -8,9 +8,6 @@ export type { DeductionLine } from './deduction.js';
 /** AUD-01: inpatient claims of 30,000.00 yuan and more are held for review. */
 export const HOLD_FROM = Money.of('30000.00');
 
-/** SEC-04: from here on a release is proposed by one person and approved by another. */
-export const TWO_PERSONS_FROM = Money.of('100000.00');
-
 export const isHeldClaim = (claim: { visitKind: string; total: string; refundOf: string | null }): boolean =>
   claim.visitKind === 'inpatient' && claim.refundOf === null && Money.of(claim.total).gte(HOLD_FROM);
 

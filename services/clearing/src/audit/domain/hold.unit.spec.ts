@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clearingMonth, type Result } from '#kernel';
+import { clearingMonth, Money, type Result } from '#kernel';
 import { accepted, after, answer, claimId, file, filed, held, initial, opened } from '../../../test/holds.js';
 import { decideConfirmAnswer, decideDisputeAnswer } from './answer.js';
 import { isHeldClaim, type Hold, type HoldEvent } from './hold.js';
@@ -12,6 +12,8 @@ import {
   decideReleaseAtCutOff,
   decideReleaseOfRefunded,
 } from './release.js';
+
+const secondPersonFrom = Money.of('100000.00');
 
 describe('audit hold', () => {
   it.each([
@@ -29,7 +31,8 @@ describe('audit hold', () => {
   });
 
   it('AUD-02: a reviewer releases it once, and not while an investigation runs', () => {
-    const release = (hold: Hold) => decideRelease({ claimId, on: '2025-08-21', note: '合理', by: 'user:wang' }, hold);
+    const release = (hold: Hold) =>
+      decideRelease({ claimId, on: '2025-08-21', note: '合理', by: 'user:wang', secondPersonFrom }, hold);
     expect(release(initial())).toMatchObject({ ok: false, rejection: { rule: 'AUD-01' } });
     expect(release(filed())).toMatchObject({ ok: false, rejection: { rule: 'AUD-02' } });
     const released = after(opened(), accepted(release(opened())));
@@ -37,9 +40,10 @@ describe('audit hold', () => {
     expect(accepted(release(released))).toEqual([]);
   });
 
-  it('SEC-04: from 100,000.00 on a release is proposed by one and approved by another, 99,999.99 needs one', () => {
+  it('SEC-04: from the limit of the nation on a release is proposed by one and approved by another, a cent below it needs one', () => {
     const large = (total: string): Hold => after(initial(), decideOpenHold(held(total), initial(), '2025-08-10'));
-    const release = (hold: Hold) => decideRelease({ claimId, on: '2025-08-21', note: '合理', by: 'user:wang' }, hold);
+    const release = (hold: Hold) =>
+      decideRelease({ claimId, on: '2025-08-21', note: '合理', by: 'user:wang', secondPersonFrom }, hold);
     const approve = (hold: Hold, by: string) => decideApproveRelease({ claimId, on: '2025-08-22', by }, hold);
     expect(after(large('99999.99'), accepted(release(large('99999.99')))).status).toBe('released');
     expect(approve(large('100000.00'), 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
@@ -59,7 +63,7 @@ describe('audit hold', () => {
     const large = after(initial(), decideOpenHold(held('100000.00'), initial(), '2025-08-10'));
     const proposed = after(
       large,
-      accepted(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:a' }, large)),
+      accepted(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:a', secondPersonFrom }, large)),
     );
     const asked = after(proposed, accepted(file(proposed)));
     expect(asked.proposed).toBeNull();
@@ -89,7 +93,8 @@ describe('any sequence of acts on one hold', () => {
   type Act = (hold: Hold) => readonly HoldEvent[];
   const acts: Readonly<Record<string, Act>> = {
     open: (hold) => decideOpenHold(held('30000.00'), hold, '2025-08-10'),
-    release: (hold) => valueOf(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:wang' }, hold)),
+    release: (hold) =>
+      valueOf(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:wang', secondPersonFrom }, hold)),
     file: (hold) => valueOf(file(hold)),
     list: (hold) => decideList(claimId, clearingMonth('2025-08'), hold),
     answer: (hold) => valueOf(answer(hold)),

@@ -158,7 +158,12 @@ describe('investigation', () => {
     expect(excludedBy(listed()).answer?.deductions).toEqual([{ column: 'pool', amount: '19500.00' }]);
     const excluded = after(excludedBy(listed()), confirm(excludedBy(listed())));
     expect(excluded.status).toBe('excluded');
-    expect(decideRelease({ claimId, on: '2025-09-13', note: 'x', by: 'user:a' }, excluded)).toMatchObject({
+    expect(
+      decideRelease(
+        { claimId, on: '2025-09-13', note: 'x', by: 'user:a', secondPersonFrom: Money.of('100000.00') },
+        excluded,
+      ),
+    ).toMatchObject({
       rejection: { code: 'hold.excluded' },
     });
     expect(decideReleaseOfRefunded(claimId, '2025-09-13', excluded)).toEqual([]);

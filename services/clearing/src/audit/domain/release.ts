@@ -1,6 +1,6 @@
 import type { Claim } from '#contracts';
 import { Money, ok, reject, secondPerson, type Result } from '#kernel';
-import { isHeldClaim, TWO_PERSONS_FROM, type Hold, type HoldEvent } from './hold.js';
+import { isHeldClaim, type Hold, type HoldEvent } from './hold.js';
 
 /** AUD-01. A claim delivered twice opens one hold. */
 export function decideOpenHold(claim: Claim, hold: Hold, on: string): readonly HoldEvent[] {
@@ -18,13 +18,16 @@ export interface Review {
 }
 
 /**
- * AUD-02: released by a reviewer of the place of insurance. Not while an investigation runs. From 100,000.00 yuan on the
+ * AUD-02: released by a reviewer of the place of insurance. Not while an investigation runs. From `secondPersonFrom` yuan on the
  * review is a proposal that a second person approves (SEC-04); proposed again it changes nothing.
  */
-export function decideRelease({ claimId, on, note, by }: Review, hold: Hold): Result<readonly HoldEvent[]> {
+export function decideRelease(
+  { claimId, on, note, by, secondPersonFrom }: Review & { readonly secondPersonFrom: Money },
+  hold: Hold,
+): Result<readonly HoldEvent[]> {
   const ended = refuseReview(hold);
   if (ended !== null) return ended;
-  if (Money.of(hold.total).lt(TWO_PERSONS_FROM)) return ok([released({ claimId, on, cause: 'reviewed', note })]);
+  if (Money.of(hold.total).lt(secondPersonFrom)) return ok([released({ claimId, on, cause: 'reviewed', note })]);
   if (hold.proposed !== null) return ok([]);
   return ok([{ type: 'ReleaseProposed', data: { claimId, on, note, proposedBy: by } }]);
 }

@@ -6,11 +6,11 @@ import type { Matching, OpenItem, OpenLine } from './open-items.js';
 
 const line = (lineId: string, amount: string, over: Partial<OpenLine> = {}): OpenLine => ({
   ...{ lineId, amount: Money.of(amount), bookedOn: '2025-10-20', direction: 'out', counterparty: '31' },
-  ...{ serialNumber: null, ...over },
+  ...{ serialNumber: null, takesBack: null, ...over },
 });
 const item = (itemId: string, amount: string, over: Partial<OpenItem> = {}): OpenItem => ({
   ...{ itemId, amount: Money.of(amount), direction: 'out', counterparty: '31', serialNumber: null },
-  ...{ earliest: '2025-09-30', latest: null, ...over },
+  ...{ earliest: '2025-09-30', latest: null, goesBack: false, ...over },
 });
 const pairs = ({ matches }: Matching) =>
   matches.map(({ lineIds, itemIds, by }) => `${lineIds.join('+')}=${itemIds.join('+')} ${by}`).sort();
@@ -65,6 +65,26 @@ describe('matching a statement', () => {
     expect([pairs(unnamed), candidates(unnamed)]).toEqual([[], ['l=i']]);
   });
 
+  it('CLR-13: money that came back is proposed for an equal receivable, never matched to it', () => {
+    const receivable = item('i', '5.00', { direction: 'in' });
+    const back = (over: Partial<OpenLine>) => line('l', '5.00', { direction: 'in', ...over });
+    for (const takesBack of ['reversed', 'named', 'perhaps'] as const) {
+      const found = matchStatement([back({ takesBack })], [receivable]);
+      expect([pairs(found), candidates(found)]).toEqual([[], ['l=i']]);
+    }
+    // An advance that is returned is money going back itself; a reversal of the bank is not even that.
+    const returned = { ...receivable, goesBack: true };
+    expect(pairs(matchStatement([back({ takesBack: 'named' })], [returned]))).toEqual(['l=i counterparty']);
+    expect(pairs(matchStatement([back({ takesBack: 'reversed' })], [returned]))).toEqual([]);
+    // The slip of a receipt names its serial number.
+    const slip = { serialNumber: 'S1' };
+    const [doubtful, named] = [back({ takesBack: 'perhaps', ...slip }), back({ takesBack: 'named', ...slip })];
+    expect(pairs(matchStatement([doubtful], [{ ...receivable, ...slip }]))).toEqual(['l=i serial']);
+    expect(pairs(matchStatement([named], [{ ...receivable, ...slip }]))).toEqual([]);
+    const parts = [back({ takesBack: 'named' }), line('m', '7.00', { direction: 'in' })];
+    expect(pairs(matchStatement(parts, [item('j', '12.00', { direction: 'in' })]))).toEqual([]);
+  });
+
   it('CLR-13: a sum is not made of an item that another line may be', () => {
     const found = matchStatement(
       [line('l', '5.00'), line('m', '5.00'), line('n', '12.00')],
@@ -96,6 +116,7 @@ const someLine = fc.record({
   direction: fc.constantFrom('in' as const, 'out' as const),
   counterparty: fc.constantFrom(...UNITS, null),
   serialNumber: fc.constantFrom('S1', 'S2', null),
+  takesBack: fc.constantFrom(null, 'reversed' as const, 'named' as const, 'perhaps' as const),
 });
 const someItem = fc.record({
   amount: fc.integer({ min: 1, max: 40 }).map((fen) => Money.fromFen(BigInt(fen))),
@@ -104,6 +125,7 @@ const someItem = fc.record({
   serialNumber: fc.constantFrom('S1', 'S2', null),
   earliest: fc.constantFrom('2025-09-30', '2025-10-31'),
   latest: fc.constantFrom('2025-10-31', null),
+  goesBack: fc.boolean(),
 });
 const pools = fc.record({
   lines: fc.array(someLine, { maxLength: 12 }).map((all) => all.map((one, n) => ({ lineId: `l${n}`, ...one }))),
@@ -125,6 +147,9 @@ describe('laws of matching', () => {
           );
           expect(new Set([...bank, ...books].map(({ direction }) => direction)).size).toBe(1);
           expect(Math.min(lineIds.length, itemIds.length)).toBe(1);
+          const isReturn = bank.some(({ takesBack }) => takesBack === 'reversed' || takesBack === 'named');
+          expect(isReturn && !books.every(({ goesBack }) => goesBack)).toBe(false);
+          expect(bank.map(({ takesBack }) => takesBack)).not.toContain('reversed');
         }
       }),
       { numRuns: 500 },

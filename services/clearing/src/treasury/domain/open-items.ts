@@ -11,7 +11,14 @@ export interface OpenLine {
   /** The clearing unit on the other side; null where the bank's text names none. */
   readonly counterparty: string | null;
   readonly serialNumber: string | null;
+  readonly takesBack: TakesBack | null;
 }
+
+/**
+ * Why a line may take back another one (退汇、冲正) instead of paying an item: the bank marks it as a reversal, its text names a return,
+ * or money of the same amount went to the same unit shortly before.
+ */
+export type TakesBack = 'reversed' | 'named' | 'perhaps';
 
 /** An item of the books that nothing has ended yet: what a notice lets move, or what was reported as moved. */
 export interface OpenItem {
@@ -24,6 +31,8 @@ export interface OpenItem {
   /** First and last day on which the bank may have moved it; null: no last day. */
   readonly earliest: string;
   readonly latest: string | null;
+  /** Money that goes back by itself: "*" of a notice, an advance returned. */
+  readonly goesBack: boolean;
 }
 
 /** What may belong together, and why one thinks so. */

@@ -13,6 +13,8 @@ export type StatementLine = {
   readonly counterpartyName: string | null;
   readonly counterpartyAccount: string | null;
   readonly text: string | null;
+  /** 红字、冲正: the bank marks it as taking back a line of the other way. */
+  readonly reversal?: true;
 };
 
 /** 对账单 What a statement says of one account and time, without its lines. */

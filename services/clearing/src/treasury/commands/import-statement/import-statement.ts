@@ -14,7 +14,7 @@ import { financeAccountRef } from '../../domain/finance-account.js';
 import { evolveSpecialAccount, specialAccountRef, statementLinesRef } from '../../domain/special-account.js';
 import { decideImport, OVERTAKEN, statementNumber, type ImportedStatement } from '../../domain/statement.js';
 import { matchUnit } from '../match-statement/match-statement.js';
-import { readStatementFile, type StatementFile } from './format/read-statement.js';
+import { readStatement, type StatementFile } from './format/read-statement.js';
 
 export type ImportedFile = {
   readonly unit: string;
@@ -35,7 +35,8 @@ export type ImportedFile = {
 export class ImportStatementCommand extends Command<Result<ImportedFile>> {
   constructor(
     readonly unit: ClearingUnit,
-    readonly file: Buffer,
+    /** Its bytes, read as they come. */
+    readonly file: AsyncIterable<Buffer>,
     /** Of the request, for lists that do not name theirs. */
     readonly account: string | null,
     readonly metadata: EventMetadata,
@@ -54,7 +55,7 @@ export class ImportStatementHandler implements ICommandHandler<ImportStatementCo
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async execute({ unit, file, account, metadata }: ImportStatementCommand): Promise<Result<ImportedFile>> {
-    const read = readStatementFile(file, account);
+    const read = await readStatement(file, account);
     if (!read.ok) return read;
     const imported = await this.record(unit, read.value, metadata);
     if (!imported.ok) return imported;

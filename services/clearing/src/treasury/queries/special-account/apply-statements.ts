@@ -16,6 +16,8 @@ export const STATEMENT_DDL = (t: Tables): string => `
       unit text not null, line_id text not null, account text not null, statement_no text not null, booked_on date not null,
       direction text not null check (direction in ('in', 'out')), amount numeric(18, 2) not null check (amount > 0),
       serial_number text, counterparty_name text, counterparty_account text, text text,
+      -- The bank marks it as taking back a line of the other way.
+      reversal boolean not null default false,
       -- What ended it: its match, or how it was closed and by which proposal.
       match_id text, closed_as text, closed_by text,
       -- Of a match that was undone: only people match it again.
@@ -23,6 +25,7 @@ export const STATEMENT_DDL = (t: Tables): string => `
       primary key (unit, line_id), check (match_id is null or closed_as is null)
     );
     create index line_open on ${t('line')} (unit, booked_on) where match_id is null and closed_as is null;
+    create index line_out on ${t('line')} (unit, booked_on) where direction = 'out';
     create index line_of_match on ${t('line')} (unit, match_id) where match_id is not null;`;
 
 const FACTS = [
@@ -51,11 +54,11 @@ async function imported(applied: Applied): Promise<void> {
 async function recorded({ tx, data, t }: Applied): Promise<void> {
   await tx.query(
     `insert into ${t('line')} (unit, account, statement_no, line_id, booked_on, direction, amount, serial_number,
-       counterparty_name, counterparty_account, text)
+       counterparty_name, counterparty_account, text, reversal)
      select $1, $2, $3, r."lineId", r."bookedOn", r.direction, r.amount, r."serialNumber", r."counterpartyName",
-            r."counterpartyAccount", r.text
+            r."counterpartyAccount", r.text, coalesce(r.reversal, false)
        from jsonb_to_recordset($4::jsonb) as r("lineId" text, "bookedOn" date, direction text, amount numeric,
-         "serialNumber" text, "counterpartyName" text, "counterpartyAccount" text, text text)`,
+         "serialNumber" text, "counterpartyName" text, "counterpartyAccount" text, text text, reversal boolean)`,
     [...['unit', 'account', 'statementNo'].map((name) => data[name]), JSON.stringify(data['lines'])],
   );
 }

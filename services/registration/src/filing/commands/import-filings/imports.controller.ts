@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Controller, Get, Header, HttpCode, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -10,7 +9,7 @@ import {
   fromQuery,
   metadataOf,
   NotFound,
-  streamedBodyOf,
+  streamedBytesOf,
   TooBusy,
   unitInput,
   ZodQuery,
@@ -61,7 +60,7 @@ export class FilingImportsController {
       },
     };
     try {
-      return stateOf(await this.imports.take(part, bytesOf(streamedBodyOf(request))));
+      return stateOf(await this.imports.take(part, streamedBytesOf(request)));
     } catch (error) {
       throw error instanceof ImportOvertaken ? new TooBusy() : error;
     }
@@ -92,8 +91,5 @@ export class FilingImportsController {
     return known;
   }
 }
-
-/** Left open when an answer comes early: its sender should read the answer, not a broken connection. */
-const bytesOf = (body: Readable): AsyncIterable<Buffer> => body.iterator({ destroyOnReturn: false });
 
 const stateOf = ({ columns: _columns, ...state }: ImportState & { readonly columns?: unknown }): ImportState => state;

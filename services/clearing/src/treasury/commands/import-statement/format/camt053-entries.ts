@@ -1,20 +1,18 @@
 import { Money, ok, type Result } from '#kernel';
 import type { Direction } from '../../../domain/bookings.js';
 import { accountOf, amountOf } from './camt053-parts.js';
+import { FileBounds } from './file-bounds.js';
 import { dayOf, fault, textOf, type ReadLine } from './read-line.js';
 import { all, one, textAt, type Node } from './xml.js';
 
-/** Booked entries (Ntry) of a statement; a batch whose details carry amounts becomes a line for each. */
-export function camtLines(statement: Node, place: string): Result<readonly ReadLine[]> {
-  const lines: ReadLine[] = [];
-  for (const [index, entry] of all(statement, 'Ntry').entries()) {
-    // What is only announced or for information is in no balance.
-    if ((textAt(entry, 'Sts', 'Cd') || textAt(entry, 'Sts') || 'BOOK') !== 'BOOK') continue;
-    const read = linesOf(entry, `${place}第${index + 1}笔Ntry`);
-    if (!read.ok) return read;
-    lines.push(...read.value);
-  }
-  return ok(lines);
+/**
+ * Lines of an entry (Ntry): one, or one for each of its details where a batch carries their amounts; none of one that is not booked.
+ * `where` names the entry.
+ */
+export function camtLines(entry: Node | undefined, where: string): Result<readonly ReadLine[]> {
+  // What is only announced or for information is in no balance.
+  if ((textAt(entry, 'Sts', 'Cd') || textAt(entry, 'Sts') || 'BOOK') !== 'BOOK') return ok([]);
+  return linesOf(entry, where);
 }
 
 interface Entry {
@@ -23,7 +21,7 @@ interface Entry {
   readonly amount: Money;
 }
 
-function linesOf(node: Node, where: string): Result<readonly ReadLine[]> {
+function linesOf(node: Node | undefined, where: string): Result<readonly ReadLine[]> {
   const entry = entryOf(node, where);
   if (!entry.ok) return entry;
   const details = all(node, 'NtryDtls').flatMap((group) => all(group, 'TxDtls'));
@@ -34,7 +32,7 @@ function linesOf(node: Node, where: string): Result<readonly ReadLine[]> {
   return batchLines(entry.value, node, where);
 }
 
-function entryOf(node: Node, where: string): Result<Entry> {
+function entryOf(node: Node | undefined, where: string): Result<Entry> {
   const amount = amountOf(node, where);
   if (!amount.ok) return amount;
   if (amount.value.isZero()) return fault(`${where}Amt`, '金额为零', 'Amt');
@@ -53,16 +51,20 @@ const detailAmount = (detail: Node): Node | undefined =>
     ? [one(one(detail, 'AmtDtls'), 'TxAmt')].find((amount) => one(amount, 'Amt') !== undefined)
     : detail;
 
-function batchLines(entry: Entry, node: Node, where: string): Result<readonly ReadLine[]> {
+function batchLines(entry: Entry, node: Node | undefined, where: string): Result<readonly ReadLine[]> {
   const details = all(node, 'NtryDtls').flatMap((group) => all(group, 'TxDtls'));
   const lines: ReadLine[] = [];
+  const bounds = new FileBounds();
   for (const [index, detail] of details.entries()) {
     const place = `${where}第${index + 1}笔TxDtls`;
     const amount = amountOf(detailAmount(detail), place);
     if (!amount.ok) return amount;
     if (amount.value.isZero()) return fault(`${place}Amt`, '金额为零', 'Amt');
     const direction = WAY[textAt(detail, 'CdtDbtInd')] ?? entry.direction;
-    lines.push(lineOf({ ...entry, direction, amount: amount.value }, node, detail));
+    const line = lineOf({ ...entry, direction, amount: amount.value }, node, detail);
+    const refusal = bounds.refuse(line, `${place}Amt`, 'Amt');
+    if (refusal !== null) return refusal;
+    lines.push(line);
   }
   const sum = Money.sum(
     lines.map(({ direction, amount }) => (direction === entry.direction ? amount : amount.negate())),
@@ -71,8 +73,11 @@ function batchLines(entry: Entry, node: Node, where: string): Result<readonly Re
   return fault(`${where}TxDtls`, `明细合计${sum}元与该笔金额${entry.amount}元不符`, 'TxDtls');
 }
 
-function lineOf(entry: Entry, node: Node, detail: Node | undefined): ReadLine {
-  const [party, account] = entry.direction === 'out' ? ['Cdtr', 'CdtrAcct'] : ['Dbtr', 'DbtrAcct'];
+function lineOf(entry: Entry, node: Node | undefined, detail: Node | undefined): ReadLine {
+  const reversal = textAt(node, 'RvslInd') === 'true';
+  // A reversal names the parties of what it takes back.
+  const paysOut = (entry.direction === 'out') !== reversal;
+  const [party, account] = paysOut ? ['Cdtr', 'CdtrAcct'] : ['Dbtr', 'DbtrAcct'];
   const parties = one(detail, 'RltdPties');
   const remittance = all(one(detail, 'RmtInf'), 'Ustrd').map((text) => (typeof text === 'string' ? text : ''));
   const words = [...remittance, textAt(detail, 'AddtlTxInf'), textAt(node, 'AddtlNtryInf')];
@@ -82,6 +87,7 @@ function lineOf(entry: Entry, node: Node, detail: Node | undefined): ReadLine {
     counterpartyName: textOf(textAt(parties, party, 'Nm') || textAt(parties, party, 'Pty', 'Nm'), 'name'),
     counterpartyAccount: textOf(accountOf(one(parties, account)), 'number'),
     text: textOf(words.filter((word) => word !== '').join(' '), 'text'),
+    reversal,
   };
 }
 
@@ -89,7 +95,7 @@ function lineOf(entry: Entry, node: Node, detail: Node | undefined): ReadLine {
  * 银行流水号: the bank's reference of the transaction, else of the entry, else the payer's own (EndToEndId). Not NtryRef, which counts the
  * entries of one message: the same line of another one has another.
  */
-function serialOf(node: Node, detail: Node | undefined): string {
+function serialOf(node: Node | undefined, detail: Node | undefined): string {
   const endToEnd = textAt(detail, 'Refs', 'EndToEndId');
   const references = [textAt(detail, 'Refs', 'AcctSvcrRef'), textAt(node, 'AcctSvcrRef')];
   return [...references, endToEnd === 'NOTPROVIDED' ? '' : endToEnd].find(Boolean) ?? '';

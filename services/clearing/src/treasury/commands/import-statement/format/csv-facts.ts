@@ -22,8 +22,10 @@ const RANGE = /^(?:查询)?(?:起止|查询|对账|交易)?(?:日期|期间|时�
 const RANGE_VALUE =
   /^(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?)\s*(?:至|到|-+|—+|~)\s*(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?)$/;
 
+type Pairs = readonly (readonly [name: string, value: string])[];
+
 /** `名：值` in one cell, or a name with its value in the next cell. */
-function pairsOf(cells: readonly string[]): readonly (readonly [string, string])[] {
+function pairsOf(cells: readonly string[]): Pairs {
   return cells.flatMap((cell, index) => {
     const [name = '', ...rest] = cell.trim().split(/[:：]/);
     const value = rest.join(':').trim();
@@ -31,9 +33,16 @@ function pairsOf(cells: readonly string[]): readonly (readonly [string, string])
   });
 }
 
-/** 账号、期初余额、期末余额、起止日期 from the rows around the list; the first one said counts. */
-export function statedIn(rows: readonly (readonly string[])[]): StatedFacts {
-  const pairs = rows.flatMap(pairsOf);
+export const NOTHING_STATED: StatedFacts = { account: null, opening: null, closing: null, from: null, to: null };
+
+/** 账号、期初余额、期末余额、起止日期 from a row around the list, after what the rows before it have said; what is said first counts. */
+export function statedIn(cells: readonly string[], known: StatedFacts): StatedFacts {
+  const said = saidBy(pairsOf(cells));
+  const first = (Object.keys(KEYS) as readonly (keyof StatedFacts)[]).map((key) => [key, known[key] ?? said[key]]);
+  return Object.fromEntries(first) as StatedFacts;
+}
+
+function saidBy(pairs: Pairs): StatedFacts {
   const valueOf = (key: keyof StatedFacts): string | null =>
     pairs.find(([name, value]) => KEYS[key].test(name) && value !== '')?.[1] ?? null;
   const range = rangeIn(pairs);
@@ -48,7 +57,7 @@ export function statedIn(rows: readonly (readonly string[])[]): StatedFacts {
 
 type Range = readonly [from: string | null, to: string | null];
 
-function rangeIn(pairs: readonly (readonly [string, string])[]): Range {
+function rangeIn(pairs: Pairs): Range {
   const found = pairs.flatMap(([name, value]) => (RANGE.test(name) ? [RANGE_VALUE.exec(value)] : [])).find(Boolean);
   return [found?.[1] ?? null, found?.[2] ?? null];
 }

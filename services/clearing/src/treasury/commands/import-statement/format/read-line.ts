@@ -1,4 +1,4 @@
-import { isBusinessDate, Money, ok, reject, type Result } from '#kernel';
+import { isBusinessDate, Money, reject, type Result } from '#kernel';
 import { maskText } from '#privacy';
 import type { Direction } from '../../../domain/bookings.js';
 
@@ -11,6 +11,8 @@ export interface ReadLine {
   readonly counterpartyName: string | null;
   readonly counterpartyAccount: string | null;
   readonly text: string | null;
+  /** 红字、冲正: it takes back a line of the other way. */
+  readonly reversal: boolean;
 }
 
 /** A statement as a file says it; `account` is null where the file does not name it. */
@@ -87,11 +89,13 @@ export function lineMovement(change: Money): Pick<ReadLine, 'direction' | 'amoun
   return { direction: change.isNegative() ? 'out' : 'in', amount: change.abs() };
 }
 
-export const first = <T>(results: readonly Result<T>[]): Result<readonly T[]> => {
-  const values: T[] = [];
-  for (const result of results) {
-    if (!result.ok) return result;
-    values.push(result.value);
+/** Keeps the first and last day of what it was shown, as text. */
+export class DayRange {
+  first: string | null = null;
+  last: string | null = null;
+
+  add(day: string): void {
+    if (this.first === null || day < this.first) this.first = day;
+    if (this.last === null || day > this.last) this.last = day;
   }
-  return ok(values);
-};
+}

@@ -1,56 +1,80 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { ok, reject, type Result } from '#kernel';
 import type { StatementFormat, StatementLine } from '../../../domain/special-account.js';
 import type { Statement } from '../../../domain/statement.js';
-import { readCamt053 } from './camt053.js';
-import { readCsvStatement } from './csv-statement.js';
+import { Camt053Statement } from './camt053-statement.js';
+import { CsvStatement } from './csv-statement.js';
 import type { ReadLine, ReadStatement } from './read-line.js';
+import { TextReader } from './text-reader.js';
 
 export interface StatementFile {
   readonly format: StatementFormat;
   readonly statements: readonly { readonly statement: Statement; readonly digest: string }[];
 }
 
-/** More lines than this a unit has not in years. */
-const MOST_LINES = 100_000;
-const GB18030 = new TextDecoder('gb18030', { fatal: true });
+const SPREADSHEET = 'PK';
 
-/**
- * 对账单 from the bytes of a file (CLR-13): camt.053 or the CSV of a bank, UTF-8 or GB18030. `account` is that of the request, for
- * lists that do not name theirs; where both name one they must agree. Refused with place, field and reason of the first fault.
- */
-export function readStatementFile(file: Buffer, account: string | null): Result<StatementFile> {
-  const text = textOf(file);
-  if (text === null) return reject('statement.encoding', 'CLR-13', '文件须为UTF-8或GB18030编码的文本', ['file']);
-  const isXml = text.trimStart().startsWith('<');
-  const read = isXml ? readCamt053(text) : asList(readCsvStatement(text));
-  if (!read.ok) return read;
-  const lineCount = read.value.reduce((sum, { lines }) => sum + lines.length, 0);
-  if (lineCount > MOST_LINES) {
-    return reject('statement.too-long', 'CLR-13', `一个文件不超过${MOST_LINES}笔流水，请分期间导入`, ['file']);
-  }
-  const statements: StatementFile['statements'][number][] = [];
-  for (const one of read.value) {
-    const named = underAccount(one, account);
-    if (!named.ok) return named;
-    statements.push({ statement: named.value, digest: digestOf(named.value) });
-  }
-  return ok({ format: isXml ? 'camt.053' : 'csv', statements });
+interface PieceReader {
+  /** Null while nothing is wrong. */
+  push(piece: string): Result<never> | null;
+  end(): Result<readonly ReadStatement[]>;
 }
 
-const asList = (read: Result<ReadStatement>): Result<readonly ReadStatement[]> => (read.ok ? ok([read.value]) : read);
+/**
+ * 对账单 from the bytes of a file as they come (CLR-13): camt.053 or the CSV of a bank, UTF-8 or GB18030; told by its content. What is
+ * kept of it is its lines, a bounded number of bounded length. `account` is that of the request, for lists that do not name theirs; where
+ * both name one they must agree. Refused with place, field and reason of the first fault.
+ */
+export class StatementReader {
+  private readonly text = new TextReader();
+  private pieces: PieceReader | null = null;
+  private isXml = false;
 
-const SPREADSHEET = Buffer.from('PK');
+  constructor(private readonly account: string | null) {}
 
-function textOf(file: Buffer): string | null {
-  if (file.subarray(0, SPREADSHEET.length).equals(SPREADSHEET)) return null;
-  if (isUtf8(file)) return file.toString('utf8').replace(/^\ufeff/, '');
-  try {
-    return GB18030.decode(file);
-  } catch {
-    return null;
+  /** Null while nothing is wrong; after a refusal no more is taken. */
+  push(bytes: Buffer): Result<never> | null {
+    return this.take(this.text.push(bytes));
   }
+
+  end(): Result<StatementFile> {
+    const refusal = this.take(this.text.end());
+    if (refusal !== null) return refusal;
+    const read = (this.pieces ?? new CsvStatement()).end();
+    if (!read.ok) return read;
+    const statements: StatementFile['statements'][number][] = [];
+    for (const one of read.value) {
+      const named = underAccount(one, this.account);
+      if (!named.ok) return named;
+      statements.push({ statement: named.value, digest: digestOf(named.value) });
+    }
+    return ok({ format: this.isXml ? 'camt.053' : 'csv', statements });
+  }
+
+  private take(piece: string | null): Result<never> | null {
+    if (piece === null || (this.pieces === null && piece.startsWith(SPREADSHEET))) return NO_TEXT;
+    if (piece === '') return null;
+    if (this.pieces === null) {
+      this.isXml = piece.trimStart().startsWith('<');
+      this.pieces = this.isXml ? new Camt053Statement() : new CsvStatement();
+    }
+    return this.pieces.push(piece);
+  }
+}
+
+const NO_TEXT = reject('statement.encoding', 'CLR-13', '文件须为UTF-8或GB18030编码的文本', ['file']);
+
+/** A whole file by `StatementReader`; no more is read after its first fault. */
+export async function readStatement(
+  bytes: AsyncIterable<Buffer>,
+  account: string | null,
+): Promise<Result<StatementFile>> {
+  const reader = new StatementReader(account);
+  for await (const part of bytes) {
+    const refusal = reader.push(part);
+    if (refusal !== null) return refusal;
+  }
+  return reader.end();
 }
 
 function underAccount(read: ReadStatement, account: string | null): Result<Statement> {
@@ -76,11 +100,12 @@ const digestOf = (statement: Statement): string => sha256(JSON.stringify(stateme
  */
 function numbered(account: string, lines: readonly ReadLine[]): readonly StatementLine[] {
   const seen = new Map<string, number>();
-  return lines.map(({ amount, ...line }) => {
+  return lines.map(({ amount, reversal, ...line }) => {
     const { bookedOn, direction, serialNumber, counterpartyAccount } = line;
     const facts = JSON.stringify([account, bookedOn, direction, amount.toString(), serialNumber, counterpartyAccount]);
     const nth = (seen.get(facts) ?? 0) + 1;
     seen.set(facts, nth);
-    return { lineId: sha256(`${facts}${nth}`).slice(0, HASH_SHOWN), ...line, amount: amount.toString() };
+    const lineId = sha256(`${facts}${nth}`).slice(0, HASH_SHOWN);
+    return { lineId, ...line, amount: amount.toString(), ...(reversal ? { reversal } : {}) };
   });
 }
