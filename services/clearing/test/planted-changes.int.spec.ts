@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import { CLEARING_UNITS } from '#kernel';
+import { COLUMNS } from '../src/claims/fund-columns.js';
 import {
   claim,
   confirmed,
@@ -227,10 +228,26 @@ describe('verify of clearing', () => {
     expect(await failed()).toEqual([]);
   });
 
+  it('CLR-15: a table that differs by a cent in any column of one claim is refused with its pair', async () => {
+    expect(await clearing.day('2025-10-20')).toMatchObject({ 'clearing-day': { ran: 'cut-off 2025-09' } });
+    const refused = { 'clearing-day': { ran: '', refused: expect.stringContaining('不予发布：32/31/employee') } };
+    const table = () => clearing.day('2025-10-21');
+    const cent = (sign: string, ...columns: string[]): string =>
+      `update claim set ${columns.map((column) => `${column} = ${column} ${sign} 0.01`).join(', ')} where claim_id = 'S1'`;
+    for (const [, column] of COLUMNS) {
+      const [more, less] = [cent('+', column, 'payable'), cent('-', column, 'payable')];
+      expect(await changed(more, less, table)).toMatchObject(refused);
+      expect(await changed(less, more, table)).toMatchObject(refused);
+    }
+    // What the claim owes in all is the same: from the first column to the last.
+    const moved = (from: string, to: string): string =>
+      `update claim set ${from} = ${from} - 0.01, ${to} = ${to} + 0.01 where claim_id = 'S1'`;
+    expect(await changed(moved('pool', 'catastrophic'), moved('catastrophic', 'pool'), table)).toMatchObject(refused);
+  });
+
   it('CLR-15: a table whose sums differ from the claims is refused with its pair, until they are summed again', async () => {
     const wrong = `update claim_sum set pool = pool + 0.01 where period = '2025-09'`;
     await inWritingTransaction(clearing.service.database, (tx) => tx.query(wrong));
-    expect(await clearing.day('2025-10-20')).toMatchObject({ 'clearing-day': { ran: 'cut-off 2025-09' } });
     expect(await clearing.day('2025-10-21')).toMatchObject({
       'clearing-day': { ran: '', refused: expect.stringContaining('不予发布：32/31/employee') },
     });

@@ -10,6 +10,11 @@ const CHECKPOINT_LOCK = 4_210;
  */
 export async function lockCheckpoint(tx: WriteTransaction, name: string): Promise<Position> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [CHECKPOINT_LOCK, name]);
+  return readCheckpoint(tx, name);
+}
+
+/** How far a read model has come, as this transaction sees it. */
+export async function readCheckpoint(tx: WriteTransaction, name: string): Promise<Position> {
   const [row] = await tx.query<{ epoch: number; transaction_id: string; global_position: string }>(
     'select epoch, transaction_id, global_position from projection_checkpoint where name = $1',
     [name],

@@ -2,8 +2,7 @@ import type { EventTypes } from '../event-types.js';
 import type { Database } from '../transaction/database.js';
 import { inWritingTransaction } from '../transaction/writing-transaction.js';
 import type { Projection, WriteTransaction } from '../types.js';
-import { WRITERS_LOCK } from '../writing/locks.js';
-import { lockCheckpoint } from './checkpoint.js';
+import { readCheckpoint } from './checkpoint.js';
 import { alone, beginRefill } from './rebuild.js';
 import { liveSchema, rebuildSchema } from './schema.js';
 
@@ -28,7 +27,7 @@ const MOST = 100;
 
 /**
  * Fills a read model a second time from the first event, beside the live tables, and compares both row by row (SEC-03).
- * Business goes on meanwhile; writers, of an asynchronous model its follower, wait for the last batch and the comparison.
+ * Business goes on meanwhile and nobody waits: the last batch and the comparison see log and tables of one moment.
  */
 export function compareProjection(db: Database, projection: Projection, types: EventTypes): Promise<Comparison> {
   return alone(db, projection, async () => {
@@ -37,11 +36,11 @@ export function compareProjection(db: Database, projection: Projection, types: E
     for (let behind = inline; behind;) behind = await inWritingTransaction(db, (tx) => refill.step(tx));
     try {
       return await inWritingTransaction(db, async (tx) => {
-        if (inline) {
-          await tx.query('select pg_advisory_xact_lock($1)', [WRITERS_LOCK]);
-          while (await refill.step(tx, true));
-        } else {
-          const reached = await lockCheckpoint(tx, projection.name);
+        // Rows of an inline model commit with their events, those of an asynchronous one with its checkpoint.
+        await tx.query('set transaction isolation level repeatable read');
+        if (inline) while (await refill.step(tx, true));
+        else {
+          const reached = await readCheckpoint(tx, projection.name);
           while (await refill.stepTo(tx, reached));
         }
         return compareTables(tx, projection);

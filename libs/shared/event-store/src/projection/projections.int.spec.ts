@@ -120,6 +120,17 @@ describe('read models', () => {
     LONG_MS,
   );
 
+  it('SEC-03: comparing waits for no writer: what has not committed is in neither side', async () => {
+    const [store, other] = [await stores.open({ projections: BOTH }), await stores.open({ projections: BOTH })];
+    await write(store, 8);
+    await store.transaction(async (tx) => {
+      await store.writeInTransaction(tx, [adding({ stream: 'a', label: 'open', by: 1 })]);
+      expect(await other.projections.compare()).toEqual({ rows: STREAMS.length, disagreements: [] });
+    });
+    await store.projections.catchUp();
+    expect(await other.projections.compare()).toEqual({ rows: 2 * STREAMS.length, disagreements: [] });
+  });
+
   it('two rebuilds of one model at the same moment take turns', async () => {
     const [one, two] = [await stores.open({ projections: BOTH }), await stores.open({ projections: BOTH })];
     await write(one, 50);

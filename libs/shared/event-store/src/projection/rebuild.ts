@@ -78,8 +78,8 @@ export class Refill {
   ) {}
 
   /** Applies the next batch; true if there may be more. */
-  async step(tx: WriteTransaction, writersHeld = false): Promise<boolean> {
-    const events = await readLog(tx.query, this.position, { limit: BATCH, types: this.types, writersHeld });
+  async step(tx: WriteTransaction, wholeSnapshot = false): Promise<boolean> {
+    const events = await readLog(tx.query, this.position, { limit: BATCH, types: this.types, wholeSnapshot });
     await this.apply(tx, events);
     return events.length === BATCH;
   }

@@ -21,22 +21,22 @@ export interface ReadLogOptions {
   readonly limit: number;
   readonly types: EventTypes;
   readonly dataOf?: readonly string[] | undefined;
-  readonly writersHeld?: boolean;
+  readonly wholeSnapshot?: boolean;
 }
 
 /**
  * Committed events after a position, in log order, at most `limit`. The bound is taken in a statement of its own,
  * before the rows: whatever lies below it is visible to the later snapshot, so nothing can appear behind a reader.
- * With `writersHeld` the caller holds the writers' lock alone, so every event there is has committed.
+ * With `wholeSnapshot` every event it sees is read: for a caller that holds the writers' lock alone or whose snapshot stays.
  * With `dataOf` events of other types come with empty data and metadata: for a reader that only passes over them.
  * Events of an epoch before a restore are final whatever their transaction id was: the bound has the epoch in front.
  */
 export async function readLog(
   query: WriteTransaction['query'],
   after: Position,
-  { limit, types, dataOf, writersHeld = false }: ReadLogOptions,
+  { limit, types, dataOf, wholeSnapshot = false }: ReadLogOptions,
 ): Promise<readonly RecordedEvent[]> {
-  const bound = writersHeld ? 'pg_snapshot_xmax(pg_current_snapshot())' : 'read_bound()';
+  const bound = wholeSnapshot ? 'pg_snapshot_xmax(pg_current_snapshot())' : 'read_bound()';
   const [row] = await query<{ epoch: number; bound: string }>(`select current_epoch() as epoch, ${bound} as bound`);
   const { epoch, transactionId, globalPosition } = after;
   const values = [epoch, transactionId, globalPosition, row?.epoch, row?.bound, limit];

@@ -1,7 +1,7 @@
 import type { FundColumn, Scheme } from '#contracts';
 import type { EventStore, WriteTransaction } from '#event-store';
 import { Money, type ClearingMonth } from '#kernel';
-import { COLUMNS } from '../../claims/fund-columns.js';
+import { COLUMNS, fundsApart } from '../../claims/fund-columns.js';
 import { cellsOf, proveSums, type PairFund } from '../domain/cells.js';
 import { periodRef } from '../domain/period.js';
 import { decideTable, refuseOrder } from '../domain/steps.js';
@@ -17,8 +17,8 @@ export async function generateTable(store: EventStore, { month, on }: StepOf): P
   if (refusal?.ok === false) throw new StepRefused(refusal.rejection);
   if (refusal !== null) return;
   await store.transaction(async (tx) => {
-    const early = await pairsOf(tx, EARLY, month);
-    const proved = await pairsOf(tx, OF_CLAIMS, month);
+    const early = await summedEarly(tx, month);
+    const proved = await summedNow(tx, month);
     const proof = proveSums(early, proved);
     if (!proof.ok) throw new StepRefused(proof.rejection);
     await tx.query('lock table read_deductions.deduction in share row exclusive mode');
@@ -38,28 +38,30 @@ export async function generateTable(store: EventStore, { month, on }: StepOf): P
   });
 }
 
-interface PairRow {
-  readonly payer: string;
-  readonly receiver: string;
-  readonly scheme: Scheme;
-  readonly claims: number;
-  readonly sums: readonly string[];
+type Pair = Omit<PairFund, 'payable'>;
+
+const pairOf = ({ payer, receiver, scheme, claims }: Pair, amounts: readonly string[]): PairFund => ({
+  ...{ payer, receiver, scheme, claims },
+  payable: COLUMNS.map(([column], index) => ({ column, amount: amounts[index] ?? '0.00' })),
+});
+
+async function summedEarly(tx: WriteTransaction, month: ClearingMonth): Promise<readonly PairFund[]> {
+  const rows = await tx.query<Pair & { readonly amounts: readonly string[] }>(
+    `select payer, receiver, scheme, claims::integer, array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as amounts
+       from claim_sum where period = $1 and claims <> 0`,
+    [month],
+  );
+  return rows.map((row) => pairOf(row, row.amounts));
 }
 
-const EARLY = `select payer, receiver, scheme, claims::integer, array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
-  from claim_sum where period = $1 and claims <> 0`;
-
 /** One pass over the claims of the month. */
-const OF_CLAIMS = `select payer, receiver, scheme, count(*)::integer as claims,
-         array[${COLUMNS.map(([, name]) => `sum(${name})::numeric(18, 2)::text`).join(', ')}] as sums
-    from claim where period = $1 group by payer, receiver, scheme`;
-
-async function pairsOf(tx: WriteTransaction, sql: string, month: ClearingMonth): Promise<readonly PairFund[]> {
-  const rows = await tx.query<PairRow>(sql, [month]);
-  return rows.map(({ sums: amounts, ...pair }) => ({
-    ...pair,
-    payable: COLUMNS.map(([column], index) => ({ column, amount: amounts[index] ?? '0.00' })),
-  }));
+async function summedNow(tx: WriteTransaction, month: ClearingMonth): Promise<readonly PairFund[]> {
+  const rows = await tx.query<Pair & { readonly funds: string }>(
+    `select payer, receiver, scheme, count(*)::integer as claims, sum(funds)::text as funds
+       from claim where period = $1 group by payer, receiver, scheme`,
+    [month],
+  );
+  return rows.map((row) => pairOf(row, fundsApart(row.funds)));
 }
 
 const payableOf = (pairs: readonly PairFund[]): Money =>
