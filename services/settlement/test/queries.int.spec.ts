@@ -134,6 +134,17 @@ describe('changes of a stay', () => {
   });
 });
 
+describe('what a hospital looks up', () => {
+  it('NHSA-4.13: 1901 tells a dictionary, none that holds no more, and no other; 5101 says why it is not served', async () => {
+    const asked = { type: 'INSUTYPE', parent_value: '', admdvs: '310000', date: '2025-08-01', Vali_Flag: '1' };
+    const { list } = (await ask('1901', asked)) as { list?: Row[] };
+    expect(list).toContainEqual(expect.objectContaining({ type: 'INSUTYPE', value: '310', label: '职工基本医疗保险' }));
+    expect((await ask('1901', { ...asked, Vali_Flag: '0' }))['list']).toEqual([]);
+    expect((await ask('1901', { ...asked, type: 'NATY' })).err).toContain('type');
+    expect((await ask('5101', {})).err).toMatch(/5101.*不支持：.*科室/);
+  });
+});
+
 describe('what a hospital asks about a person', () => {
   it('SET-19: 5206 tells what the medical year has used, to the cent of its claims', async () => {
     const amount = async (): Promise<Row> => {

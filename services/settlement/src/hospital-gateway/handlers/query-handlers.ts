@@ -8,7 +8,20 @@ import { Reference } from '../queries/reference/reference.js';
 import type { CallFacts, HandlersOf } from './handlers.js';
 
 type Queries =
-  '1201' | '1312' | '1318' | '1319' | '2001' | '2407' | '5201' | '5202' | '5206' | '5301' | '5302' | '5303' | '5304';
+  | '1201'
+  | '1312'
+  | '1318'
+  | '1319'
+  | '1901'
+  | '2001'
+  | '2407'
+  | '5201'
+  | '5202'
+  | '5206'
+  | '5301'
+  | '5302'
+  | '5303'
+  | '5304';
 
 /** 查询 Queries of the interface: they change nothing, and show an institution its own visits only (SEC-01). */
 @Injectable()
@@ -28,6 +41,7 @@ export class QueryHandlers {
     '1312': async (request) => ok(this.reference.items(request)),
     '1318': async (request) => ok(this.reference.items(request)),
     '1319': async (request) => ok(this.reference.items(request)),
+    '1901': async (request) => this.reference.dictionary(request),
     '2001': (request, facts) => this.benefit.entitlement({ ...facts, request }),
     '2407': async (request, facts) => {
       const found = await this.told.visit({ ...facts, request });

@@ -13,6 +13,7 @@ import {
 } from './declarations.js';
 import { queryChronicLines, queryClaim, queryLines, querySteps } from './claim-queries.js';
 import { applyForClearing, withdrawClearing } from './clearing-application.js';
+import { queryDictionary } from './dictionary-query.js';
 import type { Envelope } from './envelope.js';
 import { downloadFile, uploadFile } from './files.js';
 import { identifyPerson, signIn, signOut } from './identity.js';
@@ -47,6 +48,7 @@ import { compareTotals } from './statement.js';
 import { compareDetails } from './statement-details.js';
 import { amendAdmission, cancelAdmission, queryAttributes, remarkLine, uploadAttribute } from './stay-changes.js';
 import type { Transaction, TransactionEffect, TransactionFamily } from './transaction.js';
+import { whyUnserved } from './unserved.js';
 import { queryDiagnoses, queryInHospital, queryVisits } from './visit-queries.js';
 
 /** Every transaction served, by infno. The A forms are the same transactions under another number. */
@@ -60,6 +62,7 @@ export const TRANSACTIONS = {
   '1312': queryCatalogue,
   '1318': queryCeilings,
   '1319': querySelfPay,
+  '1901': queryDictionary,
   '2001': checkEntitlement,
   '2101': tryPurchase,
   '2102': settlePurchase,
@@ -157,7 +160,9 @@ export const isServed = (transaction: string): transaction is TransactionNumber 
 const unsupported = (transaction: string): Result<never> => {
   // Only a well-formed number is repeated to the hospital; anything else may be a misplaced personal fact.
   const shown = /^\d{4,6}[A-Z]?$/.test(transaction) ? transaction : '';
-  return reject('transaction.unsupported', 'FORMAT', `交易编号(infno)${shown}不支持`, ['infno']);
+  const why = whyUnserved(shown);
+  const message = `交易编号(infno)${shown}不支持${why === null ? '' : `：${why}`}`;
+  return reject('transaction.unsupported', 'FORMAT', message, ['infno']);
 };
 
 /** Describes a number; refused when it is not served. */

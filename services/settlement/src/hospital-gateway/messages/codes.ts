@@ -142,6 +142,7 @@ const FUND_NAMES: Readonly<Record<string, string>> = {
   '999996': '医院负担',
   '999997': '其他基金',
 };
+export const fundDictionary = (): Readonly<Record<string, string>> => FUND_NAMES;
 export const fundNameOf = (code: string): string | null =>
   Object.hasOwn(FUND_NAMES, code) ? (FUND_NAMES[code] ?? null) : null;
 

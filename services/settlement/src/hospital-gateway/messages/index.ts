@@ -30,6 +30,8 @@ export type { ClearingType } from './codes.js';
 export * from './claim-queries.js';
 export * from './clearing-application.js';
 export type { Credential } from './credential.js';
+export { dictionaryOf } from './dictionary-query.js';
+export type { DictionaryAnswer, DictionaryRequest } from './dictionary-query.js';
 export type {
   ChronicDeclarationRequest,
   DeclarationAnswer,

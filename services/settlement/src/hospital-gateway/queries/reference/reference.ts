@@ -6,6 +6,7 @@ import type { Catalogue } from '../../../adjudication/index.js';
 import { CATALOGUE } from '../../../tokens.js';
 import { unknownPerson } from '../../answers.js';
 import { Directory, type Institution } from '../../directory/directory.js';
+import { dictionaryOf } from '../../messages/index.js';
 import type {
   CataloguePageAnswer,
   CataloguePageRequest,
@@ -13,6 +14,8 @@ import type {
   ChronicRow,
   DesignationRow,
   DesignationsAnswer,
+  DictionaryAnswer,
+  DictionaryRequest,
   InstitutionAnswer,
   InstitutionQueryRequest,
   ReferralRow,
@@ -61,6 +64,13 @@ export class Reference {
       restricted: item.restricted,
     }));
     return { rows, totalCount: found.length, page, pageSize };
+  }
+
+  /** 1901: codes that hold; of those that hold no more there are none. */
+  dictionary({ kind, valid }: DictionaryRequest): Result<DictionaryAnswer> {
+    const codes = dictionaryOf(kind);
+    if (codes === null) return reject('dictionary.unknown', 'FORMAT', '本平台没有该字典(type)', ['type']);
+    return ok({ kind, codes: valid === '0' ? [] : codes });
   }
 
   /** Nobody is told of a person who neither filed for its place nor was treated in it (SEC-01). */
