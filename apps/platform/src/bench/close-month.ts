@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { databaseUrl, openDatabase, type Database } from '#event-store';
+import { databaseUrl, inWritingTransaction, openDatabase, type Database } from '#event-store';
 import { clearingMonth, dayIn, nextMonth, shiftMonth, type ClearingMonth } from '#kernel';
 import { request } from '../commands/shared.js';
 import { withTemporaryPlatform } from '../platform/temporary.js';
@@ -13,7 +13,7 @@ const MONTH = clearingMonth('2025-08');
 const MONTHS_OF_HISTORY = 24;
 const MOST_CLAIMS_OF_HISTORY = 100_000;
 
-/** The proof of the table and nothing else. */
+/** What the table is proved to be, by its claims: every fund column of every pair and scheme. */
 const GROUP_BY = `
   select payer, receiver, scheme, count(*), sum(pool), sum(account), sum(large_amount), sum(supplementary), sum(civil_servant),
          sum(disabled), sum(assistance), sum(other), sum(basic), sum(catastrophic)
@@ -34,8 +34,9 @@ interface Place {
 
 /**
  * 关账 Two years of months, each closed by its cut-off and its table as the service does it, then one month of `claims`:
- * how long until its table is published and proved, beside one GROUP BY over the same rows, and whether months take longer
- * with history behind them. Clearing runs in a process of its own, the other three are stopped.
+ * how long until its table is published and proved, beside one GROUP BY over the same rows before and after it, and whether
+ * months take longer with history behind them. A cent more in one claim of that month must be found first. Clearing runs in a
+ * process of its own, the other three are stopped.
  */
 export async function measureClose(claims: number): Promise<readonly Figure[]> {
   return withTemporaryPlatform({ separate: true }, async ({ children, layout }) => {
@@ -50,7 +51,7 @@ export async function measureClose(claims: number): Promise<readonly Figure[]> {
       for (let back = MONTHS_OF_HISTORY; back > 0; back -= 1) {
         history.push(await closed(place, shiftMonth(MONTH, -back), small));
       }
-      const whole = await closed(place, MONTH, claims);
+      const whole = await closed(place, MONTH, claims, () => expectCentFound(place));
       return [...figuresOf(claims, whole), ...historyOf(small, history), ...(await peakOf('clearing', clearing?.pid))];
     } finally {
       await place.database.close();
@@ -75,15 +76,21 @@ function historyOf(claims: number, history: readonly Closed[]): readonly Figure[
   return [time({ name: `month of ${claims} claims, two years behind it`, value: middle(history.slice(-3)), limit })];
 }
 
-async function closed(place: Place, month: ClearingMonth, claims: number): Promise<Closed> {
+async function closed(
+  place: Place,
+  month: ClearingMonth,
+  claims: number,
+  beforeTable = (): Promise<void> => Promise.resolve(),
+): Promise<Closed> {
   const planting = performance.now();
   await plantMonth(place.databaseUrl, { month, claims });
+  const plantedMs = performance.now() - planting;
   const before = await timed(() => place.database.read(GROUP_BY, [month]));
   const cutOffMs = await timed(() => run(place, 'cut-off', month, 20));
+  await beforeTable();
   const tableMs = await timed(() => run(place, 'table', month, 21));
   await expectProved(place.database, month);
   const groupedMs = (before + (await timed(() => place.database.read(GROUP_BY, [month])))) / 2;
-  const plantedMs = performance.now() - planting - cutOffMs - tableMs - 2 * groupedMs;
   process.stderr.write(
     `${month}: ${claims} claims planted in ${seconds(plantedMs)}, cut off ${seconds(cutOffMs)}, table ${seconds(tableMs)}, GROUP BY ${seconds(groupedMs)}\n`,
   );
@@ -92,11 +99,38 @@ async function closed(place: Place, month: ClearingMonth, claims: number): Promi
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
-async function run({ url }: Place, job: string, month: ClearingMonth, day: number): Promise<void> {
+interface Report {
+  readonly ran?: string;
+  readonly refused?: string;
+}
+
+async function fire({ url }: Place, job: string, month: ClearingMonth, day: number): Promise<Report> {
   const asOf = dayIn(nextMonth(month), day);
   await request('POST', `${url}/ops/clock`, { body: { date: asOf } });
-  const report = await request<{ readonly ran?: string }>('POST', `${url}/ops/jobs/${job}/runs`, { body: { asOf } });
+  return request<Report>('POST', `${url}/ops/jobs/${job}/runs`, { body: { asOf } });
+}
+
+async function run(place: Place, job: string, month: ClearingMonth, day: number): Promise<void> {
+  const report = await fire(place, job, month, day);
   if (report.ran !== `${job} ${month}`) throw new Error(`${job} of ${month}: ${JSON.stringify(report)}`);
+}
+
+/** A claim of the month that owes a cent more than was summed keeps its table back; the cent is taken away again. */
+async function expectCentFound(place: Place): Promise<void> {
+  const [claim] = await place.database.read<{ claim_id: string; pair: string }>(
+    `select claim_id, concat_ws('/', payer, receiver, scheme) as pair from claim where period = $1 limit 1`,
+    [MONTH],
+  );
+  if (claim === undefined) throw new Error(`${MONTH} has no claims`);
+  const change = (cent: string): Promise<unknown> =>
+    inWritingTransaction(place.database, (tx) =>
+      tx.query('update claim set pool = pool + $1, payable = payable + $1 where claim_id = $2', [cent, claim.claim_id]),
+    );
+  await change('0.01');
+  const { refused } = await fire(place, 'table', MONTH, 21);
+  if (refused?.includes(claim.pair) !== true)
+    throw new Error(`a cent in ${claim.pair} was not found: ${refused ?? ''}`);
+  await change('-0.01');
 }
 
 /** The table is there with all the month's claims, nothing more, less what was deducted, and what had to wait waits. */
