@@ -1,4 +1,4 @@
-import { addDays, businessDate, type BusinessDate } from '#kernel';
+import { addDays, businessDate, Money, type BusinessDate } from '#kernel';
 import type { Random } from '../random.js';
 import { accountOf, type BankLine, type DrawnStatement, type SeedBank } from './bank.js';
 
@@ -30,13 +30,30 @@ export function drawStatement(bank: SeedBank, random: Random, first: string, tod
   const lines = bank.between(from, today);
   const rows = bank.rowsOf(lines, before(bank, from));
   const whole = { to: today, closing: bank.balanceOn(today), lines };
+  return (
+    faultyStatement(bank, { from, to: today }, { rows, whole, random }) ?? {
+      ...whole,
+      file: fileOf(bank, { from, to: today }, random.permille(300) ? rows.toReversed() : rows),
+      isWhole: true,
+    }
+  );
+}
+
+interface Drawn {
+  readonly rows: readonly string[];
+  readonly whole: Omit<DrawnStatement, 'file' | 'isWhole'>;
+  readonly random: Random;
+}
+
+/** Three of ten, where the list is long enough to show the fault; else null. */
+function faultyStatement(bank: SeedBank, span: Span, { rows, whole, random }: Drawn): DrawnStatement | null {
   const fault = random.int(0, 9);
+  if (fault === 2) {
+    const gap = withGap(bank, span.to);
+    return gap === null ? null : { ...whole, ...gap };
+  }
   const broken = fault < 2 ? faulty(fault === 0 ? 'lost' : 'exchanged', rows, random) : null;
-  if (broken !== null) return { ...whole, file: fileOf(bank, { from, to: today }, broken), isWhole: false };
-  const gap = fault === 2 ? withGap(bank, since, today) : null;
-  if (gap !== null) return { ...whole, ...gap };
-  const ordered = random.permille(300) ? rows.toReversed() : rows;
-  return { ...whole, file: fileOf(bank, { from, to: today }, ordered), isWhole: true };
+  return broken === null ? null : { ...whole, file: fileOf(bank, span, broken), isWhole: false };
 }
 
 /** A line from the middle is not there, or stands after the one behind it. Null for a list too short to show it. */
@@ -48,16 +65,12 @@ function faulty(fault: 'lost' | 'exchanged', rows: readonly string[], random: Ra
 }
 
 /** Only the lines of the last day, although others came since the last statement. Null where there are none between. */
-function withGap(
-  bank: SeedBank,
-  since: string,
-  today: string,
-): Pick<DrawnStatement, 'file' | 'lines' | 'isWhole'> | null {
-  if (bank.takenTo === null) return null;
+function withGap(bank: SeedBank, today: string): Pick<DrawnStatement, 'file' | 'lines' | 'isWhole'> | null {
+  const since = bank.takenTo;
+  if (since === null || since >= today) return null;
   const missing = bank.between(since, addDays(businessDate(today), -1)).filter((line) => !bank.taken.has(line));
-  const sum = missing.reduce((all, { change }) => all.plus(change), bank.opening.minus(bank.opening));
+  if (Money.sum(missing.map(({ change }) => change)).isZero()) return null;
   const lines: readonly BankLine[] = bank.between(today, today);
-  if (missing.length === 0 || sum.isZero() || since >= today) return null;
   const rows = bank.rowsOf(lines, before(bank, today));
   return { file: fileOf(bank, { from: today, to: today }, rows), lines, isWhole: false };
 }

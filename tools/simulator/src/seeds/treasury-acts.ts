@@ -1,4 +1,4 @@
-import { addDays, Money, type BusinessDate } from '#kernel';
+import { addDays, Money } from '#kernel';
 import { accountOf, SeedBank, type BankLine } from './bank.js';
 import type { Caller } from './platform.js';
 import type { SeedRun } from './seed-run.js';

@@ -77,7 +77,9 @@ const BLANKS = /\s+/g;
 export function textOf(value: string | null | undefined, kind: keyof typeof LONGEST): string | null {
   const bare = (value ?? '').replace(BLANKS, ' ').trim();
   if (bare === '' || bare === '-') return null;
-  return (kind === 'number' ? bare : maskText(bare)).slice(0, LONGEST[kind]);
+  const kept = (kind === 'number' ? bare : maskText(bare)).slice(0, LONGEST[kind]);
+  // A copy: a part of a string keeps the whole piece of the file it was cut from.
+  return Buffer.from(kept).toString();
 }
 
 export const signed = ({ direction, amount }: Pick<ReadLine, 'direction' | 'amount'>): Money =>

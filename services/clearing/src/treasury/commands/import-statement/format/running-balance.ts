@@ -58,9 +58,7 @@ export class RunningBalance {
     if (first === null || last === null || first.balance === null) return this.ofStated(stated);
     const down = this.downwards ?? agreed([first, last], stated, false);
     const up = this.upwards ?? agreed([last, first], stated, true);
-    // A list may read both ways, as where money goes out and comes back: then its days and what is stated decide.
-    const [likelier, other] = first.line.bookedOn <= last.line.bookedOn ? [down, up] : [up, down];
-    return likelier.ok || !other.ok ? likelier : other;
+    return first.line.bookedOn <= last.line.bookedOn ? firstAgreeing(down, up) : firstAgreeing(up, down);
   }
 
   private ofStated({ opening, closing }: Stated): Result<Ordered> {
@@ -72,6 +70,10 @@ export class RunningBalance {
     return ok({ opening: begun, closing: closing ?? begun.plus(this.sum), newestFirst: false });
   }
 }
+
+/** A list may read both ways, as where money goes out and comes back: then its days and what is stated decide. */
+const firstAgreeing = (likelier: Result<Ordered>, other: Result<Ordered>): Result<Ordered> =>
+  likelier.ok || !other.ok ? likelier : other;
 
 type Ends = readonly [oldest: Balanced, newest: Balanced];
 type Stated = Pick<StatedFacts, 'opening' | 'closing'>;
