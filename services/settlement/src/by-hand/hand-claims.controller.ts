@@ -39,22 +39,23 @@ const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: `须为${values.join('、')}之一` });
 const region = z.string().regex(/^\d{6}$/, '须为六位区划代码');
 
+/** SEC-02: a number of a hospital, an invoice or a disease is no number of a citizen. */
+const numbered = (shape: RegExp, message: string) =>
+  z
+    .string()
+    .regex(shape, message)
+    .refine((number) => ownNumber(number) === number, '不能是身份证号码');
+
 const papers = z.array(oneOf(Object.keys(PAPERS) as [Paper, ...Paper[]])).max(Object.keys(PAPERS).length);
 const filed = z.strictObject({
   insuredRegion: region,
   psnNo: z.string().min(1).max(30),
   institutionCode: z.string().regex(/^[HP]\d{11}$/, '须为H或P加11位数字'),
-  invoiceNumber: z
-    .string()
-    .regex(/^[0-9A-Za-z-]{4,40}$/, '须为4到40位数字、字母或连字符')
-    .refine((number) => ownNumber(number) === number, '不能是身份证号码'),
+  invoiceNumber: numbered(/^(?=.{4,40}$)(?:-*[0-9A-Za-z]){4}[0-9A-Za-z-]*$/, '须为4到40位数字、字母，可有连字符'),
   careRegion: region.nullable().default(null),
   settlementLevel: oneOf(['1', '2', '3']).nullable().default(null),
   visitKind: oneOf(['inpatient', 'outpatient', 'chronic', 'pharmacy']),
-  diseaseCode: z
-    .string()
-    .regex(/^[0-9A-Za-z.]{0,30}$/, '须为病种编码')
-    .default(''),
+  diseaseCode: numbered(/^[0-9A-Za-z.]{0,30}$/, '须为病种编码').default(''),
   careFrom: dateInput,
   careTo: dateInput,
   total: yuanInput,
@@ -63,8 +64,12 @@ const filed = z.strictObject({
   injury: z.boolean().default(false),
   thirdParty: z.boolean().default(false),
   died: z.boolean().default(false),
-  visitId: z.string().min(1).max(30).nullable().default(null),
-  batch: z.string().min(1).max(30).nullable().default(null),
+  visitId: numbered(/^[0-9A-Za-z-]{1,30}$/, '须为就诊ID')
+    .nullable()
+    .default(null),
+  batch: numbered(/^[!-~]{1,30}$/, '须为收费批次号')
+    .nullable()
+    .default(null),
   papers,
 });
 const listing = unitQuery.extend({ list: oneOf(HAND_CLAIM_LISTS).default('open') });

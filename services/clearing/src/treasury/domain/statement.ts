@@ -23,6 +23,8 @@ export interface ImportStatement {
   readonly registered: readonly string[];
   /** Lines of this statement that earlier ones have brought, as read when `imports` was so many. */
   readonly known: ReadonlySet<string>;
+  /** It has every line of the account that was known of its days then. */
+  readonly whole: boolean;
   readonly imports: number;
 }
 
@@ -72,12 +74,14 @@ function refuseStatement({ statement, registered, on }: ImportStatement): Result
 }
 
 /** What the account's last statement ended with and the new lines must come to the new closing balance. */
-function refuseGap({ statement, known }: ImportStatement, { accounts }: SpecialAccount): Result<never> | null {
+function refuseGap({ statement, known, whole }: ImportStatement, { accounts }: SpecialAccount): Result<never> | null {
   const last = accounts.get(statement.account);
   if (last === undefined) return null;
   const fresh = statement.lines.filter(({ lineId }) => !known.has(lineId));
-  // Up to its last day the account was proved: a new line before it is an old one that another list writes otherwise.
-  if (fresh.some(({ bookedOn }) => bookedOn < last.to)) {
+  // Up to its last day the account was proved: a new line before it is an old one that another list writes otherwise, unless all old
+  // ones stand beside it, as where the earlier file was cut off, and the closing balance proves them together.
+  const isWhole = whole && statement.from >= last.from && statement.to >= last.to;
+  if (!isWhole && fresh.some(({ bookedOn }) => bookedOn < last.to)) {
     const message = `已导入至${last.to}，本对账单含未导入过的流水；对账单须按日期先后导入`;
     return reject('statement.order', 'CLR-13', message, ['from']);
   }

@@ -19,7 +19,7 @@ const decide = (statement: Statement, state = none, over: Partial<ImportStatemen
   decideImport(
     {
       ...{ unit: '32', on: '2025-12-01', statement, format: 'csv', digest: 'd'.repeat(64), registered: ['32010000'] },
-      ...{ known: new Set<string>(), imports: state.imports, ...over },
+      ...{ known: new Set<string>(), whole: false, imports: state.imports, ...over },
     },
     state,
   );
@@ -55,6 +55,25 @@ describe('importing statements', () => {
   it('CLR-13: a statement that begins after its end is refused, also without lines', () => {
     const empty = { ...october, from: '2031-01-01', lines: [], closing: '100.00' };
     expect(codeOf(decide(empty))).toBe('statement.day');
+  });
+
+  it('CLR-13: new lines among known ones are taken of a whole list of the same days, that its closing balance proves', () => {
+    const state = after({ ...october, lines: [line('a', '5.00')], closing: '105.00' });
+    const known = new Set(['a']);
+    expect(codeOf(decide(october, state, { known }))).toBe('statement.order');
+    expect(decide(october, state, { known, whole: true })).toMatchObject({
+      value: { account: { data: { newLines: 1, knownLines: 1, closing: '103.00' } } },
+    });
+    const earlier = {
+      ...october,
+      from: '2025-09-30',
+      lines: [...october.lines, line('z', '1.00'), line('y', '-1.00')],
+    };
+    for (const other of [earlier, { ...october, to: '2025-10-30' }]) {
+      expect(codeOf(decide(other, state, { known, whole: true }))).toBe('statement.order');
+    }
+    const otherwise = { ...october, opening: '99.00', closing: '102.00' };
+    expect(codeOf(decide(otherwise, state, { known, whole: true }))).toBe('statement.gap');
   });
 
   it('CLR-13: known lines that another list writes otherwise are not taken a second time, though they come to nothing', () => {

@@ -41,8 +41,9 @@ export function deltaOf(paid: FundsPaid): Accumulators {
 
 const NONE = {};
 
-/** What limits, items and layers of one claim let one part of a stay use, for its later parts (SET-12). */
+/** What limits, items and layers of one claim let one part of a stay use, for its later parts; nothing without cover (SET-12). */
 export function usedByClaim(paid: FundsPaid): Accumulators['counters'] {
+  if (paid.input.uncovered === true) return NONE;
   const layers = paid.layers.flatMap(({ name, base, paid: payment }) => {
     const counters = countersOfClaim(name);
     return [[counters.base, base] as const, [counters.paid, payment] as const];

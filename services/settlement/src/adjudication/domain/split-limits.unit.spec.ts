@@ -49,6 +49,14 @@ describe('limits of a stay that is split over medical years', () => {
     expect(Money.sum(paid.map((text) => Money.of(text))).toString()).toBe(fund(whole));
   });
 
+  it.each(['payment', 'in-scope'])('SET-12: a year without cover uses nothing of a limit on %s a claim', (on) => {
+    const policy = policyBy(DAILY, limit(on, 'claim', '1500'));
+    const { uses } = stay(policy, '16000', { years: [{ covered: false }] });
+    // 2,000.00 fall on the new year, or the 1,500.00 that are looked at, less its deductible of 1,000.00.
+    const alone = on === 'payment' ? '800.00' : '400.00';
+    expect(uses.map(({ delta }) => delta.fundPaid.toString())).toEqual(['0.00', alone]);
+  });
+
   it('SET-12, SET-20: a layer with a deductible and a cap a claim charges and pays them once', () => {
     const layer = { fund: '370100', stage: 'supplementary', base: 'personal', visits: ['inpatient'], per: 'claim' };
     const by = (cap: string) => {

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type AppendedEvent, type Decision, type StreamRef, type WriteOutcome } from '#event-store';
 import { Money, ok, type BusinessDate, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
+import type { Accumulators } from '../../adjudication/domain/index.js';
 import { benefitRef } from '../../benefit/domain/benefit-year.js';
 import type { VisitEvent } from '../../visit/domain/events.js';
 import { withStayTold } from '../../visit/domain/told-stay.js';
@@ -25,7 +26,17 @@ import {
   type Slip,
 } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
-import { answerFor, dayOf, refusedBy, type ActFacts, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
+import {
+  answerFor,
+  busy,
+  dayOf,
+  hasMoved,
+  refusedBy,
+  type ActFacts,
+  type HandClaimAnswer,
+  type Whose,
+} from './hand-claim-facts.js';
+import { HandClaims } from '../queries/hand-claims.js';
 import { HandClaimTerms } from './hand-claim-terms.js';
 
 export type HandClaimAct =
@@ -53,20 +64,23 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly terms: HandClaimTerms,
+    private readonly claims: HandClaims,
   ) {}
 
   async execute({ whose, act, facts }: ActOnHandClaimCommand): Promise<WriteOutcome<HandClaimAnswer>> {
     const ref = handClaimRef(whose);
     const { state: seen } = await this.store.load(ref);
-    const decide = this.deciderOf(whose, act, { seen, on: dayOf(facts) });
+    // Of what a settlement took, for it may be taken back; a direct settlement of the same bill moves them.
+    const years = yearsOf(seen);
+    const looked = await this.store.look(years);
+    const decide = await this.deciderOf(whose, act, { seen, on: dayOf(facts) });
     if (!decide.ok) return refusedBy(decide.rejection);
-    // Of what a settlement took, for it may be taken back.
-    const years = [...new Set((seen.settlement?.benefits ?? []).map(({ benefitStream }) => benefitStream))];
     const visit = visitOf(seen);
     return this.store.write<HandClaimAnswer>({
-      streams: [ref, ...years.map(benefitRef), ...(visit === null ? [] : [visit])],
+      streams: [ref, ...years, ...(visit === null ? [] : [visit])],
       ...facts,
       decide: (states): Decision<HandClaimAnswer> => {
+        if (act.kind === 'pay' && hasMoved(years, looked, states)) return busy();
         const before = states.of(ref);
         const decided = decide.value(before);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
@@ -80,11 +94,11 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
     });
   }
 
-  private deciderOf(
+  private async deciderOf(
     whose: Whose,
     act: HandClaimAct,
     { seen, on }: { readonly seen: HandClaim; readonly on: BusinessDate },
-  ): Result<Decide> {
+  ): Promise<Result<Decide>> {
     const of = { ...whose, on };
     switch (act.kind) {
       case 'supplement': {
@@ -99,7 +113,8 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
         return ok((claim) => decideRefuse({ ...of, reason: act.reason }, claim));
       case 'pay': {
         const { amount, paidOn, slip } = act;
-        return ok((claim) => decidePay({ ...of, amount: Money.of(amount), paidOn, slip }, claim));
+        const { settledDirectly } = await this.claims.settledOtherwise(handClaimNo(whose), paidOn);
+        return ok((claim) => decidePay({ ...of, amount: Money.of(amount), paidOn, slip, settledDirectly }, claim));
       }
       case 'reverse':
         return ok((claim) => decideReverse({ ...of, reason: act.reason, returned: act.returned }, claim));
@@ -108,6 +123,9 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
     }
   }
 }
+
+const yearsOf = ({ settlement }: HandClaim): readonly StreamRef<Accumulators>[] =>
+  [...new Set((settlement?.benefits ?? []).map(({ benefitStream }) => benefitStream))].map(benefitRef);
 
 /** The visit whose lines a settlement took; null where it took none. */
 const visitOf = ({ bill, settlement }: HandClaim): StreamRef<Visit> | null =>

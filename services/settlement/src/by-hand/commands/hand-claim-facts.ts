@@ -1,4 +1,4 @@
-import type { EventMetadata, IdempotencyKey, WriteOutcome } from '#event-store';
+import type { Decision, EventMetadata, IdempotencyKey, StreamStates, WriteOutcome } from '#event-store';
 import type { BusinessDate, Rejection } from '#kernel';
 import type { Act } from '../domain/acts.js';
 import type { HandClaim } from '../domain/hand-claim.js';
@@ -30,4 +30,17 @@ export const answerFor = (
 export const dayOf = ({ metadata }: ActFacts): BusinessDate => metadata.businessDate as BusinessDate;
 export const refusedBy = (rejection: Rejection): WriteOutcome<never> => ({
   ...{ kind: 'refused', rejection, replayed: false },
+});
+
+/** Whether a medical year has a later version than when other settlements of the bill were looked for. */
+export const hasMoved = (years: readonly { readonly id: string }[], looked: Versions, states: Versions): boolean =>
+  years.some(({ id }) => states.versionOf(id) !== looked.versionOf(id));
+type Versions = Pick<StreamStates, 'versionOf'>;
+
+export const busy = (): Decision<never> => ({
+  kind: 'refused',
+  rejection: {
+    ...{ code: 'hand-claim.busy', rule: 'SET-19', message: '该参保人刚有新的结算，请重新提交' },
+    fields: ['invoiceNumber'],
+  },
 });

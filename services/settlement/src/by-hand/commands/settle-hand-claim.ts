@@ -17,7 +17,16 @@ import { filingByHand } from '../domain/filing-by-hand.js';
 import { evolveHandClaim, handClaimNo, handClaimRef, type HandBill, type HandSettled } from '../domain/hand-claim.js';
 import { decideSettleByHand, visitOf } from '../domain/settle-by-hand.js';
 import { HandClaims } from '../queries/hand-claims.js';
-import { answerFor, dayOf, refusedBy, type ActFacts, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
+import {
+  answerFor,
+  busy,
+  dayOf,
+  hasMoved,
+  refusedBy,
+  type ActFacts,
+  type HandClaimAnswer,
+  type Whose,
+} from './hand-claim-facts.js';
 
 /** 手工报销核定 by the agency of the place of insurance (SET-17). */
 export class SettleHandClaimCommand extends Command<WriteOutcome<HandClaimAnswer>> {
@@ -49,15 +58,14 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     if (!terms.ok) return refusedBy(terms.rejection);
     const refs = this.refsOf(bill, terms.value);
     const years = [...refs.earlier, refs.year];
-    // A direct settlement of the same bill moves its medical year: what is read here holds if that has not moved since.
+    // Another settlement of the same bill moves its medical year: what is read here holds if that has not moved since.
     const looked = await this.store.look(years);
-    const settledDirectly = await this.claims.settledDirectly(handClaimNo(bill));
-    const command = { ...whose, on: dayOf(facts), stated, terms: terms.value, settledDirectly };
+    const settled = await this.claims.settledOtherwise(handClaimNo(bill), dayOf(facts));
+    const command = { ...whose, on: dayOf(facts), stated, terms: terms.value, ...settled };
     return this.store.write<HandClaimAnswer>({
       ...{ streams: [ref, ...years, ...(refs.visit === null ? [] : [refs.visit])], ...facts },
       decide: (states): Decision<HandClaimAnswer> => {
-        const moved = years.some(({ id }) => states.versionOf(id) !== looked.versionOf(id));
-        if (moved) return refused('hand-claim.busy', '该参保人刚有新的结算，请重新核定');
+        if (hasMoved(years, looked, states)) return busy();
         const claim = states.of(ref);
         const decided = decideSettleByHand(command, {
           claim,
@@ -115,10 +123,6 @@ function insuredAs({ insuredRegion, insuranceType }: HandBill, person: InsuredPe
   if (person.insuranceStatus === '1') return ok(person);
   return reject('hand-claim.not-payable', 'SET-18', '参保人现非正常参保，请先核实就医当日的参保状态', ['psnNo']);
 }
-
-const refused = (code: string, message: string): Decision<never> => ({
-  ...{ kind: 'refused', rejection: { code, rule: 'SET-19', message, fields: ['invoiceNumber'] } },
-});
 
 function termsFor(bill: HandBill, person: InsuredPerson, coverage: Coverage): SettleClaim {
   const { psnNo, institutionCode, invoiceNumber, batch, died, cause } = bill;

@@ -94,17 +94,23 @@ export function decideRefuse({ reason, ...act }: Act & { readonly reason: string
   return ok([{ type: 'HandClaimRefused', data: { ...keyOf(act), reason, on: act.on, late: isLate(claim, act.on) } }]);
 }
 
+export interface Pay extends Act {
+  readonly amount: Money;
+  readonly slip: Slip;
+  readonly paidOn: string;
+  /** The direct settlement of the same bill that stood when it was paid, if there was one. */
+  readonly settledDirectly: string | null;
+}
+
 /** 支付: what the funds pay, to the cent and once; later than the due day is marked. */
-export function decidePay(
-  { amount, slip, paidOn, ...act }: Act & { readonly amount: Money; readonly slip: Slip; readonly paidOn: string },
-  claim: HandClaim,
-): Decided {
+export function decidePay({ amount, slip, paidOn, settledDirectly, ...act }: Pay, claim: HandClaim): Decided {
   const known = knownTo(act, claim);
   if (known !== null) return known;
   const { settlement } = claim;
   if (settlement === null || claim.status !== 'settled') {
     return reject('hand-claim.not-settled', 'SET-17', '尚未核定，或已支付、已撤销', ['amount']);
   }
+  if (settledDirectly !== null) return refuseSettledDirectly(settledDirectly);
   const due = Money.of(settlement.fundTotal);
   if (due.isZero()) return reject('hand-claim.nothing-due', 'SET-17', '核定基金支付为0.00元，无需支付', ['amount']);
   if (!amount.eq(due)) return reject('hand-claim.amount', 'SET-17', `金额须等于核定的基金支付${due}元`, ['amount']);
@@ -160,6 +166,10 @@ export function refuseUnlessReceived({ status, missing }: HandClaim): Result<nev
   if (status !== 'papers-missing') return notOpen();
   return reject('hand-claim.papers-missing', 'SET-17', `材料不全，尚缺${namesOf(missing)}`, ['papers']);
 }
+
+/** A bill is paid once, directly or by hand. */
+export const refuseSettledDirectly = (claimId: string): Result<never> =>
+  reject('hand-claim.settled-directly', 'SET-17', `该费用已直接结算（${claimId}），不能再手工报销`, ['invoiceNumber']);
 
 const notOpen = (): Result<never> =>
   reject('hand-claim.not-open', 'SET-17', '该手工报销已核定、已不予报销或已撤销', ['invoiceNumber']);

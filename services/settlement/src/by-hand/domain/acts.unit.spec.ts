@@ -42,7 +42,7 @@ const settledWith = (fundTotal: string): HandClaim => {
 };
 const SLIP = { bank: '中国银行', serialNumber: 'S1' };
 const pay = (claim: HandClaim, amount: string, paidOn: string, on = paidOn) =>
-  decidePay({ ...ACT, on, amount: Money.of(amount), slip: SLIP, paidOn }, claim);
+  decidePay({ ...ACT, on, amount: Money.of(amount), slip: SLIP, paidOn, settledDirectly: null }, claim);
 
 describe('papers of a claim by hand', () => {
   it('SET-17: a stay and an emergency bring the diagnosis, other outpatients the prescription, a death its certificate', () => {

@@ -173,6 +173,10 @@ const definition: StreamDefinition<HandClaim, HandClaimEvent> = {
   evolve: evolveHandClaim,
 };
 
-/** The number of a claim by hand is its invoice. */
-export const handClaimNo = ({ institutionCode, invoiceNumber }: Key): string => `${institutionCode}-${invoiceNumber}`;
+/** Letters and digits of an invoice number: hyphens, blanks and case are spelling. The database compares likewise. */
+export const bareInvoice = (invoiceNumber: string): string => invoiceNumber.toUpperCase().replace(/[^0-9A-Z]/g, '');
+
+/** The number of a claim by hand is its invoice, however it is spelled. */
+export const handClaimNo = ({ institutionCode, invoiceNumber }: Key): string =>
+  `${institutionCode}-${bareInvoice(invoiceNumber)}`;
 export const handClaimRef = (key: Key): StreamRef<HandClaim> => ({ id: `hand-claim-${handClaimNo(key)}`, definition });

@@ -14,7 +14,7 @@ import { chargedVisit, refuseUnrecognised } from '../../visit/domain/charged.js'
 import type { BenefitUse, RecordedLine } from '../../visit/domain/events.js';
 import type { SettleClaim } from '../../visit/domain/settle-command.js';
 import { initialVisit, unsettledSince, type Visit } from '../../visit/domain/visit.js';
-import { isLate, knownTo, refuseUnlessReceived, type Act } from './acts.js';
+import { isLate, knownTo, refuseSettledDirectly, refuseUnlessReceived, type Act } from './acts.js';
 import type { HandBill, HandClaim, HandSettled } from './hand-claim.js';
 
 export interface SettleByHand extends Act {
@@ -22,8 +22,9 @@ export interface SettleByHand extends Act {
   readonly stated: Omit<Amounts, 'total'> | null;
   /** Person, filing, policy and medical years of the bill. */
   readonly terms: SettleClaim;
-  /** The direct settlement of the same bill, if there is one. */
+  /** The direct settlement of the same bill, and another standing claim by hand of it, if there are any. */
   readonly settledDirectly: string | null;
+  readonly settledByHand: string | null;
 }
 export interface HandStates {
   readonly claim: HandClaim;
@@ -41,10 +42,8 @@ export function decideSettleByHand(command: SettleByHand, states: HandStates): R
   const { claim } = states;
   const refused = knownTo(command, claim) ?? refuseUnlessReceived(claim);
   if (refused !== null) return refused;
-  if (command.settledDirectly !== null) {
-    const message = `该费用已直接结算（${command.settledDirectly}），不能再手工报销`;
-    return reject('hand-claim.settled-directly', 'SET-17', message, ['invoiceNumber']);
-  }
+  const twice = refuseTwice(command);
+  if (twice !== null) return twice;
   const billed = billedAs(claim.bill as HandBill, states.visit, command.stated);
   if (!billed.ok) return billed;
   const { terms } = command;
@@ -55,6 +54,13 @@ export function decideSettleByHand(command: SettleByHand, states: HandStates): R
   const paid = adjudicateVisit(terms, standing, { lines, amounts });
   if (!paid.ok) return paid;
   return ok(settledAs(command, claim, { ...billed.value, ...paid.value }));
+}
+
+function refuseTwice({ settledDirectly, settledByHand }: SettleByHand): Result<never> | null {
+  if (settledDirectly !== null) return refuseSettledDirectly(settledDirectly);
+  if (settledByHand === null) return null;
+  const message = `同一费用已另行手工报销（${settledByHand}），不能重复报销；须改按本票据核定的，先撤销该笔`;
+  return reject('hand-claim.twice', 'SET-17', message, ['invoiceNumber']);
 }
 
 interface Billed {

@@ -47,7 +47,7 @@ const byHand = (changes: Partial<HandBill>, more: More = {}) => {
   const { visit = null, year = NO_USE, on = '2025-08-10', settledDirectly = null } = more;
   const stated = more.amounts ?? (visit === null ? amountsOfBill(bill.total) : null);
   const act = { institutionCode: 'H1', invoiceNumber: 'I-0001', payer: '32', on };
-  const command = { ...act, terms: termsOf(bill, more), settledDirectly, stated };
+  const command = { ...act, terms: termsOf(bill, more), settledDirectly, settledByHand: null, stated };
   return decideSettleByHand(command, { claim: received(changes), visit, year, earlierYears: [] });
 };
 const paidBy = (...asked: Parameters<typeof byHand>) => unwrap(byHand(...asked)).fundTotal;
@@ -72,7 +72,7 @@ describe('what a claim by hand is paid', () => {
         expect(Money.of(paid.fundTotal).plus(Money.of(paid.personal)).toString()).toBe(total);
         // And a reversal leaves the year as it was.
         const { accumulators } = paid.benefits[0] ?? event.data.benefit;
-        const facts = { claimId: 'H1-I-0001', accumulators };
+        const facts = { claimId: 'H1-I0001', accumulators };
         const after = evolveBenefitYear(year, { type: 'BenefitUsed', data: facts });
         const restored = { type: 'BenefitRestored', data: { ...facts, refundOf: facts.claimId } } as const;
         expect(accumulatorsToJson(evolveBenefitYear(after, restored))).toEqual(accumulatorsToJson(year));
@@ -150,7 +150,7 @@ describe('the lines of a visit as the bill', () => {
     const direct = unwrap(settle(settlement('600.00'), visit));
     const rest = happened(visit, [direct.event]);
     expect(refusal(byHand(named, { visit: rest }))?.code).toBe('hand-claim.lines');
-    const data = { handClaimNo: 'H1-I-0001', sequences: ['1', '2'] };
+    const data = { handClaimNo: 'H1-I0001', sequences: ['1', '2'] };
     const taken = happened(visit, [{ type: 'LinesClaimedByHand', data }]);
     expect(refusal(byHand(named, { visit: taken }))?.code).toBe('hand-claim.no-lines');
     expect(refusal(settle(settlement('600.00'), taken))).toEqual({ code: 'settle.by-hand', rule: 'SET-17' });

@@ -6,8 +6,11 @@ import { EVENT_STORE } from '#service';
 
 const MAX_LISTED = 1_000;
 
-/** `open`: to be reviewed or paid; `overdue`: of these, those whose time has run out. */
-export const HAND_CLAIM_LISTS = ['open', 'overdue', 'papers-missing', 'all'] as const;
+/**
+ * `open`: to be reviewed or paid; `overdue`: of these, those whose time has run out; `settled-directly`: standing beside a direct
+ * settlement of the same bill, so that one of both is to be taken back.
+ */
+export const HAND_CLAIM_LISTS = ['open', 'overdue', 'papers-missing', 'settled-directly', 'all'] as const;
 export type HandClaimList = (typeof HAND_CLAIM_LISTS)[number];
 
 export interface ListedHandClaim {
@@ -38,37 +41,65 @@ export interface HandClaimLine extends ListedHandClaim {
   readonly workingDaysLeft: number | null;
 }
 
+/** An invoice number as `bareInvoice` reads it. */
+const bare = (column: string): string => `regexp_replace(upper(${column}), '[^0-9A-Z]', '', 'g')`;
+/** Both are stays, of days that belong to one. */
+const sameStay = (other: string, from: string, to: string): string =>
+  `${other}.visit_kind = 'inpatient' and (${from} = h.care_from or (${from} < h.care_to and ${to} > h.care_from))`;
+
 /**
- * The same bill, settled directly and not refunded: its invoice; or, where a claim names none and the case no visit, the same
- * person's stay of these days in the institution, or the same total on the day of the visit or later.
+ * Standing direct settlements of the bills of cases: by invoice; or, where the case names no visit, the same person's stay of these
+ * days in the institution, or, where the settlement names no invoice, the same total of a visit that had begun by then. Two joins, so
+ * that a list of cases reads the settlements once.
  */
-const SAME_BILL = `
-  c.refund_of is null and c.refunded_by is null and c.institution_code = h.institution_code and (
-    c.invoice_number = h.invoice_number or (
-      c.invoice_number is null and h.visit_id is null and c.psn_no = h.psn_no and case
-        when h.visit_kind = 'inpatient' then c.visit_kind = 'inpatient' and (c.admitted_on = h.care_from
-          or (c.admitted_on < h.care_to and c.discharged_on > h.care_from))
-        else c.visit_kind <> 'inpatient' and c.total = h.total and c.settled_on >= h.care_from end))`;
-const SETTLED_DIRECTLY = `(select min(c.claim_id) from read_claims.claim c where ${SAME_BILL})`;
+const settledDirectly = (until = ''): string => `(
+  select s.claim_no, min(s.claim_id) as claim_id from (
+    select h.claim_no, c.claim_id from read_hand_claims.hand_claim h join read_claims.claim c
+        on c.institution_code = h.institution_code and ${bare('c.invoice_number')} = ${bare('h.invoice_number')}
+     where c.refund_of is null and c.refunded_by is null ${until}
+    union all
+    select h.claim_no, c.claim_id from read_hand_claims.hand_claim h join read_claims.claim c
+        on c.institution_code = h.institution_code and c.psn_no = h.psn_no
+     where c.refund_of is null and c.refunded_by is null ${until} and h.visit_id is null and case
+       when h.visit_kind = 'inpatient' then ${sameStay('c', 'c.admitted_on', 'c.discharged_on')}
+       else c.invoice_number is null and c.visit_kind <> 'inpatient' and c.total = h.total and c.settled_on >= h.care_from
+         and exists (select from events e where e.stream_id = 'visit-' || c.visit_id and e.type = 'VisitOpened'
+                        and (e.data->>'openedOn')::date <= h.care_from) end) s
+   group by s.claim_no)`;
+/** The same bill, paid or to be paid by hand under another invoice: the stay, or the visit of which one of both names the lines. */
+const SETTLED_BY_HAND = `(select min(o.claim_no) from read_hand_claims.hand_claim o
+  where o.claim_no <> h.claim_no and o.status in ('settled', 'paid') and o.institution_code = h.institution_code
+    and o.psn_no = h.psn_no and (o.visit_id is null or h.visit_id is null) and case
+      when h.visit_kind = 'inpatient' then ${sameStay('o', 'o.care_from', 'o.care_to')}
+      else o.visit_kind <> 'inpatient' and o.visit_id is distinct from h.visit_id and o.care_from = h.care_from
+        and o.total = h.total end)`;
 /** To be reviewed, or settled and to be paid. */
 const OPEN = `(h.status = 'received' or (h.status = 'settled' and h.fund_total > 0))`;
 const OF_LIST: Readonly<Record<HandClaimList, string>> = {
   ...{ open: OPEN, overdue: `${OPEN} and h.due_on < $2`, all: 'true' },
   'papers-missing': `h.status = 'papers-missing'`,
+  'settled-directly': `h.status in ('settled', 'paid') and d.claim_id is not null`,
 };
+
+export interface SettledOtherwise {
+  readonly settledDirectly: string | null;
+  readonly settledByHand: string | null;
+}
 
 /** 手工报销 cases of places of insurance (SET-17). */
 @Injectable()
 export class HandClaims {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  /** The direct settlement of the bill of a case, or null. */
-  async settledDirectly(claimNo: string): Promise<string | null> {
-    const [row] = await this.store.database.read<{ claim: string | null }>(
-      `select ${SETTLED_DIRECTLY} as claim from read_hand_claims.hand_claim h where h.claim_no = $1`,
-      [claimNo],
+  /** The direct settlement of the bill of a case by that day, and another claim by hand of it that stands; null for none. */
+  async settledOtherwise(claimNo: string, by: string): Promise<SettledOtherwise> {
+    const [row] = await this.store.database.read<SettledOtherwise>(
+      `select d.claim_id as "settledDirectly", ${SETTLED_BY_HAND} as "settledByHand"
+         from read_hand_claims.hand_claim h left join ${settledDirectly('and c.settled_on <= $2')} d using (claim_no)
+        where h.claim_no = $1`,
+      [claimNo, by],
     );
-    return row?.claim ?? null;
+    return row ?? { settledDirectly: null, settledByHand: null };
   }
 
   /** The first thousand of a unit, those due first. */
@@ -79,8 +110,8 @@ export class HandClaims {
               h.care_from::text as "careFrom", h.care_to::text as "careTo", h.total::text, h.cause, h.status, h.missing,
               h.filed_on::text as "filedOn", h.complete_on::text as "completeOn", h.due_on::text as "dueOn", h.extended,
               h.fund_total::text as "fundTotal", h.paid_on::text as "paidOn", h.late,
-              ${SETTLED_DIRECTLY} as "settledDirectly", ${OPEN} as open
-         from read_hand_claims.hand_claim h
+              d.claim_id as "settledDirectly", ${OPEN} as open
+         from read_hand_claims.hand_claim h left join ${settledDirectly()} d using (claim_no)
         where ($1::text is null or h.payer = $1) and $2::date is not null and ${OF_LIST[list]}
         order by h.due_on nulls last, h.filed_on, h.claim_no limit ${MAX_LISTED}`,
       [unit, today],

@@ -1,6 +1,6 @@
 import { ok, reject, type Result } from '#kernel';
 import { refuseThirdParty } from '../../adjudication/domain/index.js';
-import { refuseUnlessStay } from './discharge.js';
+import { refuseSettled, refuseUnlessStay } from './discharge.js';
 import type { DiagnosisText, VisitEvent, VisitMarks } from './events.js';
 import { given, refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
@@ -82,11 +82,4 @@ export function decideFileAttribute(
     return reject('attribute.too-many', 'FORMAT', `一次就诊的特殊标识不能超过${MAX_ATTRIBUTES}条`, ['ipt_psn_sp_flag']);
   }
   return ok([{ type: 'SpecialAttributeFiled', data: { detailNo, kind, value } }]);
-}
-
-function refuseSettled(visit: Visit): Result<never> | null {
-  const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
-  if (standing) return reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']);
-  if (visit.handClaims.size === 0) return null;
-  return reject('stay.by-hand', 'SET-17', '住院费用已由参保地手工报销，不能变更', ['mdtrt_id']);
 }

@@ -13,7 +13,7 @@ import {
   withLines,
 } from '../../../test/visits.js';
 import { decideAmendAdmission, decideCancelAdmission, decideFileAttribute, decideRemarkLine } from './change-stay.js';
-import { decideDischarge } from './discharge.js';
+import { decideDischarge, decideUndoDischarge } from './discharge.js';
 import type { DiagnosisText } from './events.js';
 import type { Visit } from './visit.js';
 
@@ -52,6 +52,15 @@ describe('changing an admission', () => {
       ...{ code: 'stay.discharge-before-admission', rule: 'SET-12' },
     });
     expect(refusal(decideAmendAdmission(amendment, settledStay()))).toEqual({ code: 'stay.settled', rule: 'SET-13' });
+  });
+
+  it('SET-17: a discharge stands while a claim by hand holds the lines of the stay', () => {
+    const lines = { handClaimNo: 'H1-I1', sequences: ['1'] };
+    const left = withLines(discharged('2025-08-05'), feeLine('1'));
+    const claimed = happened(left, [{ type: 'LinesClaimedByHand', data: lines }]);
+    expect(refusal(decideUndoDischarge(CALLER, claimed))).toEqual({ code: 'stay.by-hand', rule: 'SET-17' });
+    const released = happened(claimed, [{ type: 'HandClaimedLinesReleased', data: lines }]);
+    expect(refusal(decideUndoDischarge(CALLER, released))).toBeNull();
   });
 
   it('SET-02: is not made an outpatient visit, and no outpatient visit is amended as a stay', () => {

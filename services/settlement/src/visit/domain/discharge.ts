@@ -30,12 +30,20 @@ export function decideUndoDischarge(
   const refused = refuseForeignVisit(command, visit) ?? refuseUnlessStay(visit);
   if (refused !== null) return refused;
   if (visit.status !== 'discharged') return reject('stay.not-discharged', 'SET-12', '尚未办理出院', ['mdtrt_id']);
-  const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
-  if (standing) return reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']);
+  const settled = refuseSettled(visit);
+  if (settled !== null) return settled;
   return ok([{ type: 'DischargeUndone', data: { visitId: visit.facts?.visitId ?? '' } }]);
 }
 
 export function refuseUnlessStay(visit: Visit): Result<never> | null {
   if (visit.kind === 'inpatient') return null;
   return reject('visit.not-a-stay', 'SET-02', '该就诊不是住院，请使用门诊交易', ['mdtrt_id']);
+}
+
+/** A settlement or a claim by hand that stands is taken back before the stay changes (SET-13, SET-17). */
+export function refuseSettled(visit: Visit): Result<never> | null {
+  const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
+  if (standing) return reject('stay.settled', 'SET-13', '住院费用已结算，请先撤销结算', ['mdtrt_id']);
+  if (visit.handClaims.size === 0) return null;
+  return reject('stay.by-hand', 'SET-17', '住院费用已由参保地手工报销，不能变更', ['mdtrt_id']);
 }

@@ -68,7 +68,8 @@ export class ImportStatementHandler implements ICommandHandler<ImportStatementCo
       // The count before the lines: an import between the two is noticed.
       const { imports } = (await this.store.look([specialAccountRef(unit)])).of(specialAccountRef(unit));
       const known = await this.knownLines(unit, file);
-      const outcome = await this.store.write(importRequest(unit, file, { known, imports, metadata }));
+      const whole = await this.wholeOnes(unit, file);
+      const outcome = await this.store.write(importRequest(unit, file, { known, whole, imports, metadata }));
       if (outcome.kind === 'accepted') return ok(outcome.answer);
       if (outcome.kind !== 'refused') throw new Error(`unexpected outcome ${outcome.kind}`);
       if (outcome.rejection.code !== OVERTAKEN || tries === MOST_TRIES)
@@ -84,10 +85,27 @@ export class ImportStatementHandler implements ICommandHandler<ImportStatementCo
     );
     return new Set(rows.map(({ line_id }) => line_id));
   }
+
+  private async wholeOnes(unit: string, { statements }: StatementFile): Promise<ReadonlySet<string>> {
+    const whole = new Set<string>();
+    for (const { statement, digest } of statements) {
+      const { account, from, to, lines } = statement;
+      const lacking = await this.store.database.read(
+        `select 1 from read_treasury.line l
+          where unit = $1 and account = $2 and booked_on between $3 and $4
+            and not exists (select from unnest($5::text[]) as sent(id) where sent.id = l.line_id) limit 1`,
+        [unit, account, from, to, lines.map(({ lineId }) => lineId)],
+      );
+      if (lacking.length === 0) whole.add(digest);
+    }
+    return whole;
+  }
 }
 
 interface Looked {
   readonly known: ReadonlySet<string>;
+  /** By digest: statements with every line that is known of their account and days. */
+  readonly whole: ReadonlySet<string>;
   readonly imports: number;
   readonly metadata: EventMetadata;
 }
@@ -114,7 +132,9 @@ function decideFile(unit: string, file: StatementFile, looked: Looked, states: S
   let [state, imports] = [states.of(specialAccountRef(unit)), looked.imports];
   for (const { statement, digest } of file.statements) {
     const command = { unit, on: looked.metadata.businessDate, statement, format: file.format, digest, registered };
-    const decided = decideImport({ ...command, known, imports }, state);
+    // A statement of the same file that was taken before it is not among the lines that were looked at.
+    const whole = imports === looked.imports && looked.whole.has(digest);
+    const decided = decideImport({ ...command, known, whole, imports }, state);
     if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
     events.push(...appended(unit, decided.value));
     if (decided.value.account !== null) state = evolveSpecialAccount(state, decided.value.account);
