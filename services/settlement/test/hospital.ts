@@ -28,6 +28,13 @@ export const person = (changes: Partial<PersonEnrolled> = {}): PersonEnrolled =>
   ...changes,
 });
 
+/** A citizen number as registration tells it, by its first seventeen digits. */
+export function citizen(body: string): Pick<PersonEnrolled, 'idNumber' | 'idNumberHash'> & { readonly certno: string } {
+  const certno = `${body}${citizenIdCheckCharacter(body)}`;
+  const idNumberHash = cipher.searchHash('id-number', certno);
+  return { certno, idNumber: cipher.seal('id-number', certno), idNumberHash };
+}
+
 export const filing = (changes: Partial<FilingApproved> = {}): FilingApproved => ({
   filingId: 'BA1',
   psnNo: PSN_NO,

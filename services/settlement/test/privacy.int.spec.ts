@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServiceUnderTest } from '#testing';
 import {
+  citizen,
   credential,
   envelope,
   filing,
@@ -19,6 +20,7 @@ import { settled } from './stay.js';
 
 const NAME = '王小明';
 const ELSEWHERE = '32020000000000000161';
+const WALK_IN = '32020000000000000162';
 
 let settlement: ServiceUnderTest;
 let environment: Readonly<Record<string, string>>;
@@ -118,7 +120,28 @@ describe('whom a hospital may ask about', () => {
       const refused = await send(settlement, infno, { data: { ...data, psn_no: ELSEWHERE } });
       expect(refused).toMatchObject({ infcode: '-1', output: null, err_msg: expect.stringContaining('SEC-01') });
     }
-    // An emergency is treated there without a filing.
+  });
+
+  it('SEC-01, SET-21: whoever shows a credential there may be asked about today and tomorrow, by that institution alone', async () => {
+    const { certno, ...identity } = citizen('32020219900101001');
+    await registered(settlement, environment, { persons: [person({ psnNo: WALK_IN, ...identity })] });
+    const ask = async (): Promise<string> => (await send(settlement, '5301', { data: { psn_no: WALK_IN } })).infcode;
+    expect(await ask()).toBe('-1');
+    const shown = { mdtrt_cert_type: '02', mdtrt_cert_no: certno, psn_cert_type: '01', certno };
+    for (let time = 0; time < 2; time += 1) {
+      expect((await send(settlement, '1101', { data: shown })).infcode).toBe('0');
+      expect(await ask()).toBe('0');
+    }
+    const recorded = await settlement.database.read(`select data from events where type = 'PersonIdentified'`);
+    expect(recorded).toHaveLength(1);
+    await settlement.setBusinessDate('2025-08-02');
+    expect(await ask()).toBe('0');
+    await settlement.setBusinessDate('2025-08-03');
+    expect(await ask()).toBe('-1');
+    await settlement.setBusinessDate('2025-08-01');
+  });
+
+  it('SEC-01: a patient treated there is one of theirs, an emergency without a filing too', async () => {
     const admission = {
       ...credential,
       ...{ psn_no: ELSEWHERE, begntime: '2025-08-01 09:00:00', med_type: '21', ipt_no: nextMessageId() },

@@ -68,9 +68,9 @@ export class QueryHandlers {
   /** Diseases, filings and use of the year are told of persons who have to do with the institution (SEC-01). */
   private async ofTheirs<A>(
     { personNo }: { readonly personNo: string },
-    { institution }: CallFacts,
+    facts: CallFacts,
     answer: () => Promise<Result<A>>,
   ): Promise<Result<A>> {
-    return (await this.reference.refuseElsewhere(personNo, institution)) ?? answer();
+    return (await this.reference.refuseElsewhere(personNo, facts)) ?? answer();
   }
 }

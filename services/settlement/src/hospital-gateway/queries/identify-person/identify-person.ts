@@ -8,11 +8,15 @@ import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
 import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import { recordIdentified } from './identified.js';
 import type { EnrolmentAnswer, IdentifyAnswer, IdentifyRequest, PersonAnswer } from '../../messages/index.js';
 
 const DAYS_A_YEAR = 365.2425;
 
-/** 1101 人员基本信息获取: the place of insurance is found from the person, not from the caller. */
+/**
+ * 1101 人员基本信息获取: the place of insurance is found from the person, not from the caller. A patient whom nothing else binds to the
+ * institution is recorded as having been there, so that it may ask further (SEC-01).
+ */
 export class IdentifyPersonQuery extends Query<Result<IdentifyAnswer>> {
   constructor(readonly call: CheckedCall<IdentifyRequest>) {
     super();
@@ -35,6 +39,9 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
     const [first] = persons;
     if (first === undefined) return unknownPerson();
     const enrolments = await Promise.all(persons.map((person) => this.enrolment(person)));
+    for (const { psnNo } of persons) {
+      if (!(await this.directory.isKnownTo(psnNo, call.institution))) await recordIdentified(this.store, call, psnNo);
+    }
     const person = personAnswer(first, this.cipher, call.businessDate as BusinessDate);
     return { ok: true, value: { person, enrolments } };
   }

@@ -5,8 +5,10 @@ import { EVENT_STORE } from '#service';
 import type { Catalogue } from '../../../adjudication/index.js';
 import { CATALOGUE } from '../../../tokens.js';
 import { unknownPerson } from '../../answers.js';
-import { Directory, type Institution } from '../../directory/directory.js';
+import { Directory } from '../../directory/directory.js';
+import type { CallFacts } from '../../handlers/handlers.js';
 import { dictionaryOf } from '../../messages/index.js';
+import { wasIdentified } from '../identify-person/identified.js';
 import type {
   CataloguePageAnswer,
   CataloguePageRequest,
@@ -73,11 +75,13 @@ export class Reference {
     return ok({ kind, codes: valid === '0' ? [] : codes });
   }
 
-  /** Nobody is told of a person who neither filed for its place nor was treated in it (SEC-01). */
-  async refuseElsewhere(psnNo: string, institution: Institution): Promise<Result<never> | null> {
+  /** Nobody is told of a person who neither filed for its place nor was treated or showed a credential in it (SEC-01). */
+  async refuseElsewhere(psnNo: string, facts: CallFacts): Promise<Result<never> | null> {
     if ((await this.directory.person(psnNo)) === null) return unknownPerson();
-    if (await this.directory.isKnownTo(psnNo, institution)) return null;
-    return reject('person.elsewhere', 'SEC-01', '该参保人没有到本地的备案，也未在本机构就诊，不能查询', ['psn_no']);
+    if (await this.directory.isKnownTo(psnNo, facts.institution)) return null;
+    if (await wasIdentified(this.store, facts, psnNo)) return null;
+    const message = '该参保人没有到本地的备案，也未在本机构就诊，请先核验就诊凭证(1101)';
+    return reject('person.elsewhere', 'SEC-01', message, ['psn_no']);
   }
 
   /** 5301: what the place of insurance has recognised or granted; what waits is no entitlement yet (SET-11). */
