@@ -13,7 +13,7 @@ interface SeedsReport {
   readonly failed: readonly { readonly seed: number; readonly failures: readonly string[] }[];
 }
 
-const LONG_MS = 300_000;
+const LONG_MS = 600_000;
 const SEEDS = 20;
 
 /** Seeds that failed once, with what was found: kept for ever. */
