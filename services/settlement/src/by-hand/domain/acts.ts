@@ -112,13 +112,19 @@ export function decidePay({ amount, slip, paidOn, settledDirectly, ...act }: Pay
   }
   if (settledDirectly !== null) return refuseSettledDirectly(settledDirectly);
   const due = Money.of(settlement.fundTotal);
-  if (due.isZero()) return reject('hand-claim.nothing-due', 'SET-17', '核定基金支付为0.00元，无需支付', ['amount']);
-  if (!amount.eq(due)) return reject('hand-claim.amount', 'SET-17', `金额须等于核定的基金支付${due}元`, ['amount']);
+  const refused = refuseOtherAmount(amount, due);
+  if (refused !== null) return refused;
   if (paidOn < settlement.settledOn || paidOn > act.on) {
     return reject('hand-claim.paid-on', 'SET-17', '支付日期须在核定之日与今日之间', ['paidOn']);
   }
   const data = { ...keyOf(act), ...slip, amount: due.toString(), paidOn, late: isLate(claim, paidOn) };
   return ok([{ type: 'HandClaimPaid', data }]);
+}
+
+function refuseOtherAmount(amount: Money, due: Money): Result<never> | null {
+  if (due.isZero()) return reject('hand-claim.nothing-due', 'SET-17', '核定基金支付为0.00元，无需支付', ['amount']);
+  if (amount.eq(due)) return null;
+  return reject('hand-claim.amount', 'SET-17', `金额须等于核定的基金支付${due}元`, ['amount']);
 }
 
 export interface Returned extends Slip {

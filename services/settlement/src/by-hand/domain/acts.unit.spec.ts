@@ -95,7 +95,10 @@ describe('filing a claim by hand', () => {
       decideExtend({ ...other, reason: '复核' }, received),
       decideRefuse({ ...other, reason: '复核' }, received),
       decideReverse({ ...other, reason: '复核', returned: null }, settledWith('1.00')),
-      decidePay({ ...other, amount: Money.of('1'), slip: SLIP, paidOn: '2025-09-01' }, settledWith('1.00')),
+      decidePay(
+        { ...other, amount: Money.of('1'), slip: SLIP, settledDirectly: null, paidOn: '2025-09-01' },
+        settledWith('1.00'),
+      ),
     ];
     expect(acts.map((act) => refusal(act)?.code)).toEqual(Array(4).fill('hand-claim.unknown'));
   });
