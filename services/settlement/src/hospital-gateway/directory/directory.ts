@@ -181,10 +181,14 @@ export class Directory {
     return [...new Set(found.filter(mayPay).map(({ owner }) => owner))];
   }
 
-  /** Whether a person has to do with an institution: filed for its place, whenever that was, or was treated in it (SEC-01). */
-  async isKnownTo(psnNo: string, { code, region }: Pick<Institution, 'code' | 'region'>): Promise<boolean> {
+  /** Whether the person has filed for the institution's place, whenever that was (SEC-01). */
+  async hasFiledFor(psnNo: string, { region }: Pick<Institution, 'region'>): Promise<boolean> {
     const place = RegionCode.of(region);
-    if ((await this.filings(psnNo)).some(({ destination }) => reaches(destination, place))) return true;
+    return (await this.filings(psnNo)).some(({ destination }) => reaches(destination, place));
+  }
+
+  /** Whether the person was treated in the institution. It looks through all of its claims: ask whatever else may do first. */
+  async wasTreatedIn(psnNo: string, { code }: Pick<Institution, 'code'>): Promise<boolean> {
     const seen = await this.db.read(
       `select 1 from read_stays.stay where psn_no = $1 and institution_code = $2
        union all select 1 from read_claims.claim where psn_no = $1 and institution_code = $2 limit 1`,

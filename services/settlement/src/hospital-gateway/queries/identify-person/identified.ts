@@ -35,7 +35,7 @@ export async function wasIdentified(
   return on !== null && on <= today && addDays(businessDate(on), GOOD_FOR_DAYS) >= today;
 }
 
-/** Once a day; who has to do with the institution already need not be recorded. */
+/** Once a day; who has filed for its place need not be recorded. */
 export async function recordIdentified(
   store: Pick<EventStore, 'write'>,
   call: CheckedCall,

@@ -14,8 +14,8 @@ import type { EnrolmentAnswer, IdentifyAnswer, IdentifyRequest, PersonAnswer } f
 const DAYS_A_YEAR = 365.2425;
 
 /**
- * 1101 人员基本信息获取: the place of insurance is found from the person, not from the caller. A patient whom nothing else binds to the
- * institution is recorded as having been there, so that it may ask further (SEC-01).
+ * 1101 人员基本信息获取: the place of insurance is found from the person, not from the caller. A patient who has not filed for the
+ * institution's place is recorded as having been there, so that it may ask further (SEC-01).
  */
 export class IdentifyPersonQuery extends Query<Result<IdentifyAnswer>> {
   constructor(readonly call: CheckedCall<IdentifyRequest>) {
@@ -40,7 +40,8 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
     if (first === undefined) return unknownPerson();
     const enrolments = await Promise.all(persons.map((person) => this.enrolment(person)));
     for (const { psnNo } of persons) {
-      if (!(await this.directory.isKnownTo(psnNo, call.institution))) await recordIdentified(this.store, call, psnNo);
+      const filed = await this.directory.hasFiledFor(psnNo, call.institution);
+      if (!filed) await recordIdentified(this.store, call, psnNo);
     }
     const person = personAnswer(first, this.cipher, call.businessDate as BusinessDate);
     return { ok: true, value: { person, enrolments } };

@@ -78,8 +78,10 @@ export class Reference {
   /** Nobody is told of a person who neither filed for its place nor was treated or showed a credential in it (SEC-01). */
   async refuseElsewhere(psnNo: string, facts: CallFacts): Promise<Result<never> | null> {
     if ((await this.directory.person(psnNo)) === null) return unknownPerson();
-    if (await this.directory.isKnownTo(psnNo, facts.institution)) return null;
+    const { institution } = facts;
+    if (await this.directory.hasFiledFor(psnNo, institution)) return null;
     if (await wasIdentified(this.store, facts, psnNo)) return null;
+    if (await this.directory.wasTreatedIn(psnNo, institution)) return null;
     const message = '该参保人没有到本地的备案，也未在本机构就诊，请先核验就诊凭证(1101)';
     return reject('person.elsewhere', 'SEC-01', message, ['psn_no']);
   }
