@@ -13,6 +13,7 @@ import {
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
+import { planting } from './planting.js';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
@@ -27,20 +28,7 @@ async function failed(): Promise<readonly Failed[]> {
   return (body as unknown as (Failed & { ok: boolean })[]).filter(({ ok }) => !ok);
 }
 
-/** Changes the database behind the service's back, looks, and puts everything back. */
-async function changed<T>(change: string, undo: string, look: () => Promise<T>): Promise<T> {
-  const behindItsBack = (sql: string): Promise<unknown> =>
-    inWritingTransaction(clearing.service.database, async (tx) => {
-      await tx.query('set local session_replication_role = replica');
-      await tx.query(sql);
-    });
-  await behindItsBack(change);
-  try {
-    return await look();
-  } finally {
-    await behindItsBack(undo);
-  }
-}
+const changed = planting(() => clearing.service.database);
 
 /** August with a hold, a deduction, a recovery, a claim that waits and a refund, up to its notices; September has begun. */
 beforeAll(async () => {
