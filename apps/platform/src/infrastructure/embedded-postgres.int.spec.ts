@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { freePort } from '#infra/ports.mjs';
 import { ensureDatabases, startEmbeddedPostgres } from './embedded-postgres.js';
@@ -26,6 +27,16 @@ afterAll(async () => {
   }
   await rm(root, { recursive: true, force: true });
 });
+
+/** The server a starter tells; rejects with the starter's end. */
+async function pidFrom(child: ChildProcessByStdio<null, Readable, null>): Promise<number> {
+  const ended = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`the starter ended with ${String(code)}`)),
+  );
+  ended.catch(() => undefined);
+  const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
+  return (JSON.parse(line.toString()) as { pid: number }).pid;
+}
 
 async function query(server: EmbeddedPostgres, sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: `${server.url}/${database}` });
@@ -80,8 +91,7 @@ describe('embedded PostgreSQL', () => {
   it('outlives kill -9 of the process that started it', async () => {
     const second = join(root, 'second');
     const child = spawn(process.execPath, [starter, second], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const { pid } = JSON.parse(line.toString()) as { pid: number };
+    const pid = await pidFrom(child);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const found = await startEmbeddedPostgres({ folder: second, durable: false });
@@ -129,6 +139,17 @@ describe('embedded PostgreSQL', () => {
     expect((await startEmbeddedPostgres({ folder })).port).toBe(moved.port);
   });
 
+  it('takes a port that another starter has only looked at', async () => {
+    const port = await freePort();
+    const { createServer } = await import('node:net');
+    const looking = createServer().listen(port);
+    await once(looking, 'listening');
+    setTimeout(() => looking.close(), 300);
+    const server = await startEmbeddedPostgres({ folder: join(root, 'second'), durable: false, port });
+    expect(server.port).toBe(port);
+    await server.stop();
+  });
+
   it('refuses a port that somebody else uses, in a sentence that names it', async () => {
     const busy = (await startEmbeddedPostgres({ folder })).port;
     await expect(startEmbeddedPostgres({ folder: join(root, 'race'), port: busy })).rejects.toThrow(
@@ -160,9 +181,11 @@ describe('embedded PostgreSQL', () => {
     const children = [1, 2, 3].map(() =>
       spawn(process.execPath, [starter, race, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] }),
     );
-    const answers = await Promise.all(children.map((child) => once(child.stdout, 'data') as Promise<[Buffer]>));
-    children.forEach((child) => child.kill('SIGKILL'));
-    const pids = answers.map(([line]) => (JSON.parse(line.toString()) as { pid: number }).pid);
-    expect(new Set(pids).size).toBe(1);
+    try {
+      const pids = await Promise.all(children.map(pidFrom));
+      expect(new Set(pids).size).toBe(1);
+    } finally {
+      children.forEach((child) => child.kill('SIGKILL'));
+    }
   });
 });

@@ -15,6 +15,7 @@ export { ensureDatabases } from './databases.js';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 60_000;
+const PORT_TAKEN_MS = 2_000;
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 
 export interface EmbeddedPostgresOptions {
@@ -135,13 +136,23 @@ function spawnServer({ home, data, durable, programs }: Cluster, port: number): 
 async function choosePort(cluster: Cluster, wanted: number | undefined): Promise<number | undefined> {
   const record = await readRecord(cluster.data);
   const known = wanted ?? record.port;
-  if (wanted !== undefined && !(await isPortFree(wanted))) {
-    if (await findPostmaster(cluster.data)) return undefined;
-    throw new Error(`端口 ${wanted} 已被占用,内置 PostgreSQL 无法启动`);
+  if (wanted !== undefined) {
+    const holder = await holderOf(wanted, cluster.data);
+    if (holder === 'this server') return undefined;
+    if (holder === 'somebody else') throw new Error(`端口 ${wanted} 已被占用,内置 PostgreSQL 无法启动`);
   }
   const port = known !== undefined && (await isPortFree(known)) ? known : await freePort();
   if (port !== record.port) await writeRecord(cluster.data, { ...record, port }, cluster.programs);
   return port;
+}
+
+/** Whoever looks whether a port is free listens on it for a moment, other starters of this server too: only what stays has it. */
+async function holderOf(port: number, data: string): Promise<'nobody' | 'this server' | 'somebody else'> {
+  const found = await pollUntil<'nobody' | 'this server'>(async () => {
+    if (await isPortFree(port)) return 'nobody';
+    return (await findPostmaster(data)) ? 'this server' : undefined;
+  }, PORT_TAKEN_MS);
+  return found ?? 'somebody else';
 }
 
 /**
