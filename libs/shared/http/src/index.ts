@@ -7,7 +7,7 @@ export { createLogger, NestLogger } from './logger.js';
 export { Metrics, METRICS } from './metrics.js';
 export { openApiDocument } from './openapi.js';
 export type { CheckEntry, DeadLetterEntry, LagEntry, ServiceOperations } from './operations.js';
-export { answerOf, idempotencyOf, metadataOf } from './request-facts.js';
+export { actFactsOf, answerOf, idempotencyOf, metadataOf, type ActFacts } from './request-facts.js';
 export { listRoutes, type RouteEntry } from './routes.js';
 export { streamedBodyOf, streamedBytesOf } from './streamed-body.js';
 export { tokenChecker } from './tokens.js';

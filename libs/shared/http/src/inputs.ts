@@ -21,6 +21,8 @@ export const unitOfPath = (text: string): ClearingUnit => accept(parseClearingUn
 export const unitInput = z
   .string()
   .refine((text) => parseClearingUnit(text, 'unit').ok, { error: '不是32个清算单位之一' });
+/** 定点医药机构编号 fixmedins_code. */
+export const institutionInput = z.string().regex(/^[HP]\d{11}$/, '须为H或P加11位数字');
 export const yearInput = z.string().regex(/^20\d{2}$/, '年度须为四位数字');
 export function yearOfPath(text: string): number {
   if (!yearInput.safeParse(text).success) throw new BadRequest('年度(year)须为四位数字', ['year']);

@@ -40,6 +40,17 @@ export function metadataOf(
   };
 }
 
+/** What an act needs of its request: who did what, when and why, and the key under which it is done once. */
+export interface ActFacts {
+  readonly metadata: EventMetadata;
+  readonly idempotency: IdempotencyKey;
+}
+
+export const actFactsOf = (
+  request: FastifyRequest,
+  facts: { readonly reason: string; readonly businessDate: string },
+): ActFacts => ({ metadata: metadataOf(request, facts), idempotency: idempotencyOf(request) });
+
 /** The committed answer, or the refusal as a problem. */
 export function answerOf<A extends Json>(outcome: WriteOutcome<A>): A {
   if (outcome.kind === 'accepted') return outcome.answer;

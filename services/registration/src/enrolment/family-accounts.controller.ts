@@ -7,26 +7,21 @@ import type { FamilyAccountShared } from '#contracts';
 import { EventStore } from '#event-store';
 import {
   Access,
+  actFactsOf,
   answerOf,
   dateInput,
   fromBody,
   fromQuery,
-  idempotencyOf,
-  metadataOf,
   reasonInput,
   unitInput,
   ZodBody,
   ZodQuery,
+  type ActFacts,
 } from '#http';
 import type { Clock } from '#jobs';
 import { clearingUnitOf, RegionCode } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
-import {
-  EndSharingCommand,
-  ShareAccountCommand,
-  type ActFacts,
-  type SharedAccount,
-} from './commands/share-account/share-account.js';
+import { EndSharingCommand, ShareAccountCommand, type SharedAccount } from './commands/share-account/share-account.js';
 import { familyRef } from './domain/family-account.js';
 import { personRef } from './domain/person.js';
 
@@ -86,7 +81,6 @@ export class FamilyAccountsController {
   }
 
   private factsOf(request: FastifyRequest, reason: string): ActFacts {
-    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
-    return { metadata, idempotency: idempotencyOf(request) };
+    return actFactsOf(request, { reason, businessDate: this.clock.businessDate() });
   }
 }

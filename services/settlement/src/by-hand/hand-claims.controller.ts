@@ -6,20 +6,21 @@ import { z } from 'zod';
 import { EventStore } from '#event-store';
 import {
   Access,
+  actFactsOf,
   answerOf,
   bankSlip,
   dateInput,
   fromBody,
   fromParam,
   fromQuery,
-  idempotencyOf,
-  metadataOf,
+  institutionInput,
   reasonInput,
   Refused,
   unitQuery,
   yuanInput,
   ZodBody,
   ZodQuery,
+  type ActFacts,
 } from '#http';
 import type { Clock } from '#jobs';
 import { Money } from '#kernel';
@@ -27,7 +28,7 @@ import { CLOCK, EVENT_STORE } from '#service';
 import { ownNumber } from '../hospital-gateway/messages/index.js';
 import { ActOnHandClaimCommand, type HandClaimAct } from './commands/act-on-hand-claim.js';
 import { FileHandClaimCommand } from './commands/file-hand-claim.js';
-import type { ActFacts, HandClaimAnswer, Whose } from './commands/hand-claim-facts.js';
+import type { HandClaimAnswer, Whose } from './commands/hand-claim-facts.js';
 import { SettleHandClaimCommand } from './commands/settle-hand-claim.js';
 import { knownTo } from './domain/acts.js';
 import { CAUSES, handClaimRef, type Cause, type HandClaim } from './domain/hand-claim.js';
@@ -50,7 +51,7 @@ const papers = z.array(oneOf(Object.keys(PAPERS) as [Paper, ...Paper[]])).max(Ob
 const filed = z.strictObject({
   insuredRegion: region,
   psnNo: z.string().min(1).max(30),
-  institutionCode: z.string().regex(/^[HP]\d{11}$/, '须为H或P加11位数字'),
+  institutionCode: institutionInput,
   invoiceNumber: numbered(/^(?=.{4,40}$)(?:-*[0-9A-Za-z]){4}[0-9A-Za-z-]*$/, '须为4到40位数字、字母，可有连字符'),
   careRegion: region.nullable().default(null),
   settlementLevel: oneOf(['1', '2', '3']).nullable().default(null),
@@ -209,8 +210,7 @@ export class HandClaimsController {
   }
 
   private factsOf(request: FastifyRequest, reason: string): ActFacts {
-    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
-    return { metadata, idempotency: idempotencyOf(request) };
+    return actFactsOf(request, { reason, businessDate: this.clock.businessDate() });
   }
 }
 

@@ -6,14 +6,14 @@ import { z } from 'zod';
 import { EventStore } from '#event-store';
 import {
   Access,
+  actFactsOf,
   answerOf,
   bankSlip,
   dateInput,
   fromBody,
   fromParam,
   fromQuery,
-  idempotencyOf,
-  metadataOf,
+  institutionInput,
   monthInput,
   monthOfPath,
   Refused,
@@ -21,12 +21,13 @@ import {
   yuanInput,
   ZodBody,
   ZodQuery,
+  type ActFacts,
 } from '#http';
 import type { Clock } from '#jobs';
 import { clearingMonth } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
 import { CountyActCommand, type CountyAct, type CountyAnswer } from './commands/county-acts.js';
-import { PayHospitalCommand, type ActFacts, type Paid } from './commands/pay-hospital.js';
+import { PayHospitalCommand, type Paid } from './commands/pay-hospital.js';
 import { countyFiguresRef, type CountyState, type MonthFigures } from './domain/county-figures.js';
 import type { HospitalLine } from './domain/hospital-payment.js';
 import { HospitalMonths } from './queries/hospital-months.js';
@@ -35,7 +36,7 @@ const AGENCY = ['provincial-agency', 'city-agency'] as const;
 
 const payment = z.strictObject({
   unit: unitInput,
-  institutionCode: z.string().regex(/^[HP]\d{11}$/, '须为H或P加11位数字'),
+  institutionCode: institutionInput,
   month: monthInput,
   amount: yuanInput,
   ...bankSlip,
@@ -148,7 +149,5 @@ export class CountyFiguresController {
 
 const placeOf = ({ unit, city, month }: Whose) => ({ unit, city, month: monthOfPath(month) });
 
-function factsOf(request: FastifyRequest, reason: string, clock: Clock): ActFacts {
-  const metadata = metadataOf(request, { reason, businessDate: clock.businessDate() });
-  return { metadata, idempotency: idempotencyOf(request) };
-}
+const factsOf = (request: FastifyRequest, reason: string, clock: Clock): ActFacts =>
+  actFactsOf(request, { reason, businessDate: clock.businessDate() });

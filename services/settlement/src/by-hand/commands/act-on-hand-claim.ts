@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type AppendedEvent, type Decision, type StreamRef, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import { Money, ok, type BusinessDate, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Accumulators } from '../../adjudication/domain/index.js';
@@ -26,16 +27,7 @@ import {
   type Slip,
 } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
-import {
-  answerFor,
-  busy,
-  dayOf,
-  hasMoved,
-  refusedBy,
-  type ActFacts,
-  type HandClaimAnswer,
-  type Whose,
-} from './hand-claim-facts.js';
+import { answerFor, busy, dayOf, hasMoved, refusedBy, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
 import { HandClaims } from '../queries/hand-claims.js';
 import { HandClaimTerms } from './hand-claim-terms.js';
 

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import { clearingUnitOf, isCrossProvince, ok, RegionCode, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { unknownPerson } from '../../hospital-gateway/answers.js';
@@ -9,7 +10,7 @@ import { RemotePlaces } from '../../remote/places/remote-places.js';
 import { decideFile } from '../domain/acts.js';
 import { evolveHandClaim, handClaimRef, type HandBill } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
-import { answerFor, dayOf, refusedBy, type ActFacts, type HandClaimAnswer } from './hand-claim-facts.js';
+import { answerFor, dayOf, refusedBy, type HandClaimAnswer } from './hand-claim-facts.js';
 import { HandClaimTerms } from './hand-claim-terms.js';
 
 /** The bill as it was handed in; region and level of an institution that is registered here are not asked again. */

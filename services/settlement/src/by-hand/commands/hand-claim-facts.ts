@@ -1,12 +1,9 @@
-import type { Decision, EventMetadata, IdempotencyKey, StreamStates, WriteOutcome } from '#event-store';
+import type { Decision, StreamStates, WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import type { BusinessDate, Rejection } from '#kernel';
 import type { Act } from '../domain/acts.js';
 import type { HandClaim } from '../domain/hand-claim.js';
 
-export interface ActFacts {
-  readonly metadata: EventMetadata;
-  readonly idempotency: IdempotencyKey;
-}
 /** Which case, and for which unit the agency acts. */
 export type Whose = Omit<Act, 'on'>;
 /** The case as it stands after the act. */

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type AppendedEvent, type Decision, type StreamStates, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import { businessDate, Money, ok, RegionCode, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Amounts } from '../../adjudication/domain/index.js';
@@ -17,16 +18,7 @@ import { filingByHand } from '../domain/filing-by-hand.js';
 import { evolveHandClaim, handClaimNo, handClaimRef, type HandBill, type HandSettled } from '../domain/hand-claim.js';
 import { decideSettleByHand, visitOf } from '../domain/settle-by-hand.js';
 import { HandClaims } from '../queries/hand-claims.js';
-import {
-  answerFor,
-  busy,
-  dayOf,
-  hasMoved,
-  refusedBy,
-  type ActFacts,
-  type HandClaimAnswer,
-  type Whose,
-} from './hand-claim-facts.js';
+import { answerFor, busy, dayOf, hasMoved, refusedBy, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
 
 /** 手工报销核定 by the agency of the place of insurance (SET-17). */
 export class SettleHandClaimCommand extends Command<WriteOutcome<HandClaimAnswer>> {

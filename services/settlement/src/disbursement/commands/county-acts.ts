@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import {
   dayIn,
   isProvinceLevel,
@@ -28,7 +29,6 @@ import {
   lookedAtSince,
   type SettledPart,
 } from '../domain/county-figures.js';
-import type { ActFacts } from './pay-hospital.js';
 
 export interface CityMonth {
   readonly unit: string;

@@ -1,15 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, type Decision, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import { Money, type BusinessDate, type ClearingMonth, type Rejection } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { decidePayHospital, hospitalPaymentRef, type HospitalPaid } from '../domain/hospital-payment.js';
 import { HospitalMonths } from '../queries/hospital-months.js';
 
-export interface ActFacts {
-  readonly metadata: EventMetadata;
-  readonly idempotency: IdempotencyKey;
-}
 export type Paid = Pick<HospitalPaid, 'institutionCode' | 'month' | 'amount'>;
 
 /** 拨付登记 by the agency of the place of care (REC-03). */

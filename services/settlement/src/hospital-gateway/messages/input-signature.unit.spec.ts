@@ -10,8 +10,7 @@ import { sm2Pair } from './testing/sm2-signer.js';
 
 /** The example of GM/T 0003.5. */
 const EXAMPLE = {
-  privateKey: BigInt('0x3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8'),
-  k: BigInt('0x59276E27D506861A16680F3AD9C02DCCEF3CC1FA3CDBE4CE6D54B80DEAC1BC21'),
+  privateKey: '3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8',
   publicKey:
     '09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13',
   signature: Buffer.from(
@@ -27,7 +26,7 @@ describe('SM2', () => {
     if (key === null) throw new Error('no point of the curve');
     expect(verifySm2('message digest', EXAMPLE.signature, key)).toBe(true);
     expect(pair.publicKey.slice(2)).toBe(EXAMPLE.publicKey.toLowerCase());
-    expect(pair.sign('message digest', EXAMPLE.k)).toBe(EXAMPLE.signature);
+    expect(verifySm2('message digest', pair.sign('message digest'), key)).toBe(true);
     expect(verifySm2('message digesT', EXAMPLE.signature, key)).toBe(false);
     const flipped = fc.tuple(fc.nat(63), fc.nat(7)).map(([byte, bit]) => {
       const bytes = Buffer.from(EXAMPLE.signature, 'base64');
@@ -72,8 +71,8 @@ describe('the signature of the payload', () => {
   const asked: InputSignature = { kind: 'sm2', publicKey: pair.publicKey };
 
   it('NHSA-2.6: is of the text of input as it was sent, blanks and all; constants of real clients are wrong where it is asked for', () => {
-    expect(check(messageOf(pair.sign(INPUT, 12_345n)), asked)).toBeNull();
-    expect(check(messageOf(pair.sign(`${INPUT} `, 12_345n)), asked)).toBe('message.signature');
+    expect(check(messageOf(pair.sign(INPUT)), asked)).toBeNull();
+    expect(check(messageOf(pair.sign(`${INPUT} `)), asked)).toBe('message.signature');
     expect(check(messageOf(sm3(INPUT)), { kind: 'sm3' })).toBeNull();
     expect(check(messageOf(sm3(INPUT).toUpperCase()), { kind: 'sm3' })).toBeNull();
     expect(check(messageOf(sm3(INPUT)), asked)).toBe('message.signature');

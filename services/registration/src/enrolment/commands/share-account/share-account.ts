@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { FamilyAccountShared } from '#contracts';
-import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
+import { EventStore, type Decision, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
 import type { BusinessDate, Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import {
@@ -14,10 +15,6 @@ import {
 } from '../../domain/family-account.js';
 import { personRef } from '../../domain/person.js';
 
-export interface ActFacts {
-  readonly metadata: EventMetadata;
-  readonly idempotency: IdempotencyKey;
-}
 export type SharedAccount = { readonly ownerPsnNo: string; readonly memberPsnNo: string };
 
 /** 共济登记 by the agency of the place of insurance (SET-20). */

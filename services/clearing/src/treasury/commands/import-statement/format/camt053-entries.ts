@@ -9,7 +9,7 @@ import { all, one, textAt, type Node } from './xml.js';
  * Lines of an entry (Ntry): one, or one for each of its details where a batch carries their amounts; none of one that is not booked.
  * `where` names the entry.
  */
-export function camtLines(entry: Node | undefined, where: string): Result<readonly ReadLine[]> {
+export function camtLines(entry: Node, where: string): Result<readonly ReadLine[]> {
   // What is only announced or for information is in no balance.
   if ((textAt(entry, 'Sts', 'Cd') || textAt(entry, 'Sts') || 'BOOK') !== 'BOOK') return ok([]);
   return linesOf(entry, where);
@@ -21,7 +21,7 @@ interface Entry {
   readonly amount: Money;
 }
 
-function linesOf(node: Node | undefined, where: string): Result<readonly ReadLine[]> {
+function linesOf(node: Node, where: string): Result<readonly ReadLine[]> {
   const entry = entryOf(node, where);
   if (!entry.ok) return entry;
   const details = all(node, 'NtryDtls').flatMap((group) => all(group, 'TxDtls'));
@@ -32,7 +32,7 @@ function linesOf(node: Node | undefined, where: string): Result<readonly ReadLin
   return batchLines(entry.value, node, where);
 }
 
-function entryOf(node: Node | undefined, where: string): Result<Entry> {
+function entryOf(node: Node, where: string): Result<Entry> {
   const amount = amountOf(node, where);
   if (!amount.ok) return amount;
   if (amount.value.isZero()) return fault(`${where}Amt`, '金额为零', 'Amt');
@@ -51,7 +51,7 @@ const detailAmount = (detail: Node): Node | undefined =>
     ? [one(one(detail, 'AmtDtls'), 'TxAmt')].find((amount) => one(amount, 'Amt') !== undefined)
     : detail;
 
-function batchLines(entry: Entry, node: Node | undefined, where: string): Result<readonly ReadLine[]> {
+function batchLines(entry: Entry, node: Node, where: string): Result<readonly ReadLine[]> {
   const details = all(node, 'NtryDtls').flatMap((group) => all(group, 'TxDtls'));
   const lines: ReadLine[] = [];
   const bounds = new FileBounds();
@@ -73,7 +73,7 @@ function batchLines(entry: Entry, node: Node | undefined, where: string): Result
   return fault(`${where}TxDtls`, `明细合计${sum}元与该笔金额${entry.amount}元不符`, 'TxDtls');
 }
 
-function lineOf(entry: Entry, node: Node | undefined, detail: Node | undefined): ReadLine {
+function lineOf(entry: Entry, node: Node, detail: Node | undefined): ReadLine {
   const reversal = textAt(node, 'RvslInd') === 'true';
   // A reversal names the parties of what it takes back.
   const paysOut = (entry.direction === 'out') !== reversal;
@@ -95,7 +95,7 @@ function lineOf(entry: Entry, node: Node | undefined, detail: Node | undefined):
  * 银行流水号: the bank's reference of the transaction, else of the entry, else the payer's own (EndToEndId). Not NtryRef, which counts the
  * entries of one message: the same line of another one has another.
  */
-function serialOf(node: Node | undefined, detail: Node | undefined): string {
+function serialOf(node: Node, detail: Node | undefined): string {
   const endToEnd = textAt(detail, 'Refs', 'EndToEndId');
   const references = [textAt(detail, 'Refs', 'AcctSvcrRef'), textAt(node, 'AcctSvcrRef')];
   return [...references, endToEnd === 'NOTPROVIDED' ? '' : endToEnd].find(Boolean) ?? '';

@@ -1,17 +1,10 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { ok, reject, type Money, type Result } from '#kernel';
 import { camtLines } from './camt053-entries.js';
 import { accountOf, amountOf } from './camt053-parts.js';
 import { FileBounds } from './file-bounds.js';
 import { dayOf, DayRange, fault, type ReadLine, type ReadStatement } from './read-line.js';
 import { all, one, textAt, type Node } from './xml.js';
-import { XmlPieces } from './xml-pieces.js';
-
-const parser = new XMLParser({
-  ...{ ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseTagValue: false },
-  // No entity of the document's own: what a file declares is not carried out.
-  ...{ parseAttributeValue: false, processEntities: false, trimValues: true },
-});
+import { XmlElements } from './xml-elements.js';
 
 interface Entries {
   count: number;
@@ -23,20 +16,19 @@ interface Entries {
 export class Camt053Statement {
   private readonly bounds = new FileBounds();
   private readonly statements: Entries[] = [];
-  private readonly pieces = new XmlPieces('Ntry', {
-    element: (text) => this.entry(text),
-    tag: (name, closes) => {
-      if (name === 'Stmt' && !closes) this.statements.push({ count: 0, days: new DayRange(), lines: [] });
+  private readonly elements = new XmlElements('Ntry', {
+    element: (entry) => this.entry(entry),
+    opened: (name) => {
+      if (name === 'Stmt') this.statements.push({ count: 0, days: new DayRange(), lines: [] });
     },
   });
 
   push(piece: string): Result<never> | null {
-    return this.pieces.push(piece);
+    return this.elements.push(piece);
   }
 
   end(): Result<readonly ReadStatement[]> {
-    this.pieces.end();
-    const document = parsed(this.pieces.around, '');
+    const document = this.elements.end();
     if (!document.ok) return document;
     const statements = all(one(one(document.value, 'Document'), 'BkToCstmrStmt'), 'Stmt');
     if (statements.length === 0 || statements.length !== this.statements.length) return NO_CAMT;
@@ -54,14 +46,12 @@ export class Camt053Statement {
     return this.statements.length === 1 ? '' : `第${index + 1}份对账单`;
   }
 
-  private entry(text: string): Result<never> | null {
+  private entry(entry: Node): Result<never> | null {
     const entries = this.statements.at(-1);
     if (entries === undefined) return NO_CAMT;
     entries.count += 1;
     const where = `${this.placeOf(this.statements.length - 1)}第${entries.count}笔Ntry`;
-    const node = parsed(text, where);
-    if (!node.ok) return node;
-    const lines = camtLines(one(node.value, 'Ntry'), where);
+    const lines = camtLines(entry, where);
     if (!lines.ok) return lines;
     for (const line of lines.value) {
       const refusal = this.bounds.refuse(line, `${where}Amt`, 'Amt');
@@ -74,18 +64,6 @@ export class Camt053Statement {
 }
 
 const NO_CAMT = reject('statement.xml', 'CLR-13', '不是camt.053对账单：缺少Document/BkToCstmrStmt/Stmt', ['file']);
-
-/** `where` names the element in the document; empty for the document itself. */
-function parsed(text: string, where: string): Result<Node> {
-  const valid = XMLValidator.validate(text);
-  if (valid !== true) return fault(where || `第${valid.err.line}行`, '不是有效的XML', 'file');
-  try {
-    return ok(parser.parse(text) as Node);
-  } catch {
-    // The parser gives up: more levels than any statement has.
-    return reject('statement.xml', 'CLR-13', 'XML嵌套过深，不是camt.053对账单', ['file']);
-  }
-}
 
 function statementOf(statement: Node | undefined, { days, lines }: Entries, place: string): Result<ReadStatement> {
   const account = accountOf(one(statement, 'Acct'));
