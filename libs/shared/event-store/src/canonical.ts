@@ -19,28 +19,12 @@ function canonicalScalar(value: number | boolean | null): string {
 
 function canonicalObject(value: Readonly<Record<string, Json>>): string {
   let text = '';
-  for (const key of sortedKeys(value)) {
+  for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member === undefined) continue;
     text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
-}
-
-/** Beyond so many, sort() is faster. */
-const FEW = 40;
-
-/** In the order of sort(), which for the few members of most objects costs more than to put each into its place. */
-function sortedKeys(value: object): readonly string[] {
-  const keys = Object.keys(value);
-  if (keys.length > FEW) return keys.sort();
-  for (let at = 1; at < keys.length; at += 1) {
-    const key = keys[at] as string;
-    let to = at;
-    for (; to > 0 && (keys[to - 1] as string) > key; to -= 1) keys[to] = keys[to - 1] as string;
-    keys[to] = key;
-  }
-  return keys;
 }
 
 const quotedKeys = new Map<string, string>();
