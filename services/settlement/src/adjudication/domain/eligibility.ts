@@ -3,12 +3,9 @@ import type { Result } from '#kernel';
 import type { BenefitTable } from '#policy';
 import type { Visit } from './types.js';
 
-/** SET-09: an injury is settled directly only where no third party is involved. */
-export function refuseThirdParty(marks: {
-  readonly injury: boolean;
-  readonly thirdParty: boolean;
-}): Result<never> | null {
-  if (!marks.injury || !marks.thirdParty) return null;
+/** SET-09: what a third party is liable for is not settled directly, whatever else is marked. */
+export function refuseThirdParty({ thirdParty }: { readonly thirdParty: boolean }): Result<never> | null {
+  if (!thirdParty) return null;
   return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
     'REL_TTP_FLAG',
   ]);

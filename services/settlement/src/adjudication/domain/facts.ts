@@ -16,7 +16,7 @@ export function monthsBetween(from: BusinessDate, to: BusinessDate): number {
   return addMonths(from, months) > to ? months - 1 : months;
 }
 
-/** What the conditions of a policy are held against, on the day of admission or else of the settlement. */
+/** What the conditions of a policy are held against, on the day of admission, of the visit, or else of the settlement. */
 export function factsOf({ person, visit, filing }: Circumstances, treatment: Treatment): Facts {
   const { retiredOn = null, groups = NONE, civilServant } = person;
   const { kind, marks = NONE, disease = '', place = 'outside', settlementLevel } = visit;
@@ -50,8 +50,8 @@ export function factsOf({ person, visit, filing }: Circumstances, treatment: Tre
 
 type Times = Pick<Facts, 'age' | 'ageDays' | 'insuredYears' | 'insuredMonths' | 'unclaimedYears'>;
 
-function timesOf({ birthDate, insuredSince, unclaimedYears }: Person, { admittedOn, date }: Visit): Times {
-  const on = admittedOn ?? date;
+function timesOf({ birthDate, insuredSince, unclaimedYears }: Person, { admittedOn, seenOn, date }: Visit): Times {
+  const on = admittedOn ?? seenOn ?? date;
   return {
     age: birthDate === undefined ? null : yearsBetween(birthDate, on),
     ageDays: birthDate === undefined ? null : daysBetween(birthDate, on),

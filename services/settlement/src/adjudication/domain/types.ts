@@ -42,6 +42,8 @@ export type Visit = {
   readonly injury?: boolean;
   /** Business date of the settlement. */
   readonly date: BusinessDate;
+  /** Day of an outpatient visit, where it is not that of the settlement. */
+  readonly seenOn?: BusinessDate;
   /** Outside the province of insurance where it is not said. */
   readonly place?: Place;
   /** What else the policy distinguishes, in its own words (community, tcm, referred, …). */

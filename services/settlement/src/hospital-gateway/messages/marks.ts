@@ -1,5 +1,6 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
+import { isEmergencyCategory, isInjuryCategory } from '../../visit/domain/medical-category.js';
 import { findMember, isEmpty, malformed } from './fields.js';
 import type { Reader } from './fields.js';
 import { isObject, parseJson } from './json.js';
@@ -86,10 +87,6 @@ export const marks: Reader<CrossProvinceMarks> = (node) => {
     outpatientKind: outpatient.value,
   });
 };
-
-const isInjuryCategory = (medicalCategory: string): boolean =>
-  medicalCategory.startsWith('22') || medicalCategory.startsWith('9903');
-const isEmergencyCategory = (medicalCategory: string): boolean => medicalCategory.startsWith('13');
 
 const refuseMark = (rule: string, message: string, key: string): Result<void> =>
   reject('marks.contradictory', rule, message, [key]);

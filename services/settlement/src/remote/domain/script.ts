@@ -72,6 +72,14 @@ export function openingStep(visit: Visit, person: ShownPerson): RemoteStep {
   return { infno: '2401', key, input: { mdtrtinfo, diseinfo: [] }, mayBeRefused: false };
 }
 
+/** The diagnoses that hold, as rows of the interface; what is not known of one is left out. */
+const diseaseRows = ({ diagnoses }: Visit): readonly object[] =>
+  diagnoses.map(({ order, kind, code, name, main }) => ({
+    ...(kind === null ? {} : { diag_type: kind }),
+    ...(order === null ? {} : { diag_srt_no: String(order) }),
+    ...{ diag_code: code, diag_name: name ?? '', maindiag_flag: flag(main), vali_flag: '1' },
+  }));
+
 /** 2403: what was changed of a stay since it was opened; a trial may have left it discharged there. */
 function amendments(visit: Visit, key: object): readonly RemoteStep[] {
   const facts = visit.facts as NonNullable<Visit['facts']>;
@@ -80,7 +88,10 @@ function amendments(visit: Visit, key: object): readonly RemoteStep[] {
   if (JSON.stringify(now) === JSON.stringify(visit.openedAs)) return [];
   const exp = { exp_content: marksText(visit.marks, true) };
   const adminfo = { ...key, begntime: midnight(openedOn), med_type: visit.medType, ipt_no: hospitalNumber, ...exp };
-  return [step('2405', 'reopen', { data: key }, true), step('2403', 'amend', { adminfo, diseinfo: [] })];
+  return [
+    step('2405', 'reopen', { data: key }, true),
+    step('2403', 'amend', { adminfo, diseinfo: diseaseRows(visit) }),
+  ];
 }
 
 /** What the visit is for, its lines (whatever was sent before is withdrawn first), and for a stay its end. */
@@ -102,14 +113,15 @@ export function preparingSteps(
     return [
       step('2203', 'describe', {
         mdtrtinfo: { ...described, exp_content: marksText(visit.marks, false) },
-        diseinfo: [],
+        diseinfo: diseaseRows(visit),
       }),
       step('2205', 'clear', { data: { ...key, chrg_bchno: '0000' } }, true),
       ...parts(rows).map((feedetail, n) => step('2204', `lines/${n}`, { feedetail })),
     ];
   }
-  const end = { ...key, endtime: midnight(visit.dischargedOn ?? facts.openedOn), dscg_way: '9' };
-  const discharge = step('2402', `discharge/${visit.dischargedOn}`, { dscginfo: end, diseinfo: [] }, true);
+  const end = { ...key, endtime: midnight(visit.dischargedOn ?? facts.openedOn), dscg_way: visit.dischargeWay ?? '9' };
+  const told = { dscginfo: end, diseinfo: diseaseRows(visit) };
+  const discharge = step('2402', `discharge/${visit.dischargedOn}`, told, true);
   return [
     ...amendments(visit, key),
     step('2302', 'clear', { data: [{ ...key, feedetl_sn: '0000' }] }, true),

@@ -14,6 +14,7 @@ import {
 } from '../../adjudication/domain/index.js';
 import type { BenefitUse, RecordedLine } from './events.js';
 import { familyBalance } from './family-shares.js';
+import { diseaseOf } from './main-diagnosis.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
 import { unsettledSince, type Visit } from './visit.js';
 
@@ -86,8 +87,8 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
     injury: visit.marks.injury,
     date: dayOf(command),
     marks: [visit.medType],
-    disease: visit.diseaseCode,
-    ...(isStay ? stayDates(command, visit) : {}),
+    disease: diseaseOf(visit),
+    ...(isStay ? stayDates(command, visit) : seenOn(visit)),
     ...(command.byHand === undefined ? {} : { byHand: true, ...command.byHand }),
   };
 }
@@ -95,6 +96,9 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
 /** A stay that is settled after its medical year is over belongs to the last day of that year (SET-12). */
 const dayOf = ({ settledOn, medicalYear = null }: SettleClaim): BusinessDate =>
   medicalYear !== null && medicalYear.to < settledOn ? medicalYear.to : settledOn;
+
+const seenOn = ({ facts }: Visit): { readonly seenOn?: BusinessDate } =>
+  facts === null ? {} : { seenOn: businessDate(facts.openedOn) };
 
 const stayDates = (command: SettleClaim, visit: Visit) => ({
   admittedOn: businessDate(unsettledSince(visit)),

@@ -1,7 +1,7 @@
 import { ok, reject, type Result } from '#kernel';
-import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import { refuseSettled, refuseUnlessStay } from './discharge.js';
-import type { DiagnosisText, VisitEvent, VisitMarks } from './events.js';
+import type { DiagnosisText, VisitEvent } from './events.js';
+import { refuseInjury, withSaid, type SaidMarks } from './marks.js';
 import { given, refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
 
@@ -13,28 +13,30 @@ interface Caller {
 export interface AmendAdmission extends Caller {
   readonly medType: string;
   readonly inpatient: boolean;
-  readonly diseaseCode: string;
+  /** Undefined leaves it as it is. */
+  readonly diseaseCode: string | undefined;
   readonly openedOn: string;
   readonly hospitalNumber: string;
-  readonly marks: VisitMarks;
+  readonly marks: SaidMarks;
   readonly diagnoses: readonly DiagnosisText[];
 }
 
 /** 住院信息变更 2403: until the stay is settled; what it is for may change, whose it is and where may not. */
 export function decideAmendAdmission(command: AmendAdmission, visit: Visit): Result<readonly VisitEvent[]> {
-  const refused =
-    refuseForeignVisit(command, visit) ??
-    refuseUnlessStay(visit) ??
-    refuseSettled(visit) ??
-    refuseThirdParty(command.marks);
+  const { medType, diseaseCode = visit.diseaseCode, openedOn, hospitalNumber, diagnoses } = command;
+  const marks = withSaid(visit.marks, command.marks, visit.medType);
+  const refused = refuseAmending(command, visit) ?? refuseInjury(medType, marks);
   if (refused !== null) return refused;
-  if (!command.inpatient) return reject('stay.category', 'SET-02', '医疗类别(med_type)不是住院类别', ['med_type']);
-  if (visit.dischargedOn !== null && visit.dischargedOn < command.openedOn) {
-    return reject('stay.discharge-before-admission', 'SET-12', '入院日期晚于出院日期', ['begntime']);
-  }
-  const { medType, diseaseCode, openedOn, hospitalNumber, marks, diagnoses } = command;
   const data = { medType, diseaseCode, openedOn, hospitalNumber, ...marks, ...given(diagnoses) };
   return ok([{ type: 'AdmissionAmended', data }]);
+}
+
+function refuseAmending(command: AmendAdmission, visit: Visit): Result<never> | null {
+  const refused = refuseForeignVisit(command, visit) ?? refuseUnlessStay(visit) ?? refuseSettled(visit);
+  if (refused !== null) return refused;
+  if (!command.inpatient) return reject('stay.category', 'SET-02', '医疗类别(med_type)不是住院类别', ['med_type']);
+  if (visit.dischargedOn === null || visit.dischargedOn >= command.openedOn) return null;
+  return reject('stay.discharge-before-admission', 'SET-12', '入院日期晚于出院日期', ['begntime']);
 }
 
 /** 入院撤销 2404: an admission in error. Fee lines are withdrawn first, so that nothing charged is lost with it. */

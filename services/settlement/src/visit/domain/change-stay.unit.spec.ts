@@ -27,7 +27,7 @@ const amendment = {
   diseaseCode: '',
   openedOn: '2025-08-01',
   hospitalNumber: 'Z-9',
-  marks: NO_MARKS,
+  marks: { ...NO_MARKS, injury: true },
   diagnoses: [diagnosis(1, 'S72.000')],
 };
 const discharged = (on: string): Visit => {

@@ -22,6 +22,7 @@ export function factsOf(command: SettleClaim, { visit, adjudication, shares = []
     civilServant,
     medType: visit.medType,
     diseaseCode: visit.diseaseCode,
+    ...(saidSome(command.marks) ? { marks: visit.marks } : {}),
     deductible: adjudication.deductibleCharged.toString(),
     poolRatio: String(adjudication.poolRatio),
     funds: adjudication.funds.map(({ code, inScope, limitLeft }) => ({
@@ -35,6 +36,9 @@ export function factsOf(command: SettleClaim, { visit, adjudication, shares = []
     policyFiles: policy.files,
   };
 }
+
+const saidSome = (marks: SettleClaim['marks']): boolean =>
+  marks !== undefined && Object.values(marks).some((mark) => mark !== undefined);
 
 const ACCOUNT_CODE = '310200';
 

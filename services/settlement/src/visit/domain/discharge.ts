@@ -1,6 +1,6 @@
 import { ok, reject, type Result } from '#kernel';
 import type { DiagnosisText, VisitEvent } from './events.js';
-import { given, refuseForeignVisit } from './open-visit.js';
+import { given, ofDisease, refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
 
 export interface Discharge {
@@ -8,6 +8,7 @@ export interface Discharge {
   readonly institutionCode: string;
   readonly on: string;
   readonly way: string;
+  readonly diseaseCode?: string;
   readonly diagnoses?: readonly DiagnosisText[];
 }
 
@@ -19,7 +20,8 @@ export function decideDischarge(command: Discharge, visit: Visit): Result<readon
   if (command.on < (visit.facts?.openedOn ?? '')) {
     return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', ['endtime']);
   }
-  return ok([{ type: 'PatientDischarged', data: { on: command.on, way: command.way, ...given(command.diagnoses) } }]);
+  const { on, way, diseaseCode, diagnoses } = command;
+  return ok([{ type: 'PatientDischarged', data: { on, way, ...ofDisease(diseaseCode), ...given(diagnoses) } }]);
 }
 
 /** 出院撤销 2405: only while the stay is not settled. */

@@ -78,6 +78,8 @@ export type DiagnosisText = {
   readonly valid: boolean;
 };
 type Diagnosed = { readonly diagnoses?: readonly DiagnosisText[] };
+/** 病种编码 of a stay, where one was sent. */
+type OfDisease = { readonly diseaseCode?: string };
 
 /** The filing a claim rests on; 'none' where the policy of the place of insurance pays unfiled care. */
 export type FilingUsed = FilingKind | 'none';
@@ -93,6 +95,8 @@ export type SettledFacts = {
   readonly civilServant: boolean;
   readonly medType: string;
   readonly diseaseCode: string;
+  /** As they held for this claim, where the settlement itself said some (SET-07, SET-09). */
+  readonly marks?: VisitMarks;
   readonly deductible: string;
   readonly poolRatio: string;
   /** What each fund looked at and had left. */
@@ -136,7 +140,7 @@ export type SpecialAttribute = { readonly detailNo: string; readonly kind: strin
 export type VisitEvent =
   | DomainEvent<
       'VisitOpened',
-      VisitFacts & { readonly medType: string; readonly visitKind: VisitKind } & VisitMarks & Diagnosed
+      VisitFacts & { readonly medType: string; readonly visitKind: VisitKind } & VisitMarks & Diagnosed & OfDisease
     >
   | DomainEvent<
       'VisitDescribed',
@@ -157,7 +161,7 @@ export type VisitEvent =
   | DomainEvent<'FeeLinesRecorded', { readonly lines: readonly RecordedLine[] }>
   | DomainEvent<'FeeLineRemarked', { readonly sequence: string; readonly remark: string | null }>
   | DomainEvent<'FeeLinesWithdrawn', { readonly sequences: readonly string[] }>
-  | DomainEvent<'PatientDischarged', { readonly on: string; readonly way: string } & Diagnosed>
+  | DomainEvent<'PatientDischarged', { readonly on: string; readonly way: string } & Diagnosed & OfDisease>
   | DomainEvent<'DischargeUndone', { readonly visitId: string }>
   | DomainEvent<
       'ClaimSettled',

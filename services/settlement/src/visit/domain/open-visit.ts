@@ -2,12 +2,14 @@ import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
 import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import type { DiagnosisText, VisitEvent, VisitFacts, VisitMarks } from './events.js';
+import { refuseInjury, withSaid, type SaidMarks } from './marks.js';
 import type { Visit } from './visit.js';
 
 export interface OpenVisit {
   readonly facts: VisitFacts;
   readonly medType: string;
   readonly visitKind: VisitKind;
+  readonly diseaseCode?: string;
   readonly marks: VisitMarks;
   readonly diagnoses?: readonly DiagnosisText[];
 }
@@ -15,15 +17,19 @@ export interface OpenVisit {
 /** 门诊挂号 2201, 入院办理 2401. The number is ours, so a second opening under it is a defect of the caller. */
 export function decideOpenVisit(command: OpenVisit, visit: Visit): Result<readonly VisitEvent[]> {
   if (visit.status !== 'unknown') return reject('visit.exists', 'SET-15', '就诊已登记，不能重复登记', ['mdtrt_id']);
-  const thirdParty = refuseThirdParty(command.marks);
-  if (thirdParty !== null) return thirdParty;
-  const { facts, medType, visitKind, marks, diagnoses } = command;
-  return ok([{ type: 'VisitOpened', data: { ...facts, medType, visitKind, ...marks, ...given(diagnoses) } }]);
+  const { facts, medType, visitKind, diseaseCode, marks, diagnoses } = command;
+  const injury = refuseInjury(medType, marks);
+  if (injury !== null) return injury;
+  const data = { ...facts, medType, visitKind, ...ofDisease(diseaseCode), ...marks, ...given(diagnoses) };
+  return ok([{ type: 'VisitOpened', data }]);
 }
 
 /** Diagnoses stand in an event only where some were sent. */
 export const given = (diagnoses: readonly DiagnosisText[] = []): { readonly diagnoses?: readonly DiagnosisText[] } =>
   diagnoses.length === 0 ? {} : { diagnoses };
+
+export const ofDisease = (diseaseCode = ''): { readonly diseaseCode?: string } =>
+  diseaseCode === '' ? {} : { diseaseCode };
 
 export interface DescribeVisit {
   readonly psnNo: string;
@@ -31,13 +37,14 @@ export interface DescribeVisit {
   readonly visitKind: VisitKind;
   readonly medType: string;
   readonly diseaseCode: string;
-  readonly marks: VisitMarks;
+  readonly marks: SaidMarks;
   readonly diagnoses?: readonly DiagnosisText[];
 }
 
 /** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
 export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Result<readonly VisitEvent[]> {
-  const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(command.marks);
+  const marks = withSaid(visit.marks, command.marks, visit.medType);
+  const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(marks);
   if (refused !== null) return refused;
   if (visit.facts?.inpatient === true) {
     return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
@@ -47,7 +54,7 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {
     return reject('visit.disease-missing', 'SET-11', '门诊慢特病须填写病种编码(dise_codg)', ['dise_codg']);
   }
-  const { visitKind, medType, diseaseCode, marks, diagnoses } = command;
+  const { visitKind, medType, diseaseCode, diagnoses } = command;
   return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
 }
 

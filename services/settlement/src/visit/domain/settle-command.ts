@@ -2,6 +2,7 @@ import type { BusinessDate, Money } from '#kernel';
 import type { EffectivePolicy, FilingKind, MedicalYear } from '#policy';
 import type { Accumulators, Amounts } from '../../adjudication/domain/index.js';
 import type { StatedCategory } from './charged.js';
+import type { SaidMarks } from './marks.js';
 import type { Visit } from './visit.js';
 
 export interface SettleClaim {
@@ -15,6 +16,8 @@ export interface SettleClaim {
   readonly stated?: StatedCategory | null;
   /** 认定病种 of the person, where the place of insurance tells them (SET-11). */
   readonly diseases?: readonly string[];
+  /** What the settlement itself says of emergency and injury; the rest is the visit's (SET-07, SET-09). */
+  readonly marks?: SaidMarks;
   /** 医疗费总额 as the hospital states it. */
   readonly total: Money;
   /** The split the hospital copied from the trial, if it sent one. */

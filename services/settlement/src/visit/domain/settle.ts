@@ -15,6 +15,7 @@ import { storedExplanation } from './explanation.js';
 import { familyShares } from './family-shares.js';
 import type { BenefitUse, RecordedLine, VisitEvent } from './events.js';
 import { refuseForeignVisit } from './open-visit.js';
+import { refuseInjury, withSaid } from './marks.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
 import type { Visit } from './visit.js';
 
@@ -57,7 +58,10 @@ export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyT
   const unequal = refuseUnequal(command, { lines, amounts }, visit);
   if (unequal !== null) return unequal;
   const charged = chargedVisit(visit, command.stated ?? null, lines);
-  return charged.ok ? ok({ lines, amounts, charged: charged.value }) : charged;
+  if (!charged.ok) return charged;
+  const marks = withSaid(visit.marks, command.marks);
+  const injury = refuseInjury(charged.value.medType, marks);
+  return injury ?? ok({ lines, amounts, charged: { ...charged.value, marks } });
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */

@@ -12,6 +12,7 @@ import type {
   VisitFacts,
   VisitMarks,
 } from './events.js';
+import { NO_MARKS } from './marks.js';
 
 export interface SettlementRecord {
   readonly claim: Claim;
@@ -50,11 +51,11 @@ export interface Visit {
   /** Standing claims by hand at home that took lines of it (SET-17). */
   readonly handClaims: ReadonlySet<string>;
   readonly dischargedOn: string | null;
+  /** 离院方式. */
+  readonly dischargeWay: string | null;
   /** What the place of insurance was told of it; null where it need not know (REG-02, REG-13). */
   readonly toldStay: { readonly open: boolean; readonly endedBy: string | null } | null;
 }
-
-const NO_MARKS: VisitMarks = { emergency: false, injury: false, thirdParty: false };
 
 export const initialVisit = (): Visit => ({
   status: 'unknown',
@@ -72,6 +73,7 @@ export const initialVisit = (): Visit => ({
   settlements: new Map(),
   handClaims: new Set(),
   dischargedOn: null,
+  dischargeWay: null,
   toldStay: null,
 });
 
@@ -80,10 +82,10 @@ const marksOf = ({ emergency, injury, thirdParty }: VisitMarks): VisitMarks => (
 export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitOpened': {
-      const { visitKind, medType, emergency, injury, thirdParty, diagnoses, ...facts } = event.data;
+      const { visitKind, medType, diseaseCode = '', emergency, injury, thirdParty, diagnoses, ...facts } = event.data;
       const marks = { emergency, injury, thirdParty };
       const openedAs = { openedOn: facts.openedOn, hospitalNumber: facts.hospitalNumber, medType, marks };
-      const opened = { status: 'open', facts, kind: visitKind, medType, marks, openedAs } as const;
+      const opened = { status: 'open', facts, kind: visitKind, medType, diseaseCode, marks, openedAs } as const;
       return { ...visit, ...opened, diagnoses: diagnoses ?? [] };
     }
     case 'VisitDescribed': {
@@ -110,6 +112,8 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
         ...visit,
         status: 'discharged',
         dischargedOn: event.data.on,
+        dischargeWay: event.data.way,
+        diseaseCode: event.data.diseaseCode ?? visit.diseaseCode,
         diagnoses: withDiagnoses(visit.diagnoses, event.data.diagnoses),
       };
     case 'DischargeUndone':

@@ -77,15 +77,13 @@ export class RemoteSettlements {
     const remoteVisitId = opened;
     const ready = readyToSettle(command, visit);
     if (!ready.ok) return { told: { kind: 'refused', message: ready.rejection.message }, remoteVisitId };
-    const prepared = await this.session.steps(place, session, preparingSteps(visit, ready.value.lines, remoteVisitId));
+    const { lines, charged } = ready.value;
+    const marked = { ...visit, marks: charged.marks };
+    const prepared = await this.session.steps(place, session, preparingSteps(marked, lines, remoteVisitId));
     if (prepared.kind !== 'answered') return { told: prepared, remoteVisitId };
     const { inScope, classBPrepay, overLimit, selfPay } = ready.value.amounts;
     const split: ScopeSplit = { inScope, classBPrepay, overLimit, selfPay };
-    const step = settlingStep(
-      { charged: ready.value.charged, person: shown, remoteVisitId },
-      { ...command, split },
-      trial,
-    );
+    const step = settlingStep({ charged, person: shown, remoteVisitId }, { ...command, split }, trial);
     return { told: await this.session.step(place, session, step), remoteVisitId };
   }
 

@@ -18,7 +18,7 @@ import {
   decideRemarkLine,
 } from '../../domain/change-stay.js';
 import { diagnosisText } from '../diagnosis-text.js';
-import { visitMarks } from '../open-visit/open-visit.js';
+import { saidMarks } from '../open-visit/open-visit.js';
 import { VisitWriter } from '../visit-writer.js';
 
 const callerOf = ({ request, institution }: CheckedCall<{ readonly personNo: string }>) => ({
@@ -43,10 +43,10 @@ export class AmendAdmissionHandler implements ICommandHandler<AmendAdmissionComm
       ...callerOf(call),
       medType: medicalCategory,
       inpatient: visitKindOf(medicalCategory) === 'inpatient',
-      diseaseCode: diseaseCode ?? '',
+      diseaseCode,
       openedOn: dateOf(admittedAt),
       hospitalNumber: ownNumber(inpatientNo),
-      marks: visitMarks(marks, medicalCategory),
+      marks: saidMarks(marks, medicalCategory),
       diagnoses: diagnoses.map(diagnosisText),
     };
     return this.visits.write(call, null, (visit) => decideAmendAdmission(command, visit));

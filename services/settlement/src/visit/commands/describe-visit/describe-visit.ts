@@ -7,7 +7,7 @@ import {
   type OutpatientVisitRequest,
 } from '../../../hospital-gateway/messages/index.js';
 import { decideCancelVisit, decideDescribeVisit } from '../../domain/open-visit.js';
-import { visitMarks } from '../open-visit/open-visit.js';
+import { saidMarks } from '../open-visit/open-visit.js';
 import { diagnosisText } from '../diagnosis-text.js';
 import { VisitWriter } from '../visit-writer.js';
 
@@ -32,7 +32,7 @@ export class DescribeVisitHandler implements ICommandHandler<DescribeVisitComman
           visitKind: visitKindOf(medicalCategory),
           medType: medicalCategory,
           diseaseCode: diseaseCode ?? '',
-          marks: visitMarks(marks, medicalCategory),
+          marks: saidMarks(marks, medicalCategory),
           diagnoses: diagnoses.map(diagnosisText),
         },
         visit,

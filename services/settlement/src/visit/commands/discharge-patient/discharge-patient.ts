@@ -22,7 +22,7 @@ export class DischargePatientHandler implements ICommandHandler<DischargePatient
   constructor(private readonly visits: VisitWriter) {}
 
   execute({ call }: DischargePatientCommand): Promise<Result<null>> {
-    const { personNo, dischargedAt, disposition, diagnoses } = call.request;
+    const { personNo, dischargedAt, disposition, diseaseCode, diagnoses } = call.request;
     return this.visits.write(call, null, (visit) =>
       decideDischarge(
         {
@@ -30,6 +30,7 @@ export class DischargePatientHandler implements ICommandHandler<DischargePatient
           institutionCode: call.institution.code,
           on: dateOf(dischargedAt),
           way: disposition ?? '9',
+          diseaseCode,
           diagnoses: diagnoses.map(diagnosisText),
         },
         visit,

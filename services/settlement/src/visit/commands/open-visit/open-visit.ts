@@ -16,11 +16,11 @@ import {
   ownNumber,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { VisitMarks } from '../../domain/events.js';
+import { NO_MARKS, withSaid, type SaidMarks } from '../../domain/marks.js';
 import { decideOpenVisit, type OpenVisit } from '../../domain/open-visit.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
-import { diagnosisText } from '../diagnosis-text.js';
+import { diagnosisText, withMainDiagnosis } from '../diagnosis-text.js';
 import { payablePerson } from '../person-check.js';
 
 export interface OpenedVisit {
@@ -41,11 +41,14 @@ export class OpenVisitCommand extends Command<Result<OpenedVisit>> {
   }
 }
 
-export const visitMarks = (marks: CrossProvinceMarks, medType: string): VisitMarks => ({
-  emergency: isEmergency(marks, medType),
-  injury: marks.injury ?? false,
-  thirdParty: marks.thirdParty ?? false,
+/** What a message says of emergency (by its category too) and injury. */
+export const saidMarks = (marks: CrossProvinceMarks, medType = ''): SaidMarks => ({
+  emergency: isEmergency(marks, medType) || (isKindSaid(marks) ? false : undefined),
+  injury: marks.injury,
+  thirdParty: marks.thirdParty,
 });
+const isKindSaid = ({ admissionKind, outpatientKind }: CrossProvinceMarks): boolean =>
+  admissionKind !== undefined || outpatientKind !== undefined;
 
 @CommandHandler(OpenVisitCommand)
 export class OpenVisitHandler implements ICommandHandler<OpenVisitCommand> {
@@ -104,7 +107,7 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
       },
       medType: '',
       visitKind: 'outpatient',
-      marks: visitMarks(request.marks, ''),
+      marks: withSaid(NO_MARKS, saidMarks(request.marks)),
     };
   }
   const { request } = opening.call;
@@ -117,7 +120,8 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
     },
     medType: request.medicalCategory,
     visitKind: 'inpatient',
-    marks: visitMarks(request.marks, request.medicalCategory),
-    diagnoses: request.diagnoses.map(diagnosisText),
+    diseaseCode: request.diseaseCode,
+    marks: withSaid(NO_MARKS, saidMarks(request.marks, request.medicalCategory)),
+    diagnoses: withMainDiagnosis(request.diagnoses.map(diagnosisText), request),
   };
 }

@@ -23,6 +23,7 @@ import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { PayablePersons } from '../person-check.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
+import { saidMarks } from '../open-visit/open-visit.js';
 import { CoverageOf, type Coverage, type Looked } from './coverage.js';
 import type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
@@ -155,6 +156,7 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
     claimId: numberFor(businessDate, 'claim', envelope.idempotencyKey),
     messageId: envelope.messageId,
     ...byKind(settlement),
+    marks: saidMarks(request.marks, request.medicalCategory),
     total: request.total,
     split: request.split ?? null,
     useAccount: request.accountUse === 'own',

@@ -6,8 +6,9 @@ import type { InsuredPerson } from '../../../hospital-gateway/directory/director
 import { dateOf, visitKindOf, type PurchaseRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { CATALOGUE } from '../../../tokens.js';
-import type { VisitEvent, VisitMarks } from '../../domain/events.js';
+import type { VisitEvent } from '../../domain/events.js';
 import { decideRecordLines } from '../../domain/fee-lines.js';
+import { NO_MARKS } from '../../domain/marks.js';
 import { decideDescribeVisit, decideOpenVisit } from '../../domain/open-visit.js';
 import { evolveVisit, initialVisit, type Visit } from '../../domain/visit.js';
 import { recordedLine } from '../fee-lines/record-lines.js';
@@ -19,7 +20,6 @@ export interface ChargedPurchase {
   readonly events: readonly VisitEvent[];
 }
 
-const NO_MARKS: VisitMarks = { emergency: false, injury: false, thirdParty: false };
 export const BATCH = '1';
 
 /** A purchase as the visit it makes: whoever may be settled, and lines as the place of care splits them (SET-03). */
