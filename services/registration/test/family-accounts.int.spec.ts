@@ -57,4 +57,19 @@ describe('family accounts at the place of insurance', () => {
     const chronicDiseases = [{ code: 'M03900', from: '2025-01-02', to: '2025-01-01' }];
     await expect(registration.enrol('32020000000000008003', { chronicDiseases })).rejects.toThrow('终止日期');
   });
+
+  it('SET-01: retirement, identities and years without a claim are enrolled where the place of insurance tells them', async () => {
+    const told = {
+      ...{ retiredOn: '2024-12-31', unclaimedYears: 3 },
+      identities: [{ code: '101', level: '1', from: '2025-01-01', to: null }],
+    };
+    await registration.enrol('32020000000000008004', told);
+    const [row] = await registration.service.database.read<{ data: object }>(
+      'select data from events where stream_id = $1',
+      ['person-32020000000000008004'],
+    );
+    expect(row?.data).toMatchObject(told);
+    const identities = [{ code: '101', from: '2025-01-02', to: '2025-01-01' }];
+    await expect(registration.enrol('32020000000000008005', { identities })).rejects.toThrow('终止日期');
+  });
 });

@@ -37,6 +37,9 @@ export const PERSON_ENROLLED: PersonEnrolled = {
   insuredSince: '2010-01-01',
   accountBalance: '1200.00',
   chronicDiseases: [{ code: 'M03900', from: '2024-01-01', to: null }],
+  retiredOn: '2020-05-01',
+  identities: [{ code: '101', from: '2024-01-01', to: null }],
+  unclaimedYears: 2,
 };
 
 export const FAMILY_ACCOUNT_SHARED: FamilyAccountShared = {

@@ -24,6 +24,15 @@ export const personEnrolled = z.object({
     .array(z.object({ code: z.string().max(30), from: date, to: date.nullable() }))
     .max(50)
     .optional(),
+  /** 退休日期; absent where the place of insurance does not tell, as are the two below. */
+  retiredOn: date.nullable().optional(),
+  /** 人员身份 psn_idet_type (低保, 特困, …) with its level and days, which a policy may name as groups. */
+  identities: z
+    .array(z.object({ code: z.string().max(30), level: z.string().max(3).optional(), from: date, to: date.nullable() }))
+    .max(20)
+    .optional(),
+  /** 连续未报销年数: whole years in a row in which no fund paid. */
+  unclaimedYears: z.number().int().min(0).max(100).optional(),
 });
 
 /** 共济登记: the owner lets a near relative use the personal account, from and to these days inclusive (SET-20). */

@@ -1,5 +1,5 @@
 import { ok, reject } from '#kernel';
-import type { Result } from '#kernel';
+import type { BusinessDate, Result } from '#kernel';
 import { holds } from './conditions.js';
 import type { BenefitTable, FilingKind, Reduction, Scheme, Treatment } from '#policy';
 import { factsOf } from './facts.js';
@@ -86,17 +86,27 @@ function noTerms(treatment: Treatment): Result<never> {
 export const employeeStatusOf = (personType: string): 'active' | 'retired' =>
   personType.startsWith('12') || personType.startsWith('13') ? 'retired' : 'active';
 
-/** Groups a policy may ask for are the codes of 人员类别 where a claim comes over the interface. */
-export function insuredPerson(
-  scheme: Scheme,
-  {
-    personType,
-    civilServant,
-    birthDate,
-    insuredSince,
-    diseases,
-  }: Pick<Person, 'civilServant' | 'birthDate' | 'insuredSince' | 'diseases'> & { readonly personType: string },
-): Person {
-  const status = scheme === 'resident' ? 'resident' : employeeStatusOf(personType);
-  return { scheme, status, civilServant, birthDate, insuredSince, diseases, groups: [personType] };
+/** A person as the place of insurance reports them. */
+export type ReportedPerson = Omit<Person, 'scheme' | 'status' | 'groups'> & {
+  readonly personType: string;
+  /** 人员身份 codes in force on the day of care. */
+  readonly identities?: readonly string[];
+};
+
+/**
+ * Groups a policy may ask for are the codes of 人员类别 and 人员身份 where a claim comes over the interface. Whoever had not yet
+ * retired `on` a day is active then (SET-12: status of an earlier medical year).
+ */
+export function insuredPerson(scheme: Scheme, reported: ReportedPerson, on?: BusinessDate): Person {
+  const { personType, identities = [], civilServant, birthDate, insuredSince } = reported;
+  const { unclaimedYears, retiredOn, diseases } = reported;
+  const status = scheme === 'resident' ? 'resident' : employeeStatusOn(reported, on);
+  const groups = [personType, ...identities];
+  return { scheme, status, civilServant, birthDate, insuredSince, unclaimedYears, retiredOn, diseases, groups };
 }
+
+const employeeStatusOn = (
+  { personType, retiredOn }: Pick<ReportedPerson, 'personType' | 'retiredOn'>,
+  on: BusinessDate | undefined,
+): 'active' | 'retired' =>
+  on !== undefined && retiredOn !== undefined && retiredOn > on ? 'active' : employeeStatusOf(personType);

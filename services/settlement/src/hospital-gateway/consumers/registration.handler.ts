@@ -35,18 +35,21 @@ async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolle
   await tx.query(
     `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, insurance_type,
        person_type, civil_servant, insurance_status, insured_since, account_balance,
-       chronic_diseases)
+       chronic_diseases, retired_on, identities, unclaimed_years)
      select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."insuranceType",
-       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases"
+       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases",
+       r."retiredOn", r.identities, r."unclaimedYears"
        from jsonb_to_recordset($1::jsonb) as r("psnNo" text, name text, "idNumber" text, "idNumberHash" text, sex text,
        "birthDate" date, "insuredRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
-       "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric, "chronicDiseases" jsonb)
+       "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric, "chronicDiseases" jsonb,
+       "retiredOn" date, identities jsonb, "unclaimedYears" integer)
      on conflict (psn_no) do update set name = excluded.name, id_number = excluded.id_number,
        id_number_hash = excluded.id_number_hash, sex = excluded.sex, birth_date = excluded.birth_date,
        insured_region = excluded.insured_region, insurance_type = excluded.insurance_type,
        person_type = excluded.person_type, civil_servant = excluded.civil_servant,
        insurance_status = excluded.insurance_status, insured_since = excluded.insured_since,
-       account_balance = excluded.account_balance, chronic_diseases = excluded.chronic_diseases`,
+       account_balance = excluded.account_balance, chronic_diseases = excluded.chronic_diseases,
+       retired_on = excluded.retired_on, identities = excluded.identities, unclaimed_years = excluded.unclaimed_years`,
     [JSON.stringify(persons)],
   );
   const credentials = persons.flatMap(({ psnNo, credentialHashes }) =>

@@ -1,6 +1,6 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, reaches, RegionCode } from '#kernel';
+import { clearingUnitOf, reaches, RegionCode, type BusinessDate } from '#kernel';
 import type { InputSignature } from '../messages/index.js';
 
 export interface InsuredPerson {
@@ -19,7 +19,32 @@ export interface InsuredPerson {
   readonly accountBalance: string;
   /** 认定病种, the main one first; null where the place of insurance does not tell (SET-11). */
   readonly chronicDiseases: readonly RecognisedDisease[] | null;
+  /** 退休日期, 人员身份 and 连续未报销年数; null where the place of insurance does not tell. */
+  readonly retiredOn: string | null;
+  readonly identities: readonly HeldIdentity[] | null;
+  readonly unclaimedYears: number | null;
 }
+
+/** 人员身份 psn_idet_type (低保, 特困, …), from and to these days inclusive. */
+export interface HeldIdentity {
+  readonly code: string;
+  readonly level?: string;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** What conditions of a policy may ask about the person on the day of care. */
+export const reportedPerson = (
+  { personType, civilServant, birthDate, insuredSince, retiredOn, identities, unclaimedYears }: InsuredPerson,
+  day: string,
+) => ({
+  ...{ personType, civilServant, birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
+  ...(retiredOn === null ? {} : { retiredOn: retiredOn as BusinessDate }),
+  ...(unclaimedYears === null ? {} : { unclaimedYears }),
+  identities: (identities ?? [])
+    .filter(({ from, to }) => from <= day && (to === null || day <= to))
+    .map(({ code }) => code),
+});
 
 /** 门诊慢特病待遇认定 of one disease, from and to these days inclusive. */
 export interface RecognisedDisease {
@@ -61,7 +86,8 @@ const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdN
   id_number_hash as "idNumberHash", sex, birth_date::text as "birthDate",
   insured_region as "insuredRegion", insurance_type as "insuranceType", person_type as "personType",
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
-  account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases"`;
+  account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases",
+  retired_on::text as "retiredOn", identities, unclaimed_years as "unclaimedYears"`;
 
 const PERSONS = prepared(`select ${PERSON} from insured_person where psn_no = any($1)`);
 

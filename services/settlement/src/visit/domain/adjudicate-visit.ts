@@ -55,7 +55,11 @@ export function adjudicateVisit(
     });
   }
   const years = [
-    ...earlierYears.map((year, index) => ({ ...year, person, accumulators: states.earlierYears?.[index] ?? NO_USE })),
+    ...earlierYears.map((earlier, index) => ({
+      ...earlier,
+      person: insuredPerson(policy.scheme, command, earlier.year.to),
+      accumulators: states.earlierYears?.[index] ?? NO_USE,
+    })),
     { policy, person, year: command.medicalYear as MedicalYear, accumulators: states.year },
   ];
   const stay = adjudicateStay(input, years, lines.map(datedLineOf));

@@ -40,6 +40,10 @@ export interface SettleClaim {
   /** What conditions of the policy may ask about the person. */
   readonly birthDate?: BusinessDate;
   readonly insuredSince?: BusinessDate;
+  readonly retiredOn?: BusinessDate;
+  readonly unclaimedYears?: number;
+  /** 人员身份 codes in force on the day of the visit. */
+  readonly identities?: readonly string[];
   /** The medical year of the settlement; needed where there are earlier ones. */
   readonly medicalYear?: MedicalYear | null;
   /** Claimed by hand at home: what the policy asks about that (SET-08, SET-17). */

@@ -95,4 +95,18 @@ describe('a stay settled over two medical years', () => {
     const one = unwrap(settle(settlement('10000.00', { ...across, benefitStream: 'benefit-P1-310-2026' }), stay));
     expect('earlierBenefits' in one.event.data).toBe(false);
   });
+
+  it('SET-12: whoever retired on 1 January is paid as active in December, as retired from then on', () => {
+    const paid = (personType: string, retiredOn?: string): readonly (string | undefined)[] => {
+      const of = { personType, ...(retiredOn === undefined ? {} : { retiredOn: businessDate(retiredOn) }) };
+      const { event } = unwrap(settle({ ...command, ...of }, stay));
+      const all = [...(event.data.earlierBenefits ?? []), event.data.benefit];
+      return all.map(({ accumulators }) => accumulators.fundPaid);
+    };
+    const [activeDecember] = paid('11');
+    const [retiredDecember, retiredJanuary] = paid('12');
+    expect(activeDecember).not.toBe(retiredDecember);
+    expect(paid('12', '2026-01-01')).toEqual([activeDecember, retiredJanuary]);
+    expect(paid('12', '2025-12-31')).toEqual([retiredDecember, retiredJanuary]);
+  });
 });

@@ -10,9 +10,14 @@ import { EnrolPersonsCommand, type EnrolledPersons } from './enrol-persons.js';
 
 const MAX_PERSONS = 500;
 
-const recognised = z
-  .strictObject({ code: z.string().min(1).max(30), from: dateInput, to: dateInput.nullable().default(null) })
-  .refine(({ from, to }) => to === null || from <= to, '终止日期(to)不能早于起始日期(from)');
+const days = { from: dateInput, to: dateInput.nullable().default(null) };
+const inOrder = ({ from, to }: { readonly from: string; readonly to: string | null }): boolean =>
+  to === null || from <= to;
+const NOT_IN_ORDER = '终止日期(to)不能早于起始日期(from)';
+const recognised = z.strictObject({ code: z.string().min(1).max(30), ...days }).refine(inOrder, NOT_IN_ORDER);
+const identity = z
+  .strictObject({ code: z.string().min(1).max(30), level: z.string().min(1).max(3).optional(), ...days })
+  .refine(inOrder, NOT_IN_ORDER);
 const person = z.strictObject({
   psnNo: z.string().min(1).max(30),
   name: z.string().min(1).max(50),
@@ -30,6 +35,10 @@ const person = z.strictObject({
   accountBalance: yuanInput,
   /** 门诊慢特病待遇认定; left out where the place of insurance does not report it. */
   chronicDiseases: z.array(recognised).max(50).optional(),
+  /** 退休日期, 人员身份 (低保, …) and 连续未报销年数: what benefit tables ask about; left out where it is not reported. */
+  retiredOn: dateInput.nullable().optional(),
+  identities: z.array(identity).max(20).optional(),
+  unclaimedYears: z.number().int().min(0).max(100).optional(),
 });
 /** A person has one fate in a batch: the second of two under one number would be taken for the first sent again. */
 const eachOnce = (persons: readonly { readonly psnNo: string }[]): boolean =>

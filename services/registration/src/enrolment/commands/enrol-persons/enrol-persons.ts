@@ -23,6 +23,9 @@ export interface PersonToEnrol {
   readonly insuredSince: string;
   readonly accountBalance: string;
   readonly chronicDiseases?: PersonEnrolled['chronicDiseases'];
+  readonly retiredOn?: PersonEnrolled['retiredOn'];
+  readonly identities?: PersonEnrolled['identities'];
+  readonly unclaimedYears?: PersonEnrolled['unclaimedYears'];
 }
 
 export interface EnrolPersons {

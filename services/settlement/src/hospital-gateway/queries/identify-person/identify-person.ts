@@ -7,9 +7,15 @@ import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
-import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import { Directory, type HeldIdentity, type InsuredPerson } from '../../directory/directory.js';
 import { recordIdentified } from './identified.js';
-import type { EnrolmentAnswer, IdentifyAnswer, IdentifyRequest, PersonAnswer } from '../../messages/index.js';
+import type {
+  EnrolmentAnswer,
+  IdentifyAnswer,
+  IdentifyRequest,
+  LocalTime,
+  PersonAnswer,
+} from '../../messages/index.js';
 
 const DAYS_A_YEAR = 365.2425;
 
@@ -44,7 +50,8 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
       if (!filed) await recordIdentified(this.store, call, psnNo);
     }
     const person = personAnswer(first, this.cipher, call.businessDate as BusinessDate);
-    return { ok: true, value: { person, enrolments } };
+    const specialIdentities = persons.flatMap(({ identities }) => identities ?? []).map(identityAnswer);
+    return { ok: true, value: { person, enrolments, specialIdentities } };
   }
 
   private async enrolment(person: InsuredPerson): Promise<EnrolmentAnswer> {
@@ -61,6 +68,12 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
     };
   }
 }
+
+type SpecialIdentity = NonNullable<IdentifyAnswer['specialIdentities']>[number];
+const identityAnswer = ({ code, level, from, to }: HeldIdentity): SpecialIdentity => ({
+  ...{ kind: code, level, beginsAt: `${from} 00:00:00` as LocalTime },
+  endsAt: to === null ? undefined : (`${to} 23:59:59` as LocalTime),
+});
 
 /** Opens the sealed name and number for the hospital that showed the credential; nowhere else do they leave the house. */
 export function personAnswer(person: InsuredPerson, cipher: FieldCipher, today: BusinessDate): PersonAnswer {

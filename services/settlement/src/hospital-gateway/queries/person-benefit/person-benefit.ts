@@ -11,7 +11,7 @@ import { POLICY_BOOK } from '../../../tokens.js';
 import { refuseUnrecognised } from '../../../visit/domain/charged.js';
 import { refuseUnlessPayable, unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
-import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import { Directory, reportedPerson, type InsuredPerson } from '../../directory/directory.js';
 import {
   isEmergency,
   visitKindOf,
@@ -123,11 +123,9 @@ export class PersonBenefit {
       settledOn: call.businessDate,
     };
     const filing = coveringFiling(await this.directory.filings(person.psnNo), care);
-    const { personType, civilServant, birthDate, insuredSince } = person;
-    const dates = { birthDate: businessDate(birthDate), insuredSince: businessDate(insuredSince) };
     const treated = treatedAs({
       policy: policy.value,
-      person: insuredPerson(policy.value.scheme, { personType, civilServant, ...dates }),
+      person: insuredPerson(policy.value.scheme, reportedPerson(person, beginsOn)),
       filing: filing?.kind ?? null,
       visit: {
         kind: visitKindOf(medicalCategory),

@@ -6,7 +6,7 @@ import { EVENT_STORE } from '#service';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { reportedPerson, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import {
   clearingTypeOf,
   visitKindOf,
@@ -170,12 +170,11 @@ function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, cov
 
 /** What the place of insurance brings to a settlement, whatever is settled. */
 export const insuredTerms = (
-  { personType, civilServant, birthDate, insuredSince }: InsuredPerson,
-  { filing, policy, benefitStream, medicalYear, earlierYears, diseases }: Coverage,
+  person: InsuredPerson,
+  { visit, filing, policy, benefitStream, medicalYear, earlierYears, diseases }: Coverage,
 ) => ({
-  diseases,
-  ...{ personType, civilServant, filing, policy, benefitStream, medicalYear, earlierYears },
-  ...{ birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
+  ...{ diseases, filing, policy, benefitStream, medicalYear, earlierYears },
+  ...reportedPerson(person, visit.facts?.openedOn ?? ''),
 });
 
 const statedBy = ({ medicalCategory: medType }: OutpatientSettlementRequest): StatedCategory => ({
