@@ -20,6 +20,7 @@ import { province } from './settled-day.js';
 import { admit, amountOf, settled } from './stay.js';
 
 const SHANGHAI = '31000000000000000141';
+const OTHER_WUXI = '32020000000000000142';
 const WUXI_HOSPITAL = 'H32020200001';
 
 let settlement: ServiceUnderTest;
@@ -34,8 +35,12 @@ beforeAll(async () => {
   await putHospital(settlement, WUXI_HOSPITAL, '320202');
   const shanghai = { psnNo: SHANGHAI, insuredRegion: '310000' };
   await registered(settlement, environment, {
-    persons: [person(), person(shanghai)],
-    filings: [filing(), filing({ ...shanghai, filingId: 'BA-SH', destination: '320200' })],
+    persons: [person(), person(shanghai), person({ psnNo: OTHER_WUXI })],
+    filings: [
+      filing(),
+      filing({ ...shanghai, filingId: 'BA-SH', destination: '320200' }),
+      filing({ psnNo: OTHER_WUXI, filingId: 'BA-OTHER' }),
+    ],
   });
 });
 
@@ -72,6 +77,24 @@ async function settleInWuxi(): Promise<Record<string, string>> {
   return settled(reply);
 }
 
+/** Policy files that a stay from 20 July is settled by. */
+async function tablesOf(dischargedOn: string): Promise<readonly string[]> {
+  const admission = { begntime: '2025-07-20 09:00:00', med_type: '21', ipt_no: nextMessageId(), adm_dept_codg: 'A03' };
+  const mdtrtinfo = { ...credentialOf(OTHER_WUXI), ...admission };
+  const opened = await send(settlement, '2401', { mdtrtinfo, diseinfo: [] });
+  const key = { mdtrt_id: opened.output?.['result']?.['mdtrt_id'] ?? '', psn_no: OTHER_WUXI };
+  await send(settlement, '2301', { feedetail: [line(key.mdtrt_id, '1', 100, OTHER_WUXI)] });
+  const dscginfo = { ...key, insutype: '310', endtime: `${dischargedOn} 16:00:00`, dscg_way: '1' };
+  await send(settlement, '2402', { dscginfo, diseinfo: [] });
+  const terms = { medfee_sumamt: '452.00', psn_setlway: '01', acct_used_flag: '0' };
+  const reply = await send(settlement, '2304', { data: { ...credentialOf(OTHER_WUXI), ...key, ...terms } });
+  const [row] = await settlement.database.read<{ files: readonly string[] }>(
+    `select data->'facts'->'policyFiles' as files from events where type = 'ClaimSettled' and data->'claim'->>'claimId' = $1`,
+    [settled(reply)['setl_id']],
+  );
+  return row?.files ?? [];
+}
+
 describe('the year a claim belongs to', () => {
   it('SET-19: of Shanghai it begins on 1 July: what June used is not used again, and July begins anew', async () => {
     const june = await settleInWuxi();
@@ -82,6 +105,12 @@ describe('the year a claim belongs to', () => {
     expect(amountOf(july, 'act_pay_dedc').eq(amountOf(june, 'act_pay_dedc'))).toBe(true);
     expect(amountOf(again, 'act_pay_dedc').lt(amountOf(june, 'act_pay_dedc'))).toBe(true);
     expect(await yearsOf(SHANGHAI)).toEqual(['2024 BenefitUsed', '2024 BenefitUsed', '2025 BenefitUsed']);
+  });
+
+  it('SET-01: a stay is settled by the table of the day it ended, though the place of insurance has a new one since', async () => {
+    await settlement.setBusinessDate('2025-08-01');
+    expect(await tablesOf('2025-07-31')).toContain('city/320200-2025-01.yaml');
+    expect(await tablesOf('2025-08-01')).toContain('city/320200.yaml');
   });
 
   it('SET-13, SET-19: a refund in the next year gives back to the year that paid, out of order, and is a claim of its own day', async () => {

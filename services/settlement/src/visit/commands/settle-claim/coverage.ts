@@ -86,8 +86,9 @@ export class CoverageOf {
     const scheme = schemeOfInsuranceType(person.insuranceType);
     if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
     const region = RegionCode.of(person.insuredRegion);
-    const elsewhere: EffectivePolicy = { region, scheme, date: today, files: [], byStatus: {} };
-    const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, today);
+    const day = tableDay(visit, today);
+    const elsewhere: EffectivePolicy = { region, scheme, date: day, files: [], byStatus: {} };
+    const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, day);
     if (!policy.ok) return policy;
     const { careRegion, openedOn } = visit.facts;
     const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
@@ -103,9 +104,10 @@ export class CoverageOf {
     const earlierYears = this.earlier(years.slice(0, -1), pool);
     if (!earlierYears.ok) return earlierYears;
     const medicalYear = years.at(-1) as MedicalYear;
-    // A stay that ended before the day of settlement may belong to a year that is over, with the policy of that year.
+    // A stay may belong to a year that is over when it ends, or that begins when it is settled: then with that year's table.
+    const day = dayWithin(medicalYear, covered.policy.date);
     const policy =
-      medicalYear.to < today ? this.policies.benefit(pool.region, pool.scheme, medicalYear.to) : ok(covered.policy);
+      day === covered.policy.date ? ok(covered.policy) : this.policies.benefit(pool.region, pool.scheme, day);
     if (!policy.ok) return policy;
     const benefitStream = pool.streamOf(medicalYear.name);
     return ok({ ...covered, policy: policy.value, benefitStream, medicalYear, earlierYears: earlierYears.value });
@@ -120,6 +122,15 @@ export class CoverageOf {
     }
     return ok(earlier);
   }
+}
+
+/** 待遇表 The table in force on the day of discharge decides a stay, that of the day of settlement everything else (rule book, section 0). */
+const tableDay = ({ facts, dischargedOn }: Visit, today: BusinessDate): BusinessDate =>
+  facts?.inpatient === true && dischargedOn !== null && dischargedOn < today ? businessDate(dischargedOn) : today;
+
+function dayWithin({ from, to }: MedicalYear, day: BusinessDate): BusinessDate {
+  if (day < from) return from;
+  return day > to ? to : day;
 }
 
 /** The medical years the cost belongs to, oldest first; more than one only for a stay that the policy splits (SET-12). */
