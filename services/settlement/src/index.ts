@@ -4,6 +4,7 @@ import type { JsonObject } from '#event-store';
 import { accountHandler } from './benefit/consumers/account.handler.js';
 import { familyHandler } from './benefit/consumers/family.handler.js';
 import { reviewHandler } from './declaration/consumers/review.handler.js';
+import { coverHandler } from './by-hand/consumers/cover.handler.js';
 import { overdueHandClaims } from './by-hand/queries/hand-claims.js';
 import { handClaimsProjection } from './by-hand/queries/hand-claims.projection.js';
 import { uploadDetailsJob } from './details/jobs/upload-details/upload-details.js';
@@ -59,7 +60,7 @@ export const settlementService: ServiceDefinition = {
   translate: ({ type, data }) => PUBLISHED[type]?.(data) ?? null,
   published: Object.keys(PUBLISHED),
   consumes: [topicOf('registration')],
-  handlers: () => [accountHandler, reviewHandler, registrationHandler, familyHandler],
+  handlers: () => [accountHandler, reviewHandler, registrationHandler, familyHandler, coverHandler],
   jobs: ({ store }) => [
     { handler: uploadDetailsJob(store), time: '23:10' },
     { handler: confirmListsJob(store), time: '23:20' },

@@ -9,6 +9,7 @@ import { InstitutionsController } from './administration/institutions.controller
 import { HandClaimsController } from './by-hand/hand-claims.controller.js';
 import { ActOnHandClaimHandler } from './by-hand/commands/act-on-hand-claim.js';
 import { FileHandClaimHandler } from './by-hand/commands/file-hand-claim.js';
+import { CareDayCovers } from './by-hand/commands/care-day-covers.js';
 import { HandClaimTerms } from './by-hand/commands/hand-claim-terms.js';
 import { SettleHandClaimHandler } from './by-hand/commands/settle-hand-claim.js';
 import { HandClaims } from './by-hand/queries/hand-claims.js';
@@ -187,6 +188,7 @@ export class SettlementModule {
         HospitalMonths,
         HandClaims,
         HandClaimTerms,
+        CareDayCovers,
         Reference,
         ToldClaims,
         VisitWriter,

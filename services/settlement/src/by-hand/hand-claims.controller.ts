@@ -47,6 +47,8 @@ const numbered = (shape: RegExp, message: string) =>
     .regex(shape, message)
     .refine((number) => ownNumber(number) === number, '不能是身份证号码');
 
+const cover = z.strictObject({ insuranceType: z.string().min(1).max(6), reason: reasonInput });
+
 const papers = z.array(oneOf(Object.keys(PAPERS) as [Paper, ...Paper[]])).max(Object.keys(PAPERS).length);
 const filed = z.strictObject({
   insuredRegion: region,
@@ -71,6 +73,7 @@ const filed = z.strictObject({
   batch: numbered(/^[!-~]{1,30}$/, '须为收费批次号')
     .nullable()
     .default(null),
+  coverOnCareDay: cover.nullable().default(null),
   papers,
 });
 const listing = unitQuery.extend({ list: oneOf(HAND_CLAIM_LISTS).default('open') });
@@ -146,6 +149,22 @@ export class HandClaimsController {
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
     return this.act(path, { kind: 'supplement', ...input }, this.factsOf(request, '补齐手工报销材料 (SET-17)'));
+  }
+
+  @Post(':unit/:institutionCode/:invoiceNumber/cover')
+  @HttpCode(200)
+  @Access({
+    roles: [...AGENCY],
+    area: fromParam('unit'),
+    purpose: '登记就医当日参保状态的核实结果，代替现参保状态 (SET-18)',
+  })
+  verifyCover(
+    @Param() path: CasePath,
+    @ZodBody(cover) input: z.infer<typeof cover>,
+    @Req() request: FastifyRequest,
+  ): Promise<HandClaimAnswer> {
+    const facts = this.factsOf(request, '核实就医当日的参保状态 (SET-18)');
+    return this.act(path, { kind: 'verify-cover', cover: input }, facts);
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/extension')

@@ -15,6 +15,7 @@ import {
   decideRefuse,
   decideReverse,
   decideSupplement,
+  decideVerifyCover,
   knownTo,
   type Returned,
 } from '../domain/acts.js';
@@ -22,23 +23,27 @@ import {
   evolveHandClaim,
   handClaimNo,
   handClaimRef,
+  type CareDayCover,
+  type HandBill,
   type HandClaim,
   type HandClaimEvent,
   type Slip,
 } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
 import { answerFor, busy, dayOf, hasMoved, refusedBy, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
+import { CareDayCovers } from './care-day-covers.js';
 import { HandClaims } from '../queries/hand-claims.js';
 import { HandClaimTerms } from './hand-claim-terms.js';
 
 export type HandClaimAct =
   | { readonly kind: 'supplement'; readonly papers: readonly Paper[] }
+  | { readonly kind: 'verify-cover'; readonly cover: CareDayCover }
   | { readonly kind: 'extend'; readonly reason: string }
   | { readonly kind: 'refuse'; readonly reason: string }
   | { readonly kind: 'pay'; readonly amount: string; readonly paidOn: string; readonly slip: Slip }
   | { readonly kind: 'reverse'; readonly reason: string; readonly returned: Returned | null };
 
-/** 补齐材料、延长、不予报销、支付、撤销 of a claim by hand (SET-17). */
+/** 补齐材料、核实参保、延长、不予报销、支付、撤销 of a claim by hand (SET-17). */
 export class ActOnHandClaimCommand extends Command<WriteOutcome<HandClaimAnswer>> {
   constructor(
     readonly whose: Whose,
@@ -57,6 +62,7 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly terms: HandClaimTerms,
     private readonly claims: HandClaims,
+    private readonly covers: CareDayCovers,
   ) {}
 
   async execute({ whose, act, facts }: ActOnHandClaimCommand): Promise<WriteOutcome<HandClaimAnswer>> {
@@ -99,6 +105,8 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
         const term = this.terms.from(seen.bill?.insuredRegion ?? '', on);
         return term.ok ? ok((claim) => decideSupplement({ ...of, papers: act.papers, term: term.value }, claim)) : term;
       }
+      case 'verify-cover':
+        return this.verifying({ ...of, cover: act.cover }, seen);
       case 'extend':
         return ok((claim) => decideExtend({ ...of, reason: act.reason }, claim));
       case 'refuse':
@@ -114,7 +122,17 @@ export class ActOnHandClaimHandler implements ICommandHandler<ActOnHandClaimComm
         return act satisfies never;
     }
   }
+
+  private async verifying(command: Verifying, seen: HandClaim): Promise<Result<Decide>> {
+    const known = knownTo(command, seen);
+    if (known !== null) return known;
+    const { insuranceType } = command.cover;
+    const untold = await this.covers.refuseUntold({ ...(seen.bill as HandBill), insuranceType });
+    return untold ?? ok((claim) => decideVerifyCover(command, claim));
+  }
 }
+
+type Verifying = Parameters<typeof decideVerifyCover>[0];
 
 const yearsOf = ({ settlement }: HandClaim): readonly StreamRef<Accumulators>[] =>
   [...new Set((settlement?.benefits ?? []).map(({ benefitStream }) => benefitStream))].map(benefitRef);

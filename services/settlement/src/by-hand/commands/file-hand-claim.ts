@@ -4,12 +4,11 @@ import { EventStore, type Decision, type WriteOutcome } from '#event-store';
 import type { ActFacts } from '#http';
 import { clearingUnitOf, isCrossProvince, ok, RegionCode, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { unknownPerson } from '../../hospital-gateway/answers.js';
 import { Directory, type Institution } from '../../hospital-gateway/directory/directory.js';
-import { RemotePlaces } from '../../remote/places/remote-places.js';
 import { decideFile } from '../domain/acts.js';
-import { evolveHandClaim, handClaimRef, type HandBill } from '../domain/hand-claim.js';
+import { evolveHandClaim, handClaimRef, type CareDayCover, type HandBill } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
+import { CareDayCovers } from './care-day-covers.js';
 import { answerFor, dayOf, refusedBy, type HandClaimAnswer } from './hand-claim-facts.js';
 import { HandClaimTerms } from './hand-claim-terms.js';
 
@@ -17,6 +16,8 @@ import { HandClaimTerms } from './hand-claim-terms.js';
 export type HandedIn = Omit<HandBill, 'payer' | 'insuranceType' | 'careRegion' | 'settlementLevel'> & {
   readonly careRegion: string | null;
   readonly settlementLevel: string | null;
+  /** Of somebody insured otherwise today. */
+  readonly coverOnCareDay: CareDayCover | null;
 };
 
 /** 手工报销受理 by the agency of the place of insurance (SET-17). */
@@ -36,8 +37,8 @@ export class FileHandClaimHandler implements ICommandHandler<FileHandClaimComman
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly directory: Directory,
-    private readonly places: RemotePlaces,
     private readonly terms: HandClaimTerms,
+    private readonly covers: CareDayCovers,
   ) {}
 
   async execute({ bill, papers, thirdParty, facts }: FileHandClaimCommand): Promise<WriteOutcome<HandClaimAnswer>> {
@@ -46,7 +47,7 @@ export class FileHandClaimHandler implements ICommandHandler<FileHandClaimComman
     if (!known.ok) return refusedBy(known.rejection);
     const term = this.terms.from(known.value.insuredRegion, on);
     if (!term.ok) return refusedBy(term.rejection);
-    const command = { bill: known.value, papers, thirdParty, on, term: term.value };
+    const command = { bill: known.value, papers, thirdParty, on, term: term.value, cover: bill.coverOnCareDay };
     const ref = handClaimRef(known.value);
     return this.store.write<HandClaimAnswer>({
       ...{ streams: [ref], ...facts },
@@ -60,20 +61,16 @@ export class FileHandClaimHandler implements ICommandHandler<FileHandClaimComman
     });
   }
 
-  /** Whose person and which place it is; a person of another place is unknown there (SEC-01). */
-  private async billOf({ careRegion, settlementLevel, ...bill }: HandedIn): Promise<Result<HandBill>> {
-    const [person, institution] = await Promise.all([
-      this.directory.person(bill.psnNo),
+  /** Whose person and which place it is. */
+  private async billOf({ careRegion, settlementLevel, coverOnCareDay, ...bill }: HandedIn): Promise<Result<HandBill>> {
+    const [scheme, institution] = await Promise.all([
+      this.covers.schemeOf(bill, coverOnCareDay?.insuranceType ?? null),
       this.directory.institution(bill.institutionCode),
     ]);
-    if (person?.insuredRegion !== bill.insuredRegion) return unknownPerson();
-    if ((await this.places.of(bill.insuredRegion)) !== null) {
-      const message = '参保地自行计算待遇，手工报销在参保地本地系统办理';
-      return reject('hand-claim.elsewhere', 'SET-17', message, ['insuredRegion']);
-    }
+    if (!scheme.ok) return scheme;
     const payer = clearingUnitOf(RegionCode.of(bill.insuredRegion));
     const care = careOf(institution, { careRegion, settlementLevel }, bill.insuredRegion);
-    return care.ok ? ok({ ...bill, ...care.value, payer, insuranceType: person.insuranceType }) : care;
+    return care.ok ? ok({ ...bill, ...care.value, payer, insuranceType: scheme.value }) : care;
   }
 }
 

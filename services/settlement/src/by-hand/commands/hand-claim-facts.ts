@@ -29,15 +29,15 @@ export const refusedBy = (rejection: Rejection): WriteOutcome<never> => ({
   ...{ kind: 'refused', rejection, replayed: false },
 });
 
-/** Whether a medical year has a later version than when other settlements of the bill were looked for. */
-export const hasMoved = (years: readonly { readonly id: string }[], looked: Versions, states: Versions): boolean =>
-  years.some(({ id }) => states.versionOf(id) !== looked.versionOf(id));
+/** Whether a stream has a later version than when it was looked at: a medical year, when other settlements of the bill were looked for. */
+export const hasMoved = (streams: readonly { readonly id: string }[], looked: Versions, states: Versions): boolean =>
+  streams.some(({ id }) => states.versionOf(id) !== looked.versionOf(id));
 type Versions = Pick<StreamStates, 'versionOf'>;
 
 export const busy = (): Decision<never> => ({
   kind: 'refused',
   rejection: {
-    ...{ code: 'hand-claim.busy', rule: 'SET-19', message: '该参保人刚有新的结算，请重新提交' },
+    ...{ code: 'hand-claim.busy', rule: 'SET-19', message: '该参保人刚有新的结算或该案刚有变更，请重新提交' },
     fields: ['invoiceNumber'],
   },
 });

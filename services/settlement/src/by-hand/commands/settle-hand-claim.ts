@@ -2,12 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type AppendedEvent, type Decision, type StreamStates, type WriteOutcome } from '#event-store';
 import type { ActFacts } from '#http';
-import { businessDate, Money, ok, RegionCode, reject, type Result } from '#kernel';
+import { businessDate, Money, ok, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Amounts } from '../../adjudication/domain/index.js';
 import { benefitRef } from '../../benefit/domain/benefit-year.js';
-import { unknownPerson } from '../../hospital-gateway/answers.js';
-import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
+import type { InsuredPerson } from '../../hospital-gateway/directory/directory.js';
 import { CoverageOf, type Coverage } from '../../visit/commands/settle-claim/coverage.js';
 import { insuredTerms } from '../../visit/commands/settle-claim/settle-claim.js';
 import type { SettleClaim } from '../../visit/domain/settle-command.js';
@@ -15,9 +14,17 @@ import { withStayTold } from '../../visit/domain/told-stay.js';
 import { visitRef } from '../../visit/domain/visit.js';
 import { knownTo } from '../domain/acts.js';
 import { filingByHand } from '../domain/filing-by-hand.js';
-import { evolveHandClaim, handClaimNo, handClaimRef, type HandBill, type HandSettled } from '../domain/hand-claim.js';
+import {
+  evolveHandClaim,
+  handClaimNo,
+  handClaimRef,
+  type HandBill,
+  type HandClaim,
+  type HandSettled,
+} from '../domain/hand-claim.js';
 import { decideSettleByHand, visitOf } from '../domain/settle-by-hand.js';
 import { HandClaims } from '../queries/hand-claims.js';
+import { CareDayCovers } from './care-day-covers.js';
 import { answerFor, busy, dayOf, hasMoved, refusedBy, type HandClaimAnswer, type Whose } from './hand-claim-facts.js';
 
 /** 手工报销核定 by the agency of the place of insurance (SET-17). */
@@ -35,18 +42,19 @@ export class SettleHandClaimCommand extends Command<WriteOutcome<HandClaimAnswer
 export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCommand> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly directory: Directory,
+    private readonly covers: CareDayCovers,
     private readonly coverage: CoverageOf,
     private readonly claims: HandClaims,
   ) {}
 
   async execute({ whose, stated, facts }: SettleHandClaimCommand): Promise<WriteOutcome<HandClaimAnswer>> {
     const ref = handClaimRef(whose);
-    const { state: seen } = await this.store.load(ref);
+    const found = await this.store.look([ref]);
+    const seen = found.of(ref);
     const known = knownTo(whose, seen);
     if (known?.ok === false) return refusedBy(known.rejection);
     const bill = seen.bill as HandBill;
-    const terms = await this.termsOf(bill, dayOf(facts));
+    const terms = await this.termsOf(bill, seen.cover, dayOf(facts));
     if (!terms.ok) return refusedBy(terms.rejection);
     const refs = this.refsOf(bill, terms.value);
     const years = [...refs.earlier, refs.year];
@@ -57,7 +65,7 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     return this.store.write<HandClaimAnswer>({
       ...{ streams: [ref, ...years, ...(refs.visit === null ? [] : [refs.visit])], ...facts },
       decide: (states): Decision<HandClaimAnswer> => {
-        if (hasMoved(years, looked, states)) return busy();
+        if (hasMoved([ref], found, states) || hasMoved(years, looked, states)) return busy();
         const claim = states.of(ref);
         const decided = decideSettleByHand(command, {
           claim,
@@ -86,14 +94,13 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
   }
 
   /** By the policy of the last day of the care, which the cost belongs to, and by filings as current as for a direct claim. */
-  private async termsOf(bill: HandBill, on: string): Promise<Result<SettleClaim>> {
+  private async termsOf(bill: HandBill, cover: HandClaim['cover'], on: string): Promise<Result<SettleClaim>> {
     const stale = await this.coverage.filings.refuseUnlessCurrent(bill.psnNo);
     if (stale !== null) return stale;
-    const [person, filings] = await Promise.all([
-      this.directory.person(bill.psnNo),
-      this.directory.filings(bill.psnNo),
+    const [insured, filings] = await Promise.all([
+      this.covers.personOf(bill, cover),
+      this.covers.filingsOf(bill, cover),
     ]);
-    const insured = insuredAs(bill, person);
     if (!insured.ok) return insured;
     const looked = { visit: visitOf(bill), filings };
     const coverage = await this.coverage.of(looked, insured.value, {
@@ -104,16 +111,6 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     const filing = filingByHand(filings, care)?.kind ?? null;
     return ok(termsFor(bill, insured.value, { ...coverage.value, filing }));
   }
-}
-
-/** The person is still insured as when the case was filed, and payable (SET-18). */
-function insuredAs({ insuredRegion, insuranceType }: HandBill, person: InsuredPerson | null): Result<InsuredPerson> {
-  if (person === null) return unknownPerson();
-  if (person.insuredRegion !== insuredRegion || person.insuranceType !== insuranceType) {
-    return reject('hand-claim.moved', 'SET-19', '参保地或险种已变更，请由现参保地核实后重新登记', ['psnNo']);
-  }
-  if (person.insuranceStatus === '1') return ok(person);
-  return reject('hand-claim.not-payable', 'SET-18', '参保人现非正常参保，请先核实就医当日的参保状态', ['psnNo']);
 }
 
 function termsFor(bill: HandBill, person: InsuredPerson, coverage: Coverage): SettleClaim {

@@ -1,5 +1,13 @@
 import { Money, ok, reject, type Result } from '#kernel';
-import { CAUSES, type HandBill, type HandClaim, type HandClaimEvent, type Slip, type Term } from './hand-claim.js';
+import {
+  CAUSES,
+  type CareDayCover,
+  type HandBill,
+  type HandClaim,
+  type HandClaimEvent,
+  type Slip,
+  type Term,
+} from './hand-claim.js';
 import { namesOf, papersFor, type Paper } from './papers.js';
 
 type Key = Pick<HandBill, 'institutionCode' | 'invoiceNumber'>;
@@ -15,10 +23,13 @@ export interface FileHandClaim {
   readonly term: Term;
   /** Marks of an injury (外伤, 涉及第三方). */
   readonly thirdParty: boolean;
+  /** What the agency has verified of the day of the care, where it files for somebody insured otherwise today. */
+  readonly cover: CareDayCover | null;
 }
 
 /** 受理: an invoice is filed once, unless it was refused or taken back; what is missing is told all at once (SET-17; HA art. 18). */
-export function decideFile({ bill, papers, on, term, thirdParty }: FileHandClaim, claim: HandClaim): Decided {
+export function decideFile(command: FileHandClaim, claim: HandClaim): Decided {
+  const { bill, papers, on, term, thirdParty, cover } = command;
   if (!['none', 'refused', 'reversed'].includes(claim.status)) {
     return reject('hand-claim.filed', 'SET-17', '该票据已登记手工报销，不能重复登记', ['invoiceNumber']);
   }
@@ -31,7 +42,7 @@ export function decideFile({ bill, papers, on, term, thirdParty }: FileHandClaim
   const given = [...new Set(papers)];
   const missing = papersFor(bill).filter((paper) => !given.includes(paper));
   const data = { ...bill, filedOn: on, papers: given, missing, term: missing.length === 0 ? term : null };
-  return ok([{ type: 'HandClaimFiled', data }]);
+  return ok([{ type: 'HandClaimFiled', data }, ...(cover === null ? [] : [verified(bill, cover, on)])]);
 }
 
 function refuseBill(bill: HandBill, on: string): Result<never> | null {
@@ -71,6 +82,21 @@ export function decideSupplement(
   return ok([{ type: 'HandClaimPapersReceived', data }]);
 }
 
+const verified = (key: Key, { insuranceType, reason }: CareDayCover, on: string): HandClaimEvent => ({
+  type: 'HandClaimCoverVerified',
+  data: { ...keyOf(key), insuranceType, reason, on },
+});
+
+/** 参保核实: until the bill is settled; the last word counts. */
+export function decideVerifyCover(
+  { cover, ...act }: Act & { readonly cover: CareDayCover },
+  claim: HandClaim,
+): Decided {
+  const known = knownTo(act, claim);
+  if (known !== null) return known;
+  return isOpen(claim) ? ok([verified(act, cover, act.on)]) : notOpen();
+}
+
 /** 延长办结时限: once, and the person is told before the first time has run out (HA art. 19). */
 export function decideExtend({ reason, ...act }: Act & { readonly reason: string }, claim: HandClaim): Decided {
   const refused = knownTo(act, claim) ?? refuseUnlessReceived(claim);
@@ -90,7 +116,7 @@ export function decideExtend({ reason, ...act }: Act & { readonly reason: string
 export function decideRefuse({ reason, ...act }: Act & { readonly reason: string }, claim: HandClaim): Decided {
   const known = knownTo(act, claim);
   if (known !== null) return known;
-  if (claim.status !== 'papers-missing' && claim.status !== 'received') return notOpen();
+  if (!isOpen(claim)) return notOpen();
   return ok([{ type: 'HandClaimRefused', data: { ...keyOf(act), reason, on: act.on, late: isLate(claim, act.on) } }]);
 }
 
@@ -158,6 +184,8 @@ function refuseReturned(returned: Returned | null, payment: HandClaim['payment']
 }
 
 export const keyOf = ({ institutionCode, invoiceNumber }: Key): Key => ({ institutionCode, invoiceNumber });
+
+const isOpen = ({ status }: HandClaim): boolean => status === 'papers-missing' || status === 'received';
 
 export const isLate = ({ dueOn }: Pick<HandClaim, 'dueOn'>, on: string): boolean => dueOn !== null && on > dueOn;
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate, Money, unwrap, workingCalendar, type Result } from '#kernel';
 import { refusal } from '../../../test/visits.js';
-import { decideExtend, decideFile, decidePay, decideRefuse, decideReverse, decideSupplement } from './acts.js';
+import {
+  decideExtend,
+  decideFile,
+  decidePay,
+  decideRefuse,
+  decideReverse,
+  decideSupplement,
+  decideVerifyCover,
+} from './acts.js';
 import {
   evolveHandClaim,
   NO_HAND_CLAIM,
@@ -27,6 +35,7 @@ const termFrom = (day: string) => ({
 });
 const file = (bill: Partial<HandBill> = {}, papers: readonly Paper[] = ALL, more: object = {}) => ({
   ...{ bill: { ...BILL, ...bill }, papers, on: '2025-09-01', thirdParty: false, term: termFrom('2025-09-01') },
+  cover: null,
   ...more,
 });
 const after = (claim: HandClaim, decided: Result<readonly HandClaimEvent[]>): HandClaim =>
@@ -87,6 +96,18 @@ describe('filing a claim by hand', () => {
   it('SET-09: with a third party it is refused', () => {
     const refused = refusal(decideFile(file({ injury: true }, ALL, { thirdParty: true }), NO_HAND_CLAIM));
     expect(refused).toEqual({ code: 'hand-claim.third-party', rule: 'SET-09' });
+  });
+
+  it('SET-18, SET-19: the cover of the day of the care is verified with a reason, at the filing or until it is settled', () => {
+    const cover = { insuranceType: '390', reason: '已核对缴费记录' };
+    const filed = after(NO_HAND_CLAIM, decideFile(file({}, ALL, { cover }), NO_HAND_CLAIM));
+    expect(filed).toMatchObject({ status: 'received', cover: { ...cover, on: '2025-09-01' } });
+    const verify = (claim: HandClaim, payer = '32') => decideVerifyCover({ ...ACT, payer, cover }, claim);
+    expect(after(received, verify(received))).toMatchObject({ bill: { insuranceType: '390' }, cover });
+    expect(refusal(verify(received, '33'))?.code).toBe('hand-claim.unknown');
+    expect(refusal(verify(settledWith('1.00')))?.code).toBe('hand-claim.not-open');
+    const refused = after(filed, decideRefuse({ ...ACT, reason: '票据不合规' }, filed));
+    expect(after(refused, decideFile(file(), refused)).cover).toBeNull();
   });
 
   it('SEC-01: the agency of another province knows nothing of it', () => {

@@ -54,6 +54,9 @@ export type Term = {
   readonly limitOn: string | null;
 };
 
+/** 参保核实 In which scheme the person was insured at the place on the last day of the care, and how the agency knows (SET-18). */
+export type CareDayCover = { readonly insuranceType: string; readonly reason: string };
+
 export type HandSettled = {
   readonly settledOn: string;
   readonly inScope: string;
@@ -97,6 +100,7 @@ export type HandClaimEvent =
         readonly on: string;
       }
     >
+  | DomainEvent<'HandClaimCoverVerified', Key & CareDayCover & { readonly on: string }>
   | DomainEvent<'HandClaimExtended', Key & { readonly until: string; readonly reason: string; readonly on: string }>
   | DomainEvent<'HandClaimSettled', Key & HandSettled>
   | DomainEvent<'HandClaimRefused', Key & { readonly reason: string; readonly on: string; readonly late: boolean }>
@@ -124,13 +128,15 @@ export interface HandClaim {
   /** The day by which it is to be paid: the due day, or the limit once it was extended. */
   readonly dueOn: string | null;
   readonly extended: boolean;
+  /** What the agency has verified in place of how the person is insured today; null while it has not. */
+  readonly cover: (CareDayCover & { readonly on: string }) | null;
   readonly settlement: HandSettled | null;
   readonly payment: (Slip & { readonly paidOn: string }) | null;
 }
 
 export const NO_HAND_CLAIM: HandClaim = {
   ...{ status: 'none', bill: null, papers: [], missing: [], term: null, dueOn: null, extended: false },
-  ...{ settlement: null, payment: null },
+  ...{ cover: null, settlement: null, payment: null },
 };
 
 export function evolveHandClaim(claim: HandClaim, event: HandClaimEvent): HandClaim {
@@ -142,6 +148,11 @@ export function evolveHandClaim(claim: HandClaim, event: HandClaimEvent): HandCl
     case 'HandClaimPapersReceived': {
       const { papers, missing, term } = event.data;
       return { ...claim, ...withPapers({ papers: [...claim.papers, ...papers], missing, term }) };
+    }
+    case 'HandClaimCoverVerified': {
+      const { insuranceType, reason, on } = event.data;
+      const bill = claim.bill === null ? null : { ...claim.bill, insuranceType };
+      return { ...claim, bill, cover: { insuranceType, reason, on } };
     }
     case 'HandClaimExtended':
       return { ...claim, extended: true, dueOn: event.data.until };

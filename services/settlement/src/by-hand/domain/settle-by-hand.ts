@@ -132,7 +132,11 @@ function billedByLines(bill: HandBill, visit: Visit, stated: SettleByHand['state
   }
   const lines = [...visit.openLines.values()].filter(({ batch }) => bill.batch === null || batch === bill.batch);
   const amounts = sumSplit(lines.map(amountsOf));
-  const other = refuseOtherVisit(bill, visit) ?? refuseNoLines(lines) ?? refuseOtherTotal(bill, amounts);
+  const other =
+    refuseOtherVisit(bill, visit) ??
+    refuseOtherPool(bill, visit) ??
+    refuseNoLines(lines) ??
+    refuseOtherTotal(bill, amounts);
   if (other !== null) return other;
   const asOrdinary = bill.visitKind === 'outpatient' ? { kind: bill.visitKind, medType: MED_TYPES.outpatient } : null;
   const charged = chargedVisit(visit, asOrdinary, lines);
@@ -156,6 +160,14 @@ function refuseOtherVisit(bill: HandBill, visit: Visit): Result<never> | null {
   if (isOfKind(visit, bill) && since === bill.careFrom) return null;
   const message = `票据的类别和开始日期与就诊不符，就诊未结算的费用自${since}起`;
   return reject('hand-claim.other-visit', 'SET-17', message, ['visitKind', 'careFrom']);
+}
+
+/** The visit says in which city's pool and scheme the person was insured on that day (SET-19). */
+function refuseOtherPool({ insuredRegion, insuranceType }: HandBill, { facts }: Visit): Result<never> | null {
+  const samePlace = facts?.insuredRegion.slice(0, 4) === insuredRegion.slice(0, 4);
+  if (samePlace && facts.insuranceType === insuranceType) return null;
+  const message = `就诊当日参保地为${facts?.insuredRegion}、险种为${facts?.insuranceType}，请核实后登记就医当日的参保状态`;
+  return reject('hand-claim.other-pool', 'SET-19', message, ['visitId', 'insuranceType']);
 }
 
 /** Ordinary cost may stand beside a chronic disease (SET-11). */

@@ -146,6 +146,14 @@ describe('the lines of a visit as the bill', () => {
     expect(refusal(byHand(named, { visit, amounts: stated }))?.code).toBe('hand-claim.stated');
   });
 
+  it.each([{ insuranceType: '390' }, { insuredRegion: '320500' }])(
+    'SET-19: the visit tells place and scheme of that day, not %j',
+    (other) => {
+      const refused = { code: 'hand-claim.other-pool', rule: 'SET-19' };
+      expect(refusal(byHand({ ...named, ...other }, { visit }))).toEqual(refused);
+    },
+  );
+
   it('SET-17: what was settled directly is no bill any more, and what was taken by hand cannot be settled', () => {
     const direct = unwrap(settle(settlement('600.00'), visit));
     const rest = happened(visit, [direct.event]);

@@ -53,10 +53,12 @@ export const handClaimsProjection: Projection = {
 };
 
 type Row = Readonly<Record<string, unknown>>;
-type Changed = Exclude<HandClaimEvent, { type: 'HandClaimFiled' }>;
+/** In which scheme a person was insured is not listed. */
+type Listed = Exclude<HandClaimEvent, { type: 'HandClaimCoverVerified' }>;
+type Changed = Exclude<Listed, { type: 'HandClaimFiled' }>;
 
 async function applyOne(tx: WriteTransaction, table: string, recorded: RecordedEvent): Promise<void> {
-  const event = recorded as unknown as HandClaimEvent;
+  const event = recorded as unknown as Listed;
   const no = handClaimNo(event.data);
   if (event.type === 'HandClaimFiled') {
     await tx.query(`delete from ${table} where claim_no = $1`, [no]);

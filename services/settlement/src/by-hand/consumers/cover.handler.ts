@@ -1,0 +1,21 @@
+import { CONTRACTS, type PersonEnrolled } from '#contracts';
+import type { MessageHandler } from '#event-bus';
+
+/** Keeps where and in which scheme a person was told to be insured, also after they have moved on: care of those days is claimed there. */
+export const coverHandler: MessageHandler = {
+  types: [CONTRACTS.personEnrolled.type],
+  async apply(tx, messages) {
+    const told = messages.map(({ data }) => data as unknown as PersonEnrolled);
+    const last = new Map(told.map((one) => [`${one.psnNo}/${one.insuredRegion}/${one.insuranceType}`, one]));
+    await tx.query(
+      `insert into told_cover (psn_no, insured_region, insurance_type, person_type, civil_servant, insured_since, chronic_diseases)
+       select r."psnNo", r."insuredRegion", r."insuranceType", r."personType", r."civilServant", r."insuredSince", r."chronicDiseases"
+         from jsonb_to_recordset($1::jsonb) as r("psnNo" text, "insuredRegion" text, "insuranceType" text, "personType" text,
+         "civilServant" boolean, "insuredSince" date, "chronicDiseases" jsonb)
+       on conflict (psn_no, insured_region, insurance_type) do update set person_type = excluded.person_type,
+         civil_servant = excluded.civil_servant, insured_since = excluded.insured_since,
+         chronic_diseases = excluded.chronic_diseases`,
+      [JSON.stringify([...last.values()])],
+    );
+  },
+};
