@@ -13,7 +13,7 @@ import {
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
-import { planting } from './planting.js';
+import { planting } from '#testing';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);

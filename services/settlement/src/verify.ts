@@ -8,6 +8,7 @@ import {
   type Invariant,
   type ServiceContext,
 } from '#service';
+import { HAND_CLAIM_INVARIANTS } from './by-hand/invariants.js';
 
 const INVARIANTS: readonly Invariant[] = [
   {
@@ -60,9 +61,10 @@ const INVARIANTS: readonly Invariant[] = [
              + (data->'claim'->>'overLimit')::numeric + (data->'claim'->>'selfPay')::numeric) as broken, count(*) as seen
             from events where type in ('ClaimSettled', 'ClaimRefunded')`,
   },
+  ...HAND_CLAIM_INVARIANTS,
 ];
 
-/** Invariants of settlement: chains, identities of annex 13, refunds, read model against the log. */
+/** Invariants of settlement: chains, identities of annex 13, refunds, claims by hand, medical years, read model against the log. */
 export async function verifySettlement({ store }: ServiceContext): Promise<readonly Check[]> {
   return [await checkChains(store), await checkReadModels(store), ...(await checkInvariants(store, INVARIANTS))];
 }

@@ -203,4 +203,9 @@ describe('who set what', () => {
     expect(acts.every(({ actor }) => actor.includes('test'))).toBe(true);
     expect(JSON.stringify(acts)).not.toContain('secret');
   });
+
+  it('SET-19: verify finds that the years used and got back what the claims say', async () => {
+    const { body } = await settlement.call('POST', '/ops/verify');
+    expect((body as unknown as { ok: boolean }[]).filter(({ ok }) => !ok)).toEqual([]);
+  });
 });

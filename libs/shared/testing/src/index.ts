@@ -1,4 +1,5 @@
 export * from './deliver.js';
 export * from './infrastructure/containers.js';
 export * from './infrastructure/postgres.js';
+export * from './planting.js';
 export * from './service.js';
