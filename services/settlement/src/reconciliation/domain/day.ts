@@ -7,6 +7,7 @@ export type DayEvent =
   | DomainEvent<'DifferenceClosed', DifferenceClosed>;
 
 type KnownDifference = DifferenceFound & {
+  readonly detail: string;
   readonly closedOn: string | null;
   /** Why it was closed; null while it is open. */
   readonly reason: string | null;
@@ -61,12 +62,17 @@ export type ComparedDifference = DifferenceFound & { readonly detail: string };
 
 const CORRECTED = '重新报送后三方相符';
 
-/** What its owner closed with a reason stays closed; what a corrected ledger closed comes back with the next wrong one. */
-const isFoundAnew = (known: KnownDifference | undefined): boolean => known === undefined || known.reason === CORRECTED;
+/**
+ * What its owner closed with a reason stays closed as long as the ledger differs in the same way; what a corrected ledger closed
+ * comes back with the next wrong one; and an open one is found again when it has become another.
+ */
+function isFoundAnew({ class: kind, detail }: ComparedDifference, known: KnownDifference | undefined): boolean {
+  return known === undefined || known.reason === CORRECTED || known.class !== kind || known.detail !== detail;
+}
 
 /**
- * What one comparison changes: differences that are new, differences found before that are found again although they
- * were closed by a corrected ledger, and open ones that have vanished. The same comparison again changes nothing.
+ * What one comparison changes: differences that are new, differences found before that are found again or have become
+ * others, and open ones that have vanished. The same comparison again changes nothing.
  */
 export function decideCompared(
   found: readonly ComparedDifference[],
@@ -75,7 +81,7 @@ export function decideCompared(
 ): readonly DayEvent[] {
   const seen = new Set(found.map(({ differenceId }) => differenceId));
   const fresh = found
-    .filter(({ differenceId }) => isFoundAnew(differenceOf(day, differenceId)))
+    .filter((difference) => isFoundAnew(difference, differenceOf(day, difference.differenceId)))
     .map((data): DayEvent => ({ type: 'DifferenceFound', data }));
   const vanished = differencesOf(day)
     .filter(({ differenceId, closedOn }) => closedOn === null && !seen.has(differenceId))

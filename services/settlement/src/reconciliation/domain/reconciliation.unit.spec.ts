@@ -55,6 +55,21 @@ describe('one day of reconciliation', () => {
     expect(decideCompared([difference('C1'), difference('C2')], closed, '2025-08-03')).toEqual([]);
   });
 
+  it.each([
+    ['class', { class: 'state' as const }],
+    ['detail', { detail: '总费用1.00/3.00' }],
+  ])('REC-01: what has another %s is found again, open or closed with a reason, and once', (_which, changes) => {
+    const other = { ...difference('C1'), ...changes };
+    const closed = [...found, ...unwrap(close())];
+    for (const before of [found, closed]) {
+      const again = decideCompared([other, difference('C2')], dayAfter(...before), '2025-08-03');
+      expect(again).toEqual([{ type: 'DifferenceFound', data: other }]);
+      const after = dayAfter(...before, ...again);
+      expect(differenceOf(after, other.differenceId)).toMatchObject({ ...changes, closedOn: null, reason: null });
+      expect(decideCompared([other, difference('C2')], after, '2025-08-04')).toEqual([]);
+    }
+  });
+
   it('REC-01: is closed with a reason, once; an unknown one is not', () => {
     const closed = unwrap(close());
     expect(types(closed)).toEqual(['DifferenceClosed']);

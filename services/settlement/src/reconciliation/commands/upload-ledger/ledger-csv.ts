@@ -2,20 +2,26 @@ import type { Readable } from 'node:stream';
 import { parse, type CsvError, type Info } from 'csv-parse';
 import { z } from 'zod';
 import { BadRequest, yuanInput } from '#http';
+import { LEDGER_PARTS, type LedgerPart } from '../../domain/ledger-parts.js';
 
-/** 日对账明细 One claim or refund as a side has recorded it. Amounts in yuan, of a refund negative. */
+const AMOUNTS = { total: yuanInput, fundTotal: yuanInput, account: yuanInput, cash: yuanInput };
+const parts = Object.fromEntries([...LEDGER_PARTS.keys()].map((name) => [name, yuanInput.optional()])) as Record<
+  LedgerPart,
+  z.ZodOptional<typeof yuanInput>
+>;
+
+/** 日对账明细 One claim or refund as a side has recorded it with what parts it tells. Amounts in yuan, of a refund negative. */
 export const ledgerEntry = z.strictObject({
   claimId: z.string().min(1).max(30),
   state: z.enum(['settled', 'refunded'], { error: '须为 settled 或 refunded' }),
-  total: yuanInput,
-  fundTotal: yuanInput,
-  account: yuanInput,
-  cash: yuanInput,
+  ...AMOUNTS,
+  ...parts,
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 const COLUMNS = Object.keys(ledgerEntry.shape) as readonly (keyof LedgerEntry)[];
-const MAX_LINE_CHARACTERS = 500;
+const REQUIRED = COLUMNS.filter((column) => !(column in parts));
+const MAX_LINE_CHARACTERS = 800;
 const BATCH = 5_000;
 
 interface Parsed {
@@ -53,17 +59,31 @@ const isCsvError = (error: unknown): error is CsvError & { readonly lines: numbe
   error instanceof Error && 'lines' in error && 'code' in error;
 
 function checkedHeader(names: readonly string[]): string[] {
-  const missing = COLUMNS.filter((column) => !names.includes(column));
+  const missing = REQUIRED.filter((column) => !names.includes(column));
   const unknown = names.filter((name) => !COLUMNS.includes(name as keyof LedgerEntry));
   if (missing.length > 0) throw new BadRequest(`表头缺少${missing.join('、')}`, [...missing]);
-  if (unknown.length > 0 || names.length > COLUMNS.length) {
-    throw new BadRequest(`表头只能是${COLUMNS.join('、')}，每列一次`, ['header']);
+  if (unknown.length > 0 || names.length > new Set(names).size) {
+    const optional = COLUMNS.filter((column) => column in parts);
+    throw new BadRequest(`表头只能是${REQUIRED.join('、')}，可有${optional.join('、')}，每列一次`, ['header']);
   }
   return [...names];
 }
 
+/** An empty cell of a part tells nothing. */
+const told = (record: Parsed['record']): Parsed['record'] =>
+  Object.keys(record).length === REQUIRED.length
+    ? record
+    : Object.fromEntries(Object.entries(record).filter(([name, cell]) => cell !== '' || !(name in parts)));
+
+/** The parts an entry tells, in the order of their titles; null for none. */
+export function partsOf(entry: LedgerEntry): string | null {
+  if (Object.keys(entry).length === REQUIRED.length) return null;
+  const known = [...LEDGER_PARTS.keys()].flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]]));
+  return known.length === 0 ? null : JSON.stringify(Object.fromEntries(known));
+}
+
 function entryOf({ record, info }: Parsed): LedgerEntry {
-  const read = ledgerEntry.safeParse(record);
+  const read = ledgerEntry.safeParse(told(record));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = String(issue?.path[0] ?? 'file');

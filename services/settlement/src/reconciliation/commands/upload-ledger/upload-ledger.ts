@@ -4,7 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type WriteTransaction } from '#event-store';
 import { Money, ok, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import type { LedgerEntry } from './ledger-csv.js';
+import { partsOf, type LedgerEntry } from './ledger-csv.js';
 
 export interface Ledger {
   readonly side: 'care' | 'insured';
@@ -72,10 +72,10 @@ async function replace(tx: WriteTransaction, ledger: Ledger): Promise<UploadedLe
 }
 
 const INSERT = `
-  insert into ledger_entry (side, unit, business_date, line, claim_id, state, total, fund_total, account, cash)
-  select $1, $2, $3, $4::int + n, claim_id, state, total, fund_total, account, cash
-    from unnest($5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[]) with ordinality
-      as e(claim_id, state, total, fund_total, account, cash, n)`;
+  insert into ledger_entry (side, unit, business_date, line, claim_id, state, total, fund_total, account, cash, parts)
+  select $1, $2, $3, $4::int + n, claim_id, state, total, fund_total, account, cash, parts::jsonb
+    from unnest($5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::text[]) with ordinality
+      as e(claim_id, state, total, fund_total, account, cash, parts, n)`;
 
 async function insertEntries(tx: WriteTransaction, { side, unit, businessDate, entries }: Ledger) {
   const hash = createHash('sha256');
@@ -85,8 +85,10 @@ async function insertEntries(tx: WriteTransaction, { side, unit, businessDate, e
     const columns = (['claimId', 'state', 'total', 'fundTotal', 'account', 'cash'] as const).map((name) =>
       batch.map((entry) => entry[name]),
     );
-    await tx.query(INSERT, [side, unit, businessDate, count, ...columns]);
-    hash.update(JSON.stringify(columns));
+    const parts = batch.map(partsOf);
+    await tx.query(INSERT, [side, unit, businessDate, count, ...columns, parts]);
+    // A list that tells no parts is the same as before lists could.
+    hash.update(JSON.stringify(parts.some((told) => told !== null) ? [...columns, parts] : columns));
     count += batch.length;
     total = total.plus(Money.sum(batch.map((entry) => Money.of(entry.total))));
   }

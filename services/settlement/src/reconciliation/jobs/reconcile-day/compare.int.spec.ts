@@ -183,4 +183,31 @@ describe('comparing a side with the nation', () => {
     ]);
     expect(new Set(found.map(({ differenceId }) => differenceId)).size).toBe(2);
   });
+
+  it('REC-01, SET-20: a relative’s account that paid for a resident is no other fund in a list', async () => {
+    const one: Planted = { fault: 'nothing', refund: false, receiver: '31', payer: '32', fen: 100n };
+    const funds = [
+      { code: '390101', column: 'basic', amount: '2.00' },
+      { code: '310200', column: 'other', amount: '1.00' },
+    ];
+    const comparedTo = (parts: object) =>
+      inWritingTransaction(store.database, async (tx) => {
+        await tx.query('truncate read_claims.claim, ledger_upload, ledger_entry');
+        await insertClaim(tx, one, 1);
+        await insertLedger(tx, 'insured', '32', report(one, 1));
+        await tx.query('update ledger_entry set parts = $1', [JSON.stringify(parts)]);
+        return (await compareSide(tx.query, 'insured', DAY)).map(({ class: kind, detail }) => [kind, detail]);
+      });
+    await inWritingTransaction(store.database, (tx) =>
+      tx.query(
+        `insert into events (stream_id, stream_version, type, schema_version, data, metadata, occurred_at, hash)
+         values ('visit-V', 1, 'ClaimSettled', 2, $1, '{}', now(), '')`,
+        [JSON.stringify({ claim: { claimId: 'C1', hospitalBorne: '0.00', funds } })],
+      ),
+    );
+    expect(await comparedTo({ basic: '2.00', other: '0.00', hospitalBorne: '0.00' })).toEqual([]);
+    expect(await comparedTo({ basic: '1.00', other: '1.00' })).toEqual([
+      ['amount', '其他0.00/1.00，基本医疗保险2.00/1.00'],
+    ]);
+  });
 });

@@ -1,9 +1,11 @@
 import type { WriteTransaction } from '#event-store';
 import type { ComparedDifference } from '../../domain/day.js';
+import { compareParts } from './compare-parts.js';
 
 /**
  * The nation's claims of a day against one side's ledgers, for the units that have reported: missing on either side,
- * reported twice, another state, another amount — in that order of precedence, one class per claim (REC-01).
+ * reported twice, another state, another amount — in that order of precedence, one class per claim (REC-01). Parts of the
+ * amounts are looked at where a side tells them.
  */
 const COMPARE = `
   with reported as (
@@ -42,13 +44,18 @@ export async function compareSide(
     COMPARE,
     [side, businessDate],
   );
-  return rows.map((row) => ({
-    differenceId: `${businessDate}/${side}/${row.owner}/${row.claim_id}`,
-    claimId: row.claim_id,
-    businessDate,
-    class: row.class,
-    side,
-    owner: row.owner,
-    detail: row.detail,
-  }));
+  const idOf = (owner: string, claimId: string): string => `${businessDate}/${side}/${owner}/${claimId}`;
+  const found = new Map<string, ComparedDifference>();
+  for (const { claim_id: claimId, owner, class: kind, detail } of rows) {
+    const differenceId = idOf(owner, claimId);
+    found.set(differenceId, { differenceId, claimId, businessDate, class: kind, side, owner, detail });
+  }
+  for (const { claimId, owner, detail } of await compareParts(query, side, businessDate)) {
+    const differenceId = idOf(owner, claimId);
+    const known = found.get(differenceId);
+    const facts = { differenceId, claimId, businessDate, class: 'amount', side, owner } as const;
+    if (known === undefined) found.set(differenceId, { ...facts, detail });
+    else if (known.class === 'amount') found.set(differenceId, { ...facts, detail: `${known.detail}，${detail}` });
+  }
+  return [...found.values()];
 }

@@ -43,13 +43,15 @@ function runsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEv
   return runs;
 }
 
+/** One that has become another while it was open has stood since it was first found. */
 const FOUND = (table: string): string => `
-  insert into ${table} (difference_id, claim_id, business_date, class, side, owner, detail, found_on)
+  insert into ${table} as difference (difference_id, claim_id, business_date, class, side, owner, detail, found_on)
   select "differenceId", "claimId", "businessDate", class, side, owner, detail, "on"
     from json_to_recordset($1) as found("differenceId" text, "claimId" text, "businessDate" date, class text, side text,
       owner text, detail text, "on" date)
   on conflict (difference_id) do update set class = excluded.class, detail = excluded.detail,
-    found_on = excluded.found_on, closed_on = null, reason = null`;
+    found_on = case when difference.closed_on is null then difference.found_on else excluded.found_on end,
+    closed_on = null, reason = null`;
 
 const CLOSED = (table: string): string => `
   update ${table} as difference set closed_on = closed."closedOn", reason = closed.reason
