@@ -12,6 +12,7 @@ import {
   defectReply,
   failureReply,
   FileContent,
+  formParameters,
   localTimeOf,
   openInput,
   openSm4,
@@ -40,6 +41,14 @@ export type GatewayReply =
   /** 9102: clients tell a file from a failure by its content type. */
   | { readonly status: 200; readonly body: Uint8Array; readonly filename: string };
 
+/** One HTTP request of a hospital. */
+export interface GatewayRequest {
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+  /** Behind the question mark of the address. */
+  readonly query: string;
+}
+
 const TOO_LARGE = {
   code: 'message.too-large',
   rule: 'FORMAT',
@@ -62,22 +71,26 @@ export class HospitalGateway {
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
   ) {}
 
-  async receive(body: Uint8Array, headers: Headers): Promise<GatewayReply> {
+  async receive(request: GatewayRequest): Promise<GatewayReply> {
     const receivedAt = this.clock.now();
-    const envelope = parseEnvelope(body);
+    const envelope = parseEnvelope(request.body);
     if (!envelope.ok) return answered(renderReply(failureReply(undefined, envelope.rejection)));
     const context = { envelope: envelope.value, receivedAt, respondedAt: receivedAt };
     try {
-      return await this.fromInstitution(envelope.value, headers, context);
+      return await this.fromInstitution(envelope.value, request, context);
     } catch (error) {
       return answered(this.afterFailure(error, envelope.value, context));
     }
   }
 
-  private async fromInstitution(envelope: Envelope, headers: Headers, context: ReplyContext): Promise<GatewayReply> {
+  private async fromInstitution(
+    envelope: Envelope,
+    request: GatewayRequest,
+    context: ReplyContext,
+  ): Promise<GatewayReply> {
     const institution = await this.institutionOf(envelope);
     if (!institution.ok) return answered(renderReply(failureReply(context, institution.rejection)));
-    const refusedSignature = this.refuseSignature(institution.value, headers);
+    const refusedSignature = this.refuseSignature(institution.value, request);
     if (refusedSignature !== null) return { status: 401, body: JSON.stringify(refusedSignature) };
     return this.reply(envelope, institution.value, context);
   }
@@ -99,8 +112,9 @@ export class HospitalGateway {
   }
 
   /** Signatures are dated by the world's clock, not by the business date a demonstration steps through. */
-  private refuseSignature(institution: Institution, headers: Headers): GatewayError | null {
-    const verified = verifyTransport(headers, new Date(), this.settingOf(institution));
+  private refuseSignature(institution: Institution, { body, headers, query }: GatewayRequest): GatewayError | null {
+    const form = institution.transport === 'csb' ? formParameters(body, query) : {};
+    const verified = verifyTransport(headers, new Date(), this.settingOf(institution), form);
     return verified.ok ? null : verified.body;
   }
 

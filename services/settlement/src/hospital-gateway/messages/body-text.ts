@@ -2,7 +2,10 @@ import iconv from 'iconv-lite';
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 
-const FORM_START = /^[\w.-]{0,64}=/;
+/** Parameters that hold no object, and the name of the first one that may. */
+const FORM_START = /^(?:[\w.-]{1,64}=(?!%7B|\{)[^&]*&)*[\w.-]{0,64}=/i;
+/** An encoded object that further parameters follow. */
+const FOLLOWED_OBJECT = /^(%7B.*%7D)&[\w.-]+=/i;
 const PERCENT_OBJECT = /^%7B/i;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const PERCENT_BYTE = /^[0-9A-Fa-f]{2}$/;
@@ -21,14 +24,33 @@ export const decodeText = (bytes: Uint8Array): Result<string> => {
   }
 };
 
-/** Takes the JSON out of `=<json>`, `=<urlencoded json>` or `name=<urlencoded json>`; other text is returned as it is. */
+/** Takes the JSON out of `=<json>`, `=<urlencoded json>` or `name=<urlencoded json>`, also among other parameters; other text is returned as it is. */
 export const unwrapForm = (text: string): Result<string> => {
   const trimmed = text.trim();
   const start = FORM_START.exec(trimmed);
   const value = start ? trimmed.slice(start[0].length) : trimmed;
   // A client that forgot to encode sends the plain JSON after the sign; a plus in it is a plus.
-  if (start && !value.startsWith('{')) return decodePercent(value);
+  if (start && !value.startsWith('{')) return decodePercent(FOLLOWED_OBJECT.exec(value)?.[1] ?? value);
   return PERCENT_OBJECT.test(value) ? decodePercent(value) : ok(value);
+};
+
+/** Parameters by name, decoded; one that is of neither code page is left out, for nobody can have signed its text. */
+const parametersOf = (text: string): readonly (readonly [name: string, value: string])[] =>
+  text
+    .trim()
+    .split('&')
+    .filter((pair) => pair !== '')
+    .flatMap((pair) => {
+      const at = pair.includes('=') ? pair.indexOf('=') : pair.length;
+      const [name, value] = [decodePercent(pair.slice(0, at)), decodePercent(pair.slice(at + 1))];
+      return name.ok && value.ok ? [[name.value, value.value] as const] : [];
+    });
+
+/** 表单参数 of the address and of a form sent as body: what CSB clients sign together with the headers (2.2). */
+export const formParameters = (body: Uint8Array, query: string): Readonly<Record<string, string>> => {
+  const decoded = decodeText(body);
+  const form = decoded.ok && FORM_START.test(decoded.value.trim()) ? parametersOf(decoded.value) : [];
+  return Object.fromEntries([...parametersOf(query), ...form]);
 };
 
 /** The bytes behind %XX may be of either code page, so they are collected before they become text. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csbSignature, signTransport, tifSignature, verifyTransport } from './index.js';
+import { csbSignature, formParameters, signTransport, tifSignature, verifyTransport } from './index.js';
 import type { Headers, TransportSetting } from './index.js';
 import { sample } from './testing/sample-files.js';
 
@@ -39,6 +39,17 @@ describe('CSB signature', () => {
     const signature = csbSignature(facts, 'TESTSK', form);
     expect(message({ ...signed, _api_signature: signature }, csb, now, form)).toBe('ok');
     expect(message({ ...signed, _api_signature: signature }, csb)).toBe('401 401 签名不一致!');
+  });
+
+  it('finds them in the address and in a form sent as body, decoded, and in no JSON', () => {
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    expect(formParameters(bytes('json=%7B%22a%22%3A1%7D&zone=%E6%B9%98+1'), 'Alpha=b&flag')).toEqual({
+      json: '{"a":1}',
+      zone: '湘 1',
+      Alpha: 'b',
+      flag: '',
+    });
+    expect(formParameters(bytes('{"a":"b=c&d=e"}'), '')).toEqual({});
   });
 
   it('refuses in the order missing header, time, user, signature, with the body of the document', () => {

@@ -18,8 +18,10 @@ export class HospitalGatewayController {
   @Access({ roles: ['hospital'], area: 'signature', purpose: '医药机构报文' })
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Uint8Array ? request.body : NOTHING;
+    const { headers, url } = request;
+    const query = url.slice(url.indexOf('?') + 1 || url.length);
     const answer =
-      request.bodyOverLimit === true ? this.gateway.tooLarge() : await this.gateway.receive(body, request.headers);
+      request.bodyOverLimit === true ? this.gateway.tooLarge() : await this.gateway.receive({ body, headers, query });
     if ('filename' in answer) {
       const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(answer.filename)}`;
       await reply
