@@ -71,7 +71,8 @@ export class Transactions {
     '9001': async (request, facts) => {
       const signed = await this.commands.execute(new SignInCommand({ ...facts, request }));
       if (!signed.ok) return signed;
-      return ok({ signInNo: signed.value.signInNo, signedAt: signed.value.at as LocalTime });
+      const { signInNo, at } = signed.value;
+      return ok({ signInNo, signedAt: at as LocalTime, answerNode: request.answerNode });
     },
     '9002': async (request, facts) => {
       const signed = await this.commands.execute(new SignOutCommand({ ...facts, request }));

@@ -1,15 +1,16 @@
 import { ok, reject } from '#kernel';
 import type { BusinessDate, Money, RegionCode } from '#kernel';
 import { credential } from './credential.js';
-import { optionalText, payload, record, refine, text } from './fields.js';
-import type { Read } from './fields.js';
+import { findMember, optionalText, payload, record, refine, text } from './fields.js';
+import type { Read, Reader } from './fields.js';
 import type { OutputObject } from './json.js';
 import type { Transaction } from './transaction.js';
 import { dateTimeIfGiven } from './values.js';
 import type { LocalTime } from './values.js';
 
-const signInRequest = payload(
-  ['signIn', 'signin', 'data'],
+const SIGN_IN_NODES = ['signIn', 'signin'];
+const signInMembers = payload(
+  [...SIGN_IN_NODES, 'data'],
   record({
     /** 操作员编号. */
     operatorNo: text('操作员编号', 'opter_no', 30),
@@ -19,11 +20,21 @@ const signInRequest = payload(
     ip: optionalText('签到IP地址', 'ip', 64),
   }),
 );
-export type SignInRequest = Read<typeof signInRequest>;
-export interface SignInAnswer {
+export interface SignInRequest extends Read<typeof signInMembers> {
+  /** Whoever asks under `data`, as Guangzhou does, reads the answer under `result`. */
+  readonly answerNode: 'signinoutb' | 'result';
+}
+export interface SignInAnswer extends Pick<SignInRequest, 'answerNode'> {
   readonly signInNo: string;
   readonly signedAt: LocalTime;
 }
+
+const signInRequest: Reader<SignInRequest> = (input) => {
+  const read = signInMembers(input);
+  if (!read.ok) return read;
+  const asData = findMember(input, SIGN_IN_NODES) === undefined && findMember(input, ['data']) !== undefined;
+  return ok({ ...read.value, answerNode: asData ? 'result' : 'signinoutb' });
+};
 
 /** 9001 签到. */
 export const signIn: Transaction<SignInRequest, SignInAnswer> = {
@@ -31,7 +42,7 @@ export const signIn: Transaction<SignInRequest, SignInAnswer> = {
   family: 'identity',
   effect: 'record',
   parse: signInRequest,
-  render: (answer) => ({ signinoutb: { sign_time: answer.signedAt, sign_no: answer.signInNo } }),
+  render: (answer) => ({ [answer.answerNode]: { sign_time: answer.signedAt, sign_no: answer.signInNo } }),
 };
 
 const signOutRequest = payload(

@@ -28,9 +28,11 @@ const missing = (file: string, output: AnswerOutput): string[] => {
   return names(captured(file)).filter((name) => !rendered.has(name) && name !== '.baseinfo.expContent');
 };
 
+const signedIn = { signInNo: '359754', signedAt: at('2021-08-29 19:35:27') };
+
 describe('replies', () => {
   it.each<[string, AnswerOutput]>([
-    ['9001.openhis-nmg.json', renderAnswer('9001', { signInNo: '359754', signedAt: at('2021-08-29 19:35:27') })],
+    ['9001.openhis-nmg.json', renderAnswer('9001', { ...signedIn, answerNode: 'signinoutb' })],
     ['1101.openhis-nmg.json', renderAnswer('1101', identity)],
     ['2201.openhis-nmg.json', renderAnswer('2201', { visitId: '1', personNo: 'P', hospitalVisitNo: '2' })],
     ['2204.openhis-nmg.json', renderAnswer('2204', lines)],

@@ -52,7 +52,12 @@ export const EXPECTED: Readonly<Record<string, object>> = {
   '5206.apifox-henan.json': { personNo: 'PSN41000000000000000001', month: undefined },
   '5301.openhis-nmg.json': { personNo: 'PSN00000000000000004' },
   '5303.hunan-doc.json': { personNo: undefined, from: '2021-09-01', to: '2021-09-27' },
-  '9001.openhis-nmg.json': { operatorNo: '0001', mac: '00:00:00:00:00:00', ip: '192.0.2.10' },
+  '9001.openhis-nmg.json': {
+    operatorNo: '0001',
+    mac: '00:00:00:00:00:00',
+    ip: '192.0.2.10',
+    answerNode: 'signinoutb',
+  },
   '1101.apifox-henan.json': {
     credential: {
       credentialKind: '02',
