@@ -28,6 +28,9 @@ export const person = (changes: Partial<PersonEnrolled> = {}): PersonEnrolled =>
   ...changes,
 });
 
+/** A card or token as registration tells it. */
+export const credentialHash = (number: string): string => cipher.searchHash('credential', number);
+
 /** A citizen number as registration tells it, by its first seventeen digits. */
 export function citizen(body: string): Pick<PersonEnrolled, 'idNumber' | 'idNumberHash'> & { readonly certno: string } {
   const certno = `${body}${citizenIdCheckCharacter(body)}`;

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
-import { CONTRACTS } from '#contracts';
 import { mintDevelopmentToken, type Role } from '#http';
 import { Money } from '#kernel';
-import { deliver, type ServiceUnderTest } from '#testing';
+import type { ServiceUnderTest } from '#testing';
 import {
-  credential,
   eventsRecorded,
   HOSPITAL,
   nextMessageId,
@@ -20,11 +18,10 @@ import {
 import { admit, amountOf, settled, type Stay } from './stay.js';
 
 let settlement: ServiceUnderTest;
-let environment: Readonly<Record<string, string>>;
 let end: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ settlement, environment, end } = await startSettlement());
+  ({ settlement, end } = await startSettlement());
 });
 
 afterAll(() => end());
@@ -142,78 +139,6 @@ describe('what a hospital looks up', () => {
     expect((await ask('1901', { ...asked, Vali_Flag: '0' }))['list']).toEqual([]);
     expect((await ask('1901', { ...asked, type: 'NATY' })).err).toContain('type');
     expect((await ask('5101', {})).err).toMatch(/5101.*不支持：.*科室/);
-  });
-});
-
-describe('what a hospital asks about a person', () => {
-  it('SET-19: 5206 tells what the medical year has used, to the cent of its claims', async () => {
-    const amount = async (): Promise<Row> => {
-      const rows = (await ask('5206', { psn_no: PSN_NO, cum_ym: '' }))['cuminfo'] as Row[];
-      return Object.fromEntries(rows.map((row) => [row['cum_type_code'], row['cum']]));
-    };
-    const before = await amount();
-    const { settle } = await openVisit(settlement, 700);
-    const paid = settled(await send(settlement, '2207', { data: settle }));
-    const after = await amount();
-    const grown =
-      Number(after['OTP_HIFP']) + Number(after['HIFP']) - Number(before['OTP_HIFP']) - Number(before['HIFP']);
-    expect(grown).toBeGreaterThan(0);
-    expect(after).not.toEqual(before);
-    expect(amountOf(paid, 'fund_pay_sumamt').isPositive()).toBe(true);
-    expect((await ask('5206', { psn_no: PSN_NO, cum_ym: '2025-08' })).err).toContain('cum_ym');
-    expect((await ask('5206', { psn_no: '404', cum_ym: '' })).err).toContain('SET-21');
-  });
-
-  it('SET-11: 5301 lists a chronic disease once the place of insurance has granted it, and 2001 who may be settled', async () => {
-    const declared = await send(settlement, '2503', {
-      data: {
-        ...{
-          psn_no: PSN_NO,
-          insutype: '310',
-          opsp_dise_code: 'M03900',
-          opsp_dise_name: '高血压',
-          insu_optins: '320200',
-        },
-        ...{ ide_fixmedins_no: HOSPITAL, ide_fixmedins_name: '测试医院', hosp_ide_date: '2025-08-01' },
-        ...{ diag_dr_codg: 'D310000000001', diag_dr_name: '李医生', begndate: '2025-08-01' },
-      },
-    });
-    const number = declared.output?.['result']?.['trt_dcla_detl_sn'] ?? '';
-    const diseases = async () => (await ask('5301', { psn_no: PSN_NO }))['feedetail'];
-    expect(await diseases()).toEqual([]);
-    const review = { declarationNo: number, psnNo: PSN_NO, outcome: 'approved', reason: null, filingId: null };
-    await deliver(settlement, environment, 'registration', [
-      {
-        type: CONTRACTS.declarationReviewed.type,
-        subject: `declaration-${number}`,
-        data: { ...review, reviewedOn: '2025-08-01' },
-      },
-    ]);
-    expect(await diseases()).toMatchObject([{ opsp_dise_code: 'M03900', begndate: '2025-08-01' }]);
-    const entitled = async (changes: object) =>
-      (
-        (await ask('2001', { psn_no: PSN_NO, insutype: '310', med_type: '11', begntime: '2025-08-01', ...changes }))[
-          'trtinfo'
-        ] as Row[]
-      )[0];
-    expect(await entitled({})).toMatchObject({ fund_pay_type: '310100', trt_enjymnt_flag: '1', trt_chk_rslt: null });
-    expect(await entitled({ begntime: '2024-12-31' })).toMatchObject({
-      trt_enjymnt_flag: '0',
-      trt_chk_rslt: expect.stringContaining('REG-02'),
-    });
-  });
-
-  it('SET-01: 1201, 1312, 1318 and 1319 tell the institution and the catalogue lines are split by', async () => {
-    expect((await send(settlement, '1201', { medinsinfo: { fixmedins_code: HOSPITAL } })).output).toMatchObject({
-      medinsinfo: [{ fixmedins_code: HOSPITAL, fixmedins_type: '1' }],
-    });
-    const item = async (infno: string) =>
-      ((await ask(infno, { hilist_code: 'XA02BCA209A010010104021', page_num: 1, page_size: 10 }))['data'] as Row[])[0];
-    expect(await item('1312')).toMatchObject({ chrgitm_lv: '02' });
-    expect(await item('1319')).toMatchObject({ selfpay_prop: 0.05 });
-    expect(await item('1318')).toHaveProperty('hilist_pric_uplmt_amt');
-    expect((await ask('1312', { page_num: 1, page_size: 501 })).err).toContain('page_size');
-    expect((await ask('1161', credential))['baseinfo']).toMatchObject({ psn_no: PSN_NO });
   });
 });
 

@@ -4,6 +4,7 @@ import type { FieldCipher } from '#privacy';
 import { refuseUnlessPayable, unknownPerson } from '../../hospital-gateway/answers.js';
 import { FIELD_CIPHER } from '#service';
 import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
+import { refuseOtherCredential } from '../../hospital-gateway/directory/shown-credential.js';
 import type { Credential } from '../../hospital-gateway/messages/index.js';
 import type { CheckedCall } from '../../hospital-gateway/call.js';
 
@@ -14,8 +15,8 @@ export interface PersonClaimed {
 }
 
 /**
- * The insured person a message speaks of: known, insured and payable (SET-18), the one the document names (SET-21), of
- * the stated scheme, and insured in another province than the place of care.
+ * The insured person a message speaks of: known, insured and payable (SET-18), the one the document and the
+ * credential name (SET-21), of the stated scheme, and insured in another province than the place of care.
  */
 export async function payablePerson(
   call: CheckedCall<PersonClaimed>,
@@ -28,6 +29,7 @@ export async function payablePerson(
   const refusal =
     refuseUnlessPayable(person.insuranceStatus) ??
     refuseOtherDocument(credential, person, cipher) ??
+    (await refuseOtherCredential(credential, person, { directory, cipher })) ??
     refuseOtherScheme(insuranceType, person) ??
     refuseLocal(call, person);
   return refusal ?? { ok: true, value: person };

@@ -8,8 +8,10 @@ import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
 import { unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
 import { Directory, type HeldIdentity, type InsuredPerson } from '../../directory/directory.js';
+import { refuseOtherCredential } from '../../directory/shown-credential.js';
 import { recordIdentified } from './identified.js';
 import type {
+  Credential,
   EnrolmentAnswer,
   IdentifyAnswer,
   IdentifyRequest,
@@ -38,12 +40,12 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
   ) {}
 
   async execute({ call }: IdentifyPersonQuery): Promise<Result<IdentifyAnswer>> {
-    const { documentNo, credentialNo, credentialKind } = call.request.credential;
-    const number = documentNo ?? credentialNo ?? '';
-    const field = documentNo !== undefined || credentialKind === '02' ? 'id-number' : 'credential';
-    const persons = await this.directory.personsByHash(this.cipher.searchHash(field, number));
+    const persons = await this.directory.personsByHash(this.hashOf(call.request.credential));
     const [first] = persons;
     if (first === undefined) return unknownPerson();
+    const { directory, cipher } = this;
+    const refusal = await refuseOtherCredential(call.request.credential, first, { directory, cipher });
+    if (refusal !== null) return refusal;
     const enrolments = await Promise.all(persons.map((person) => this.enrolment(person)));
     for (const { psnNo } of persons) {
       const filed = await this.directory.hasFiledFor(psnNo, call.institution);
@@ -52,6 +54,11 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
     const person = personAnswer(first, this.cipher, call.businessDate as BusinessDate);
     const specialIdentities = persons.flatMap(({ identities }) => identities ?? []).map(identityAnswer);
     return { ok: true, value: { person, enrolments, specialIdentities } };
+  }
+
+  private hashOf({ documentNo, credentialNo, credentialKind }: Credential): string {
+    const field = documentNo !== undefined || credentialKind === '02' ? 'id-number' : 'credential';
+    return this.cipher.searchHash(field, documentNo ?? credentialNo ?? '');
   }
 
   private async enrolment(person: InsuredPerson): Promise<EnrolmentAnswer> {

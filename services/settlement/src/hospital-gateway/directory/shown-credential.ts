@@ -1,0 +1,40 @@
+import { reject, type Result } from '#kernel';
+import type { FieldCipher } from '#privacy';
+import type { Credential } from '../messages/index.js';
+import type { Directory, InsuredPerson } from './directory.js';
+
+/** Whom credentials are asked of. */
+export interface CredentialOwners {
+  readonly directory: Pick<Directory, 'personsByHash'>;
+  readonly cipher: Pick<FieldCipher, 'searchHash'>;
+}
+
+const CITIZEN_CARD = '02';
+
+/**
+ * Refuses a card or token known to be somebody else's beside the person or document named (SET-21). One that nobody is
+ * known to hold is let go: tokens are made anew at every counter. The same person may be enrolled under several numbers.
+ */
+export async function refuseOtherCredential(
+  credential: Credential,
+  { idNumberHash }: Pick<InsuredPerson, 'idNumberHash'>,
+  { directory, cipher }: CredentialOwners,
+): Promise<Result<never> | null> {
+  const { credentialKind, credentialNo, cardSerial } = credential;
+  const citizenNo = credentialKind === CITIZEN_CARD ? credentialNo : undefined;
+  if (citizenNo !== undefined && cipher.searchHash('id-number', citizenNo) !== idNumberHash) {
+    return otherCredential('mdtrt_cert_no');
+  }
+  const shown = { mdtrt_cert_no: credentialKind === CITIZEN_CARD ? undefined : credentialNo, card_sn: cardSerial };
+  for (const [field, number] of Object.entries(shown)) {
+    const owners = number === undefined ? [] : await directory.personsByHash(cipher.searchHash('credential', number));
+    if (isOthers(owners, idNumberHash)) return otherCredential(field);
+  }
+  return null;
+}
+
+const isOthers = (owners: readonly InsuredPerson[], idNumberHash: string): boolean =>
+  owners.length > 0 && !owners.some((owner) => owner.idNumberHash === idNumberHash);
+
+const otherCredential = (field: string): Result<never> =>
+  reject('person.other-credential', 'SET-21', `就诊凭证(${field})是他人的，请核对`, [field]);
