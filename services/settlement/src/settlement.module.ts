@@ -28,6 +28,7 @@ import { SignInHandler, SignOutHandler } from './hospital-gateway/commands/sign-
 import { Directory } from './hospital-gateway/directory/directory.js';
 import { HospitalGateway } from './hospital-gateway/gateway.js';
 import { ClaimHandlers } from './hospital-gateway/handlers/claim-handlers.js';
+import { DayResultHandlers } from './hospital-gateway/handlers/day-result-handlers.js';
 import { FileHandlers } from './hospital-gateway/handlers/file-handlers.js';
 import { HandlerGroups, ToldHandlers } from './hospital-gateway/handlers/handler-groups.js';
 import { LineHandlers } from './hospital-gateway/handlers/line-handlers.js';
@@ -37,6 +38,7 @@ import { StayHandlers } from './hospital-gateway/handlers/stay-handlers.js';
 import { IdentifyPersonHandler } from './hospital-gateway/queries/identify-person/identify-person.js';
 import { RemoteEntitlements } from './hospital-gateway/queries/person-benefit/remote-entitlements.js';
 import { ChargedPurchases } from './visit/commands/settle-purchase/charged-purchases.js';
+import { DayResults } from './hospital-gateway/queries/day-results/day-results.js';
 import { PersonBenefit } from './hospital-gateway/queries/person-benefit/person-benefit.js';
 import { Reference } from './hospital-gateway/queries/reference/reference.js';
 import { ShownClaims, Transactions } from './hospital-gateway/transactions.js';
@@ -190,6 +192,8 @@ export class SettlementModule {
         HandClaimTerms,
         CareDayCovers,
         Reference,
+        DayResults,
+        DayResultHandlers,
         ToldClaims,
         VisitWriter,
         SheetReader,

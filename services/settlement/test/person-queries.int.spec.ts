@@ -55,6 +55,17 @@ describe('what a hospital asks about a person', () => {
     expect((await ask('5206', { psn_no: '404', cum_ym: '' })).err).toContain('SET-21');
   });
 
+  it('SET-21: 2161 tells a pharmacy the person a citizen number names in the place asked of, and nobody elsewhere', async () => {
+    const asked = { ssn: credential.certno, fixmedins_code: HOSPITAL };
+    const told = await ask('2161', { ...asked, insuplc: '320200' });
+    const buyer = { psn_no: PSN_NO, psn_name: '王小明', insuplc_admdvs: '320200', insutype: '310', psn_type: '12' };
+    expect(told).toMatchObject({ ...buyer, ssn: credential.certno, n_output: buyer });
+    const [row] = (await ask('1101', credential))['insuinfo'] as Row[];
+    expect(told['acct_balc']).toBe(row?.['balc']);
+    expect((await ask('2161', { ...asked, insuplc: '330100' })).err).toContain('SET-21');
+    expect((await ask('2161', { ...asked, ssn: '320202196005012010', insuplc: '320200' })).err).toMatch(/ssn.*校验位/);
+  });
+
   it('SET-21: a card known to be somebody else’s is refused beside the person, at the counter and at registration', async () => {
     const other = person({ psnNo: '32020000000000000077', ...citizen('32020219700501202') });
     const holder = { ...other, credentialHashes: [credentialHash('CARD-77')] };

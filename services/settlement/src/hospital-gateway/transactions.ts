@@ -23,15 +23,18 @@ import { ReverseMessageCommand } from './commands/reverse-message/reverse-messag
 import { Directory } from './directory/directory.js';
 import type { CallFacts } from './handlers/handlers.js';
 import { HandlerGroups, type GroupedHandlers } from './handlers/handler-groups.js';
-import type {
-  DeclarationAnswer,
-  IdentifyAnswer,
-  LinesAnswer,
-  LocalTime,
-  NoAnswer,
-  RefundRequest,
-  SettlementAnswer,
-  TransactionHandlers,
+import {
+  credentialOfDocument,
+  type BuyerAnswer,
+  type BuyerRequest,
+  type DeclarationAnswer,
+  type IdentifyAnswer,
+  type LinesAnswer,
+  type LocalTime,
+  type NoAnswer,
+  type RefundRequest,
+  type SettlementAnswer,
+  type TransactionHandlers,
 } from './messages/index.js';
 import { lineAnswer, settlementAnswer } from './present.js';
 import { IdentifyPersonQuery } from './queries/identify-person/identify-person.js';
@@ -84,6 +87,7 @@ export class Transactions {
     '2101': (request, facts) => this.purchase({ ...facts, request }, true),
     '2102': (request, facts) => this.purchase({ ...facts, request }, false),
     '2103': (request, facts) => this.refund({ ...facts, request }),
+    '2161': (request, facts) => this.identifyBuyer({ ...facts, request }),
     '2201': async (request, facts) => {
       const call = { ...facts, request };
       const opened = await this.commands.execute(new OpenVisitCommand({ kind: 'outpatient', call }));
@@ -126,6 +130,17 @@ export class Transactions {
 
   private identify(call: IdentifyPersonQuery['call']): Promise<Result<IdentifyAnswer>> {
     return this.queries.execute(new IdentifyPersonQuery(call));
+  }
+
+  /** The first enrolment is the one in force, and belongs to the person shown. */
+  private async identifyBuyer({ request, ...facts }: CheckedCall<BuyerRequest>): Promise<Result<BuyerAnswer>> {
+    const { documentNo, insuredArea } = request;
+    const credential = credentialOfDocument(documentNo);
+    const call = { ...facts, request: { credential, beginsAt: undefined } };
+    const found = await this.queries.execute(new IdentifyPersonQuery(call, insuredArea));
+    if (!found.ok) return found;
+    const [enrolment] = found.value.enrolments;
+    return enrolment === undefined ? unknownPerson() : ok({ person: found.value.person, enrolment });
   }
 
   private async describe(call: DescribeVisitCommand['call']): Promise<Result<NoAnswer>> {

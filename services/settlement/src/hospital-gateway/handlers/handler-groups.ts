@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimHandlers } from './claim-handlers.js';
+import { DayResultHandlers } from './day-result-handlers.js';
 import { FileHandlers } from './file-handlers.js';
 import { LineHandlers } from './line-handlers.js';
 import { QueryHandlers } from './query-handlers.js';
@@ -9,10 +10,13 @@ import { StayHandlers } from './stay-handlers.js';
 /** Everything a hospital is only told. */
 @Injectable()
 export class ToldHandlers {
-  readonly handlers: QueryHandlers['handlers'] & ClaimHandlers['handlers'] & LineHandlers['handlers'];
+  readonly handlers: QueryHandlers['handlers'] &
+    ClaimHandlers['handlers'] &
+    LineHandlers['handlers'] &
+    DayResultHandlers['handlers'];
 
-  constructor(queries: QueryHandlers, claims: ClaimHandlers, lines: LineHandlers) {
-    this.handlers = { ...queries.handlers, ...claims.handlers, ...lines.handlers };
+  constructor(queries: QueryHandlers, claims: ClaimHandlers, lines: LineHandlers, days: DayResultHandlers) {
+    this.handlers = { ...queries.handlers, ...claims.handlers, ...lines.handlers, ...days.handlers };
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from './declarations.js';
 import { queryChronicLines, queryClaim, queryLines, querySteps } from './claim-queries.js';
 import { applyForClearing, withdrawClearing } from './clearing-application.js';
+import { queryDayResults, queryFailedReconciliations } from './day-results.js';
 import { queryDictionary } from './dictionary-query.js';
 import type { Envelope } from './envelope.js';
 import { downloadFile, uploadFile } from './files.js';
@@ -41,7 +42,7 @@ import {
   withdrawOutpatientLines,
 } from './outpatient.js';
 import { checkEntitlement, queryChronic, queryDesignations, queryReferrals, queryYear } from './person-queries.js';
-import { refundPurchase, settlePurchase, tryPurchase } from './pharmacy.js';
+import { identifyBuyer, refundPurchase, settlePurchase, tryPurchase } from './pharmacy.js';
 import { queryCatalogue, queryCeilings, queryInstitution, querySelfPay } from './reference.js';
 import { reverseInDoubt } from './reversal.js';
 import { compareTotals } from './statement.js';
@@ -67,6 +68,7 @@ export const TRANSACTIONS = {
   '2101': tryPurchase,
   '2102': settlePurchase,
   '2103': refundPurchase,
+  '2161': identifyBuyer,
   '2201': registerOutpatient,
   '2202': cancelRegistration,
   '2203': recordOutpatientVisit,
@@ -106,9 +108,11 @@ export const TRANSACTIONS = {
   '3203A': applyForClearing,
   '3204': withdrawClearing,
   '3204A': withdrawClearing,
+  '3209A': queryFailedReconciliations,
   '3260': listOutOfArea,
   '3261': confirmOutOfArea,
   '3262': rollBackOutOfArea,
+  '13203': queryDayResults,
   '5201': queryVisits,
   '5202': queryDiagnoses,
   '5203': queryClaim,

@@ -25,7 +25,14 @@ const members = record({
 /** 就诊凭证 Credential shown at the counter and the identity document behind it; citizen numbers are in 18-place form. */
 export type Credential = Read<typeof members>;
 
-const canonicalNumber = (number: string, label: string, name: string): Result<string> => {
+/** A citizen number without a card. */
+export const credentialOfDocument = (documentNo: string): Credential => ({
+  ...{ credentialKind: undefined, credentialNo: undefined, cardSerial: undefined },
+  ...{ documentKind: CITIZEN_DOCUMENT, documentNo, personName: undefined, personCategory: undefined },
+});
+
+/** A citizen number in 18-place form, its check digit looked at (SET-21). */
+export const citizenNumber = (number: string, label: string, name: string): Result<string> => {
   const checked = checkCitizenId(number, `${label}(${name})`);
   if (checked.ok) return ok(checked.value.canonical);
   const { code, rule, message } = checked.rejection;
@@ -38,13 +45,13 @@ const withoutRepeatedKind = (read: Credential): Credential =>
 
 const checkCredentialNo = (read: Credential): Result<Credential> => {
   if (read.credentialKind !== CITIZEN_CREDENTIAL || read.credentialNo === undefined) return ok(read);
-  const number = canonicalNumber(read.credentialNo, '就诊凭证编号', 'mdtrt_cert_no');
+  const number = citizenNumber(read.credentialNo, '就诊凭证编号', 'mdtrt_cert_no');
   return number.ok ? ok({ ...read, credentialNo: number.value }) : number;
 };
 
 const checkDocumentNo = (read: Credential): Result<Credential> => {
   if (read.documentKind !== CITIZEN_DOCUMENT || read.documentNo === undefined) return ok(read);
-  const number = canonicalNumber(read.documentNo, '证件号码', 'certno');
+  const number = citizenNumber(read.documentNo, '证件号码', 'certno');
   return number.ok ? ok({ ...read, documentNo: number.value }) : number;
 };
 

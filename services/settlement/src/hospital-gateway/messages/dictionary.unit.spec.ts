@@ -63,7 +63,7 @@ describe('what is not served', () => {
     expect(told('5101')).toBe('交易编号(infno)5101不支持：本平台没有科室和医师的登记');
     expect(told('1301')).toMatch(/^交易编号\(infno\)1301不支持：.*1312/);
     expect(told('9999')).toBe('交易编号(infno)9999不支持');
-    const numbers = ['1306A', '1316', '1162', '2161', '2181', '3101', '3212', '3301', '3505A', '4101A', '4701', '5102'];
+    const numbers = ['1306A', '1316', '1162', '2163', '2181', '3101', '3212', '3301', '3505A', '4101A', '4701', '5102'];
     for (const number of [...numbers, '5401', '5461', '5501', '6201', '7101', '9601']) {
       expect(told(number)).toContain('：');
       expect(told(number).length).toBeLessThan(60);

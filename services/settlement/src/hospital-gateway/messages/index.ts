@@ -29,7 +29,9 @@ export {
 export type { ClearingType } from './codes.js';
 export * from './claim-queries.js';
 export * from './clearing-application.js';
+export { credentialOfDocument } from './credential.js';
 export type { Credential } from './credential.js';
+export * from './day-results.js';
 export { dictionaryOf } from './dictionary-query.js';
 export type { DictionaryAnswer, DictionaryRequest } from './dictionary-query.js';
 export type {
@@ -59,7 +61,7 @@ export * from './out-of-area-list.js';
 export { ownNumber } from './own-number.js';
 export * from './outpatient.js';
 export * from './person-queries.js';
-export type { PurchaseRequest } from './pharmacy.js';
+export type { BuyerAnswer, BuyerRequest, PurchaseRequest } from './pharmacy.js';
 export * from './reference.js';
 export * from './response.js';
 export { openSm4, sealSm4 } from './sm4-text.js';

@@ -1,17 +1,56 @@
 import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import { INSURANCE_TYPES, MEDICAL_CATEGORIES } from './codes.js';
-import { credential } from './credential.js';
+import { citizenNumber, credential } from './credential.js';
 import { checkAmount, lineMembers } from './fee-lines.js';
-import { atRow, nonEmptyList, optionalText, payload, record, refine, text, withDefault } from './fields.js';
+import { atRow, nonEmptyList, optionalText, payload, record, refine, required, text, withDefault } from './fields.js';
 import type { Read, Reader } from './fields.js';
+import { renderPerson } from './identity.js';
+import type { EnrolmentAnswer, PersonAnswer } from './identity.js';
+import type { OutputObject } from './json.js';
 import { MESSAGE_LIMITS } from './limits.js';
 import { renderOutpatientSettlement, renderOutpatientRefund } from './settlement-answer.js';
 import type { SettlementAnswer } from './settlement-answer.js';
-import { accountUse, refundRequest } from './settlement-request.js';
+import { accountUse, refundRequest, repeatedArea } from './settlement-request.js';
 import type { RefundRequest } from './settlement-request.js';
 import type { Transaction } from './transaction.js';
 import { amount, code, codeIfGiven, dateTime } from './values.js';
+
+const buyerRequest = payload(
+  ['data'],
+  record({
+    /** 社会保障号: the citizen number. Personal data. */
+    documentNo: refine(text('社会保障号', 'ssn', 50), (number) => citizenNumber(number, '社会保障号', 'ssn')),
+    insuredArea: required('参保地', 'insuplc', repeatedArea('参保地', ['insuplc'])),
+  }),
+);
+export type BuyerRequest = Read<typeof buyerRequest>;
+export interface BuyerAnswer {
+  readonly person: PersonAnswer;
+  readonly enrolment: EnrolmentAnswer;
+}
+
+/** 2161 购药人员信息查询: what it is told under, `n_output`, is a node to one reader and the output to another: it is both. */
+export const identifyBuyer: Transaction<BuyerRequest, BuyerAnswer> = {
+  name: '购药人员信息查询',
+  family: 'identity',
+  effect: 'read',
+  parse: buyerRequest,
+  render: ({ person, enrolment }) => {
+    const { psn_no, psn_name, gend, brdy } = renderPerson(person);
+    const buyer: OutputObject = {
+      ...{ psn_no, psn_name, gend, brdy },
+      ssn: person.documentNo,
+      psn_type: enrolment.personCategory,
+      emp_name: enrolment.employer,
+      insuplc_admdvs: enrolment.insuredArea,
+      outmed_fundmgt_optins_fulname: null,
+      acct_balc: enrolment.balance,
+      insutype: enrolment.insuranceType,
+    };
+    return { ...buyer, n_output: buyer };
+  },
+};
 
 const PURCHASE = '41';
 

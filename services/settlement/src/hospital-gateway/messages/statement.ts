@@ -2,20 +2,27 @@ import { ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import { INSURANCE_TYPES, reconciledTypeOf } from './codes.js';
 import type { ClearingType } from './codes.js';
-import { malformed, payload, record, refine, text, withDefault } from './fields.js';
+import { malformed, optionalText, payload, record, refine, required, withDefault } from './fields.js';
 import type { Read, Reader } from './fields.js';
 import { repeatedArea } from './settlement-request.js';
 import type { Transaction } from './transaction.js';
 import { amount, code, count, date, flagIfGiven } from './values.js';
 
+interface AskedClearingType {
+  readonly code: string;
+  readonly type: ClearingType;
+}
+
 /** 清算类别: must lead to one of the four kinds of the clearing. */
-export const clearingType: Reader<{ readonly code: string; readonly type: ClearingType }> = refine(
-  text('清算类别', 'clr_type', 30),
+export const clearingTypeIfGiven: Reader<AskedClearingType | undefined> = refine(
+  optionalText('清算类别', 'clr_type', 30),
   (value) => {
+    if (value === undefined) return ok(undefined);
     const type = reconciledTypeOf(value);
     return type === undefined ? malformed('清算类别', 'clr_type', '不是本平台可对账的类别') : ok({ code: value, type });
   },
 );
+export const clearingType = required('清算类别', 'clr_type', clearingTypeIfGiven);
 
 const members = record({
   insuranceType: code('险种', 'insutype', INSURANCE_TYPES),

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
-import { businessDate, daysBetween, Money, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { businessDate, daysBetween, isWithin, Money, RegionCode, type BusinessDate, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { accountRef, balanceOf } from '../../../benefit/domain/account.js';
@@ -26,7 +26,11 @@ const DAYS_A_YEAR = 365.2425;
  * institution's place is recorded as having been there, so that it may ask further (SEC-01).
  */
 export class IdentifyPersonQuery extends Query<Result<IdentifyAnswer>> {
-  constructor(readonly call: CheckedCall<IdentifyRequest>) {
+  constructor(
+    readonly call: CheckedCall<IdentifyRequest>,
+    /** 2161 asks of one place of insurance. */
+    readonly insuredIn: RegionCode | null = null,
+  ) {
     super();
   }
 }
@@ -39,8 +43,9 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
     private readonly directory: Directory,
   ) {}
 
-  async execute({ call }: IdentifyPersonQuery): Promise<Result<IdentifyAnswer>> {
-    const persons = await this.directory.personsByHash(this.hashOf(call.request.credential));
+  async execute({ call, insuredIn }: IdentifyPersonQuery): Promise<Result<IdentifyAnswer>> {
+    const known = await this.directory.personsByHash(this.hashOf(call.request.credential));
+    const persons = known.filter(({ insuredRegion }) => insuredIn === null || isWithin(insuredRegion, insuredIn));
     const [first] = persons;
     if (first === undefined) return unknownPerson();
     const { directory, cipher } = this;
