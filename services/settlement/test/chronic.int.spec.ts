@@ -104,6 +104,10 @@ describe('chronic diseases and ordinary cost in one visit', () => {
     expect((await settle('2207', 'B1', '14')).infcode).toBe('0');
     expect((await settle('2207', 'B2', '14')).err_msg).toMatch(/未认定.*M01600.*SET-11/);
     expect((await settle('2207', 'B3', '11')).infcode).toBe('0');
+    const drugs = async (range: object) =>
+      (await send(settlement, '5205', { data: { psn_no: RECOGNISED, ...range } })).output?.['feedetail'];
+    expect(await drugs({ begntime: '2025-08-01' })).toMatchObject([{ chrg_bchno: 'B1', list_type: '101' }]);
+    expect(await drugs({ begntime: '2025-07-01', endtime: '2025-07-31' })).toEqual([]);
   });
 
   it('SET-11, SET-17: a disease Jiyuan has not opened is for a claim by hand, with its papers; the rest is settled', async () => {

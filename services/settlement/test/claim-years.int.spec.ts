@@ -105,6 +105,9 @@ describe('the year a claim belongs to', () => {
     expect(amountOf(july, 'act_pay_dedc').eq(amountOf(june, 'act_pay_dedc'))).toBe(true);
     expect(amountOf(again, 'act_pay_dedc').lt(amountOf(june, 'act_pay_dedc'))).toBe(true);
     expect(await yearsOf(SHANGHAI)).toEqual(['2024 BenefitUsed', '2024 BenefitUsed', '2025 BenefitUsed']);
+    const year = async ({ setl_id, mdtrt_id }: Record<string, string>) =>
+      settled(await inWuxi('5203', { data: { psn_no: SHANGHAI, setl_id, mdtrt_id } }))['year'];
+    expect([await year(june), await year(july)]).toEqual(['2024', '2025']);
   });
 
   it('SET-01: a stay is settled by the table of the day it ended, though the place of insurance has a new one since', async () => {

@@ -103,7 +103,7 @@ describe('what a hospital asks about a person', () => {
         data: { ...review, reviewedOn: '2025-08-01' },
       },
     ]);
-    expect(await diseases()).toMatchObject([{ opsp_dise_code: 'M03900', begndate: '2025-08-01' }]);
+    expect(await diseases()).toMatchObject([{ opsp_dise_code: 'M03900', opsp_dise_name: '高血压' }]);
     const entitled = async (changes: object) =>
       (
         (await ask('2001', { psn_no: PSN_NO, insutype: '310', med_type: '11', begntime: '2025-08-01', ...changes }))[
@@ -127,6 +127,12 @@ describe('what a hospital asks about a person', () => {
     expect(await item('1319')).toMatchObject({ selfpay_prop: 0.05 });
     expect(await item('1318')).toHaveProperty('hilist_pric_uplmt_amt');
     expect((await ask('1312', { page_num: 1, page_size: 501 })).err).toContain('page_size');
-    expect((await ask('1161', credential))['baseinfo']).toMatchObject({ psn_no: PSN_NO });
+    const card = { ...credential, mdtrt_cert_type: '03', mdtrt_cert_no: 'CARD-OWN', card_sn: 'SERIAL-OWN' };
+    const read = await ask('1161', card);
+    expect(read['baseinfo']).toMatchObject({ psn_no: PSN_NO });
+    expect(read['cardecinfo']).toEqual({
+      ...{ psn_cert_type: '01', certno: credential.certno, psn_name: '王小明' },
+      ...{ cardno: 'CARD-OWN', card_sn: 'SERIAL-OWN', ecToken: null },
+    });
   });
 });

@@ -51,9 +51,16 @@ describe('what a hospital asks about its visits', () => {
       medins_setl_id: msgid,
       pay_loc: '4',
       refd_setl_flag: '0',
+      hosp_lv: '12',
+      year: '2025',
     });
     const lines = (await ask('5204', claim))[0] as Row;
-    expect(lines).toMatchObject({ feedetl_sn: '1', setl_id: paid['setl_id'], hilist_code: 'XA02BCA209A010010104021' });
+    expect(lines).toMatchObject({
+      feedetl_sn: '1',
+      setl_id: paid['setl_id'],
+      hilist_code: 'XA02BCA209A010010104021',
+      list_type: '101',
+    });
     const steps = (await ask('100001', { psn_No: PSN_NO, setl_Id: paid['setl_id'], mdtrt_Id: visitId }))['data'];
     expect((steps as Row[]).length).toBeGreaterThan(2);
     const refund = settled(await send(settlement, '2208', { data: claim }));

@@ -83,7 +83,10 @@ export class Transactions {
     },
     '1101': (request, facts) => this.identify({ ...facts, request }),
     '1160': (request, facts) => this.identify({ ...facts, request }),
-    '1161': (request, facts) => this.identify({ ...facts, request }),
+    '1161': async (request, facts) => {
+      const found = await this.identify({ ...facts, request });
+      return found.ok ? ok({ ...found.value, shown: request.credential }) : found;
+    },
     '2101': (request, facts) => this.purchase({ ...facts, request }, true),
     '2102': (request, facts) => this.purchase({ ...facts, request }, false),
     '2103': (request, facts) => this.refund({ ...facts, request }),

@@ -36,4 +36,7 @@ const definition: StreamDefinition<Accumulators, BenefitEvent> = {
 export const benefitStreamId = (psnNo: string, insuranceType: string, year: string): string =>
   `benefit-${psnNo}-${insuranceType}-${year}`;
 
+/** The medical year in a stream's id; null where another place keeps the years. */
+export const benefitYearOf = (streamId: string): string | null => /-(\d{4})$/.exec(streamId)?.[1] ?? null;
+
 export const benefitRef = (streamId: string): StreamRef<Accumulators> => ({ id: streamId, definition });

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Claim } from '#contracts';
 import { EventStore } from '#event-store';
 import { ok, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { accountRef, balanceOf } from '../../benefit/domain/account.js';
+import { benefitYearOf } from '../../benefit/domain/benefit-year.js';
+import type { Visit } from '../../visit/domain/visit.js';
 import { ToldClaims } from '../../visit/queries/told-claim/told-claim.js';
 import { unknownPerson } from '../answers.js';
 import type { CheckedCall } from '../call.js';
-import { Directory } from '../directory/directory.js';
-import type { ClaimQueryAnswer, ClaimQueryRequest } from '../messages/index.js';
+import { Directory, type Institution } from '../directory/directory.js';
+import { hospitalLevelOf, type ClaimQueryAnswer, type ClaimQueryRequest } from '../messages/index.js';
 import { settlementAnswer } from '../present.js';
 import type { HandlersOf } from './handlers.js';
 
@@ -38,15 +41,29 @@ export class ClaimHandlers {
     const { claim, facts, messageId, refunded, visit } = told.value;
     const balance = balanceOf((await this.store.load(accountRef(person.psnNo))).state).toString();
     const shown = settlementAnswer({ claim, facts, balance }, { call, person, cipher: this.cipher, trial: false });
-    const { institution } = call;
     return ok({
       settlement: { ...shown, messageId },
-      institutionCode: institution.code,
-      institutionName: institution.name,
-      institutionArea: institution.region,
-      settlementLevel: visit.facts?.settlementLevel ?? '',
+      ...placeOfCare(call.institution, visit),
+      medicalYear: medicalYearOf(visit, claim),
       diseaseCode: facts.diseaseCode,
       refunded,
     });
   }
+}
+
+type PlaceOfCare = Pick<
+  ClaimQueryAnswer,
+  'institutionCode' | 'institutionName' | 'institutionArea' | 'settlementLevel' | 'hospitalLevel'
+>;
+
+function placeOfCare({ code, name, region, kind }: Institution, { facts }: Visit): PlaceOfCare {
+  const settlementLevel = facts?.settlementLevel ?? '';
+  const hospitalLevel = hospitalLevelOf(kind, settlementLevel);
+  return { institutionCode: code, institutionName: name, institutionArea: region, settlementLevel, hospitalLevel };
+}
+
+/** Another place of insurance keeps its own years and does not tell them: then it is the year of the settlement. */
+function medicalYearOf({ settlements }: Visit, { claimId, refundOf, settledOn }: Claim): string {
+  const used = settlements.get(refundOf ?? claimId)?.benefit;
+  return benefitYearOf(used?.benefitStream ?? '') ?? settledOn.slice(0, 4);
 }

@@ -11,8 +11,9 @@ import type { ChronicLinesAnswer, ChronicLinesRequest, QueriedLine } from '../me
 import { lineAnswer } from '../present.js';
 import type { HandlersOf } from './handlers.js';
 
-const CHRONIC_VISITS = `select distinct visit_id from read_claims.claim
-  where institution_code = $1 and psn_no = $2 and visit_kind = 'chronic' and settled_on between $3 and $4 limit 500`;
+const CHRONIC_CLAIMS = `select visit_id as "visitId", claim_id as "claimId" from read_claims.claim
+  where institution_code = $1 and psn_no = $2 and visit_kind = 'chronic' and settled_on between $3 and $4
+  order by settled_on, claim_id limit 500`;
 
 /** 西药, 中药饮片, 中成药 of the 14 categories. */
 const isDrug = (category: string): boolean => ['09', '10', '11'].includes(category);
@@ -43,12 +44,16 @@ export class LineHandlers {
   private async chronic(call: CheckedCall<ChronicLinesRequest>): Promise<Result<ChronicLinesAnswer>> {
     const { personNo, from, to } = call.request;
     const values = [call.institution.code, personNo, from, to];
-    const rows = await this.store.database.read<{ visit_id: string }>(CHRONIC_VISITS, values);
-    const refs = rows.map(({ visit_id }) => visitRef(visit_id));
+    const claims = await this.store.database.read<{ visitId: string; claimId: string }>(CHRONIC_CLAIMS, values);
+    // A visit may also hold cost of no chronic disease, which is settled by itself (SET-11).
+    const chronic = new Set<string | null>(claims.map(({ claimId }) => claimId));
+    const refs = [...new Set(claims.map(({ visitId }) => visitId))].map(visitRef);
     const states = await this.store.look(refs);
     const lines = refs.flatMap((ref) => {
       const visit = states.of(ref);
-      const settled = linesOf(visit).filter(({ line, settlementId }) => settlementId !== null && isDrug(line.category));
+      const settled = linesOf(visit).filter(
+        ({ line, settlementId }) => chronic.has(settlementId) && isDrug(line.category),
+      );
       return settled.map((one) => ({ ...this.line(one), visitId: visit.facts?.visitId ?? '' }));
     });
     return ok({ personNo, lines });

@@ -17,7 +17,7 @@ import { queryDayResults, queryFailedReconciliations } from './day-results.js';
 import { queryDictionary } from './dictionary-query.js';
 import type { Envelope } from './envelope.js';
 import { downloadFile, uploadFile } from './files.js';
-import { identifyPerson, signIn, signOut } from './identity.js';
+import { identifyPerson, readCard, signIn, signOut } from './identity.js';
 import {
   admit,
   cancelDischarge,
@@ -58,7 +58,7 @@ export const TRANSACTIONS = {
   '9002': signOut,
   '1101': identifyPerson,
   '1160': identifyPerson,
-  '1161': identifyPerson,
+  '1161': readCard,
   '1201': queryInstitution,
   '1312': queryCatalogue,
   '1318': queryCeilings,

@@ -1,5 +1,5 @@
-import { Decimal, Money } from '#kernel';
-import { optionalText, payload, record, refine, text } from './fields.js';
+import { businessDate, Decimal, Money } from '#kernel';
+import { optionalText, payload, record, refine, text, withDefault } from './fields.js';
 import type { Read } from './fields.js';
 import { renderLine } from './fee-lines.js';
 import type { LineSplitAnswer } from './fee-lines.js';
@@ -7,6 +7,7 @@ import type { OutputObject } from './json.js';
 import { renderInpatientSettlement } from './settlement-answer.js';
 import type { SettlementAnswer } from './settlement-answer.js';
 import type { Transaction } from './transaction.js';
+import { dateIfGiven } from './values.js';
 import { inOrder, period } from './visit-queries.js';
 
 const personNo = text('人员编号', 'psn_no', 30);
@@ -22,6 +23,10 @@ export interface ClaimQueryAnswer {
   readonly institutionName: string;
   readonly institutionArea: string;
   readonly settlementLevel: string;
+  /** 医院等级 hosp_lv; null of a pharmacy. */
+  readonly hospitalLevel: string | null;
+  /** 医保年度 whose accumulators it used (SET-19). */
+  readonly medicalYear: string;
   readonly diseaseCode: string;
   /** 退费结算标志: it was refunded, or is the refund itself. */
   readonly refunded: boolean;
@@ -48,13 +53,14 @@ export const queryClaim: Transaction<ClaimQueryRequest, ClaimQueryAnswer> = {
         fixmedins_code: answer.institutionCode,
         fixmedins_name: answer.institutionName,
         fixmedins_poolarea: answer.institutionArea,
+        hosp_lv: answer.hospitalLevel,
         lmtpric_hosp_lv: answer.settlementLevel,
         dedc_hosp_lv: answer.settlementLevel,
         begndate: settlement.admittedOn ?? settledOn,
         enddate: settlement.dischargedOn ?? settledOn,
         cash_payamt: settlement.cash,
         refd_setl_flag: answer.refunded ? '1' : '0',
-        year: settledOn?.slice(0, 4),
+        year: answer.medicalYear,
         dise_codg: answer.diseaseCode === '' ? null : answer.diseaseCode,
       },
     };
@@ -82,6 +88,17 @@ export interface LinesQueryAnswer {
   readonly lines: readonly QueriedLine[];
 }
 
+/** 目录类别 list_type by the shape of a national code and the charge category (5.5); null for a code of another shape. */
+const LIST_TYPES: readonly (readonly [code: RegExp, listType: string])[] = [
+  [/^[XZ]/, '101'],
+  [/^T/, '102'],
+  [/^\d/, '201'],
+  [/^C/, '301'],
+];
+const HERBAL_PIECES = '10';
+const listTypeOf = ({ listCode, chargeCategory }: Pick<QueriedLine, 'listCode' | 'chargeCategory'>): string | null =>
+  chargeCategory === HERBAL_PIECES ? '102' : (LIST_TYPES.find(([code]) => code.test(listCode))?.[1] ?? null);
+
 const renderQueried = (line: QueriedLine, answer: Pick<LinesQueryAnswer, 'personNo' | 'visitId'>): OutputObject => ({
   mdtrt_id: answer.visitId,
   setl_id: line.settlementId,
@@ -92,6 +109,7 @@ const renderQueried = (line: QueriedLine, answer: Pick<LinesQueryAnswer, 'person
   med_list_codg: line.listCode,
   hilist_code: line.listCode,
   hilist_name: line.listName,
+  list_type: listTypeOf(line),
   medins_list_codg: line.hospitalCode,
 });
 
@@ -104,7 +122,12 @@ export const queryLines: Transaction<LinesQueryRequest, LinesQueryAnswer> = {
   render: (answer) => answer.lines.map((line) => renderQueried(line, answer)),
 };
 
-const chronicLinesRequest = payload(['data'], refine(record({ personNo, ...period }), inOrder));
+/** Without an end, up to now: nothing is settled later. */
+const NO_END = businessDate('9999-12-31');
+const chronicLinesRequest = payload(
+  ['data'],
+  refine(record({ personNo, from: period.from, to: withDefault(dateIfGiven('结束时间', 'endtime'), NO_END) }), inOrder),
+);
 export type ChronicLinesRequest = Read<typeof chronicLinesRequest>;
 export interface ChronicLinesAnswer {
   readonly personNo: string;

@@ -72,6 +72,9 @@ export const REFERRAL_KINDS: CodeSet = { heads: ['1', '2', '3'] };
 /** Document and credential kinds whose number is a citizen number (SET-21). */
 export const CITIZEN_DOCUMENT = '01';
 export const CITIZEN_CREDENTIAL = '02';
+/** 医保电子凭证 and 社会保障卡. */
+export const ELECTRONIC_CREDENTIAL = '01';
+export const CARD_CREDENTIAL = '03';
 
 const INPATIENT_HEADS = ['21', '22', '23', '24', '28', '52', '92'];
 const CHRONIC_HEADS = ['14', '16'];
@@ -145,6 +148,21 @@ const FUND_NAMES: Readonly<Record<string, string>> = {
 export const fundDictionary = (): Readonly<Record<string, string>> => FUND_NAMES;
 export const fundNameOf = (code: string): string | null =>
   Object.hasOwn(FUND_NAMES, code) ? (FUND_NAMES[code] ?? null) : null;
+
+/** 门诊慢特病 whose codes several places agree on (codes of the field, §4); local codes of theirs have names of their own. */
+const CHRONIC_DISEASES: Readonly<Record<string, string>> = {
+  M00201: '慢性乙型肝炎',
+  M01600: '糖尿病',
+  M03900: '高血压',
+  M04600: '冠心病',
+  M05300: '慢性阻塞性肺疾病',
+  M06900: '类风湿关节炎',
+  M07200: '强直性脊柱炎',
+  M07801: '尿毒症透析',
+  M08300: '器官移植术后抗排异治疗',
+};
+export const chronicDiseaseName = (code: string): string | null =>
+  Object.hasOwn(CHRONIC_DISEASES, code) ? (CHRONIC_DISEASES[code] ?? null) : null;
 
 /** Batch number (2205) or line number (2302) that stands for everything not settled. */
 export const EVERYTHING = '0000';

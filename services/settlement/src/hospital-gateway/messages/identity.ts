@@ -1,6 +1,8 @@
 import { ok, reject } from '#kernel';
 import type { BusinessDate, Money, RegionCode } from '#kernel';
+import { CARD_CREDENTIAL, ELECTRONIC_CREDENTIAL } from './codes.js';
 import { credential } from './credential.js';
+import type { Credential } from './credential.js';
 import { findMember, optionalText, payload, record, refine, text } from './fields.js';
 import type { Read, Reader } from './fields.js';
 import type { OutputObject } from './json.js';
@@ -114,6 +116,10 @@ export interface IdentifyAnswer {
   readonly enrolments: readonly EnrolmentAnswer[];
   readonly specialIdentities?: readonly SpecialIdentityAnswer[] | undefined;
 }
+export interface CardAnswer extends IdentifyAnswer {
+  /** What was read from the card or the electronic credential, as it was shown. */
+  readonly shown: Credential;
+}
 
 /** The members every answer about a person begins with. */
 export const renderPerson = (person: PersonAnswer): OutputObject => ({
@@ -147,20 +153,37 @@ const renderSpecialIdentity = (row: SpecialIdentityAnswer): OutputObject => ({
   endtime: row.endsAt,
 });
 
-/** 1101 人员基本信息获取. Clients take row 0 of insuinfo, so the active scheme comes first. */
+/** Clients take row 0 of insuinfo, so the active scheme comes first. */
+const renderIdentity = (answer: IdentifyAnswer): OutputObject => {
+  const activeFirst = [...answer.enrolments].sort((a, b) => Number(b.status === ACTIVE) - Number(a.status === ACTIVE));
+  return {
+    baseinfo: { ...renderPerson(answer.person), exp_content: null },
+    insuinfo: activeFirst.map(renderEnrolment),
+    idetinfo: (answer.specialIdentities ?? []).map(renderSpecialIdentity),
+  };
+};
+
+/** 1101 人员基本信息获取. */
 export const identifyPerson: Transaction<IdentifyRequest, IdentifyAnswer> = {
   name: '人员基本信息获取',
   family: 'identity',
   effect: 'read',
   parse: identifyRequest,
-  render: (answer) => {
-    const activeFirst = [...answer.enrolments].sort(
-      (a, b) => Number(b.status === ACTIVE) - Number(a.status === ACTIVE),
-    );
-    return {
-      baseinfo: { ...renderPerson(answer.person), exp_content: null },
-      insuinfo: activeFirst.map(renderEnrolment),
-      idetinfo: (answer.specialIdentities ?? []).map(renderSpecialIdentity),
-    };
-  },
+  render: renderIdentity,
+};
+
+const renderCard = ({ person, shown }: CardAnswer): OutputObject => ({
+  psn_cert_type: person.documentKind,
+  certno: person.documentNo,
+  psn_name: person.personName,
+  cardno: shown.credentialKind === CARD_CREDENTIAL ? shown.credentialNo : null,
+  card_sn: shown.cardSerial,
+  ecToken: shown.credentialKind === ELECTRONIC_CREDENTIAL ? shown.credentialNo : null,
+});
+
+/** 1161 读卡: 1101 and the card that was read. */
+export const readCard: Transaction<IdentifyRequest, CardAnswer> = {
+  ...identifyPerson,
+  name: '读卡获取人员基本信息',
+  render: (answer) => ({ ...renderIdentity(answer), cardecinfo: renderCard(answer) }),
 };

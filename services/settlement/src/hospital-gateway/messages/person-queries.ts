@@ -1,6 +1,6 @@
 import { ok } from '#kernel';
 import type { Money } from '#kernel';
-import { INSURANCE_TYPES, MEDICAL_CATEGORIES } from './codes.js';
+import { INSURANCE_TYPES, MEDICAL_CATEGORIES, chronicDiseaseName } from './codes.js';
 import { malformed, optionalText, payload, record, refine, text } from './fields.js';
 import type { Read } from './fields.js';
 import type { Transaction } from './transaction.js';
@@ -63,7 +63,7 @@ export interface ChronicAnswer {
   readonly diseases: readonly ChronicRow[];
 }
 
-/** 5301 人员慢特病备案查询. The name of a disease goes with its code and is not kept. */
+/** 5301 人员慢特病备案查询. The name of a disease goes with its code: what a hospital called it is not kept. */
 export const queryChronic: Transaction<ChronicQueryRequest, ChronicAnswer> = {
   name: '人员慢特病备案查询',
   family: 'query',
@@ -72,7 +72,7 @@ export const queryChronic: Transaction<ChronicQueryRequest, ChronicAnswer> = {
   render: ({ diseases }) => ({
     feedetail: diseases.map(({ diseaseCode, beginsOn, endsOn }) => ({
       opsp_dise_code: diseaseCode,
-      opsp_dise_name: null,
+      opsp_dise_name: chronicDiseaseName(diseaseCode),
       begndate: beginsOn,
       enddate: endsOn,
       exp_content: null,

@@ -34,7 +34,9 @@ export interface InstitutionsAnswer {
 }
 
 /** 医院等级 hosp_lv: level 3 is 三级, known only as far as the settlement level says. */
-const LEVELS: Readonly<Record<number, string>> = { 1: '14', 2: '13', 3: '12' };
+const LEVELS: Readonly<Record<string, string>> = { '1': '14', '2': '13', '3': '12' };
+export const hospitalLevelOf = (kind: 'hospital' | 'pharmacy', settlementLevel: string): string | null =>
+  kind === 'hospital' ? (LEVELS[settlementLevel] ?? null) : null;
 
 /** 1201 医药机构信息获取. */
 export const queryInstitution: Transaction<InstitutionQueryRequest, InstitutionsAnswer> = {
@@ -48,7 +50,7 @@ export const queryInstitution: Transaction<InstitutionQueryRequest, Institutions
       fixmedins_name: name,
       uscc: null,
       fixmedins_type: kind === 'hospital' ? '1' : '2',
-      hosp_lv: kind === 'hospital' ? LEVELS[settlementLevel] : null,
+      hosp_lv: hospitalLevelOf(kind, String(settlementLevel)),
       exp_content: null,
     })),
   }),
