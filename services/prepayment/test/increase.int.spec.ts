@@ -36,7 +36,7 @@ describe('emergency increase', () => {
       rule: 'PRE-06',
     });
     const asked = await ask({}, 'ask-1');
-    expect(asked).toMatchObject({ status: 201, body: { increaseId: '2025-08-31-32', requestableUntil: '2025-09-24' } });
+    expect(asked).toMatchObject({ status: 201, body: { increaseId: '2025-08-31-32', requestedOn: '2025-09-24' } });
     expect(await ask({}, 'ask-1')).toEqual(asked);
     expect((await ask({ amount: '1.00' }, 'ask-1')).status).toBe(409);
     const grant = (as: Caller) =>
@@ -86,13 +86,14 @@ describe('emergency increase', () => {
     expect((await fetched('levels/2025/forms/5', '32')).status).toBe(403);
   });
 
-  it('PRE-06: is refused as late, and open again from the signature once it is known', async () => {
-    await prepayment.setBusinessDate('2025-09-25');
+  it('PRE-06: is open until three working days after the signature, and refused as late from then on', async () => {
+    const signed = (month: string, publishedOn: string) =>
+      noticesMessage({ month, publishedOn, payments: 1, collections: 1, total: AUGUST.total });
+    await deliver(prepayment, environment, 'clearing', [signed('2025-08', '2025-09-30')]);
+    await prepayment.setBusinessDate('2025-10-12');
     expect((await ask({ payer: '33' })).body).toMatchObject({ code: 'increase.late' });
-    const notices = { month: '2025-08', publishedOn: '2025-09-30', payments: 1, collections: 1, total: AUGUST.total };
-    await deliver(prepayment, environment, 'clearing', [noticesMessage(notices)]);
     await prepayment.setBusinessDate('2025-10-09');
-    expect((await ask({ payer: '33' })).status).toBe(201);
+    expect(await ask({ payer: '33' })).toMatchObject({ status: 201, body: { requestableUntil: '2025-10-11' } });
     const declined = await prepayment.call('POST', '/prepayment/increases/2025-08-31-33/decline', {
       as: nation,
       body: { reason: '金额无依据' },

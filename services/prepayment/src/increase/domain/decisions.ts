@@ -28,7 +28,7 @@ export interface RequestIncrease {
   readonly amount: Money;
   readonly reason: string;
   readonly on: BusinessDate;
-  /** Day the clearing's notices were signed; null while it is not known: then the table's day counts. */
+  /** Day the clearing's notices were signed; null before: the days have not begun, nobody is late. */
   readonly signedOn: BusinessDate | null;
 }
 
@@ -40,7 +40,7 @@ export function decideRequest(command: RequestIncrease, increase: Increase, rate
   if (rates === null) return reject('rates.unknown', 'PRE-06', `${month}的清算表尚未生成，没有使用率`, ['month']);
   const red = refuseBelowRed(rates);
   if (!red.ok) return red;
-  const until = inTime(command, rates);
+  const until = inTime(command);
   if (!until.ok) return until;
   if (increase.status !== 'none' && increase.status !== 'declined') {
     return reject('increase.exists', 'PRE-06', '本月对该参保地的调增已申请', ['payer']);
@@ -48,7 +48,7 @@ export function decideRequest(command: RequestIncrease, increase: Increase, rate
   const data: Requested = {
     ...{ increaseId: increaseIdOf(month, receiver, payer), month, receiver, payer },
     ...{ amount: amount.toString(), reason, ratePercent: red.value.ratePercent ?? '' },
-    ...{ requestedOn: on, requestableUntil: until.value },
+    ...{ requestedOn: on, ...until.value },
   };
   return ok([{ type: 'IncreaseRequested', data }]);
 }
@@ -67,13 +67,13 @@ function refuseBelowRed({ month, rates }: MonthRates): Result<UseRate> {
   return reject('increase.not-red', 'PRE-06', `${month}${shown}，未达到90%红色预警，不能申请紧急调增`, ['month']);
 }
 
-/** The last day for asking; refused after it. */
-function inTime({ signedOn, on }: RequestIncrease, { generatedOn }: MonthRates): Result<BusinessDate> {
-  const tableDay = generatedOn as BusinessDate;
-  const from = signedOn !== null && signedOn > tableDay ? signedOn : tableDay;
-  const until = workingCalendar.tryAddWorkingDays(from, REQUEST_DAYS);
-  if (!until.ok || on <= until.value) return until;
-  const message = `调增申请须在清算签章之日起3个工作日内提出，已于${until.value}截止`;
+/** The last day for asking, refused after it; none while nobody has signed. */
+function inTime({ signedOn, on }: RequestIncrease): Result<Pick<Requested, 'requestableUntil'>> {
+  if (signedOn === null) return ok({});
+  const until = workingCalendar.tryAddWorkingDays(signedOn, REQUEST_DAYS);
+  if (!until.ok) return until;
+  if (on <= until.value) return ok({ requestableUntil: until.value });
+  const message = `调增申请须在清算签章之日（${signedOn}）起3个工作日内提出，已于${until.value}截止`;
   return reject('increase.late', 'PRE-06', message, ['month']);
 }
 

@@ -11,8 +11,8 @@ export type Requested = Named & {
   readonly reason: string;
   readonly ratePercent: string;
   readonly requestedOn: string;
-  /** Last day it could be asked for. */
-  readonly requestableUntil: string;
+  /** Last day it could be asked for; left out where it was asked before the clearing was signed. */
+  readonly requestableUntil?: string;
 };
 
 export type Granted = Named & {

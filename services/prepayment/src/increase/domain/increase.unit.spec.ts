@@ -45,22 +45,25 @@ const proposed = after(must(propose(null)), requested);
 const granted = after(must(approve(proposed)), proposed);
 
 describe('emergency increase', () => {
-  it('PRE-06: may be asked up to the third working day after the table, not later', () => {
-    // 2025-09-21 is a Sunday: Monday, Tuesday and Wednesday count.
-    expect(decideRequest(request('2025-09-24'), none, red)).toMatchObject({
-      value: [{ data: { increaseId: '2025-08-31-32', requestableUntil: '2025-09-24', ratePercent: '90.00' } }],
+  it('PRE-06: may be asked up to the third working day after the signature, not later, over the holidays', () => {
+    // 2025-10-01 to 10-08 are holidays, Saturday 2025-10-11 is worked.
+    const signed = { signedOn: '2025-09-30' };
+    expect(decideRequest(request('2025-10-11', signed), none, red)).toMatchObject({
+      value: [{ data: { increaseId: '2025-08-31-32', requestableUntil: '2025-10-11', ratePercent: '90.00' } }],
     });
-    expect(decideRequest(request('2025-09-25'), none, red)).toMatchObject({
-      rejection: { code: 'increase.late', rule: 'PRE-06' },
+    expect(decideRequest(request('2025-10-12', signed), none, red)).toMatchObject({
+      rejection: { code: 'increase.late', rule: 'PRE-06', message: expect.stringContaining('2025-09-30') },
     });
   });
 
-  it('PRE-06: counts from the later signature when it is known, over the holidays', () => {
-    expect(decideRequest(request('2025-10-11', { signedOn: '2025-09-30' }), none, red).ok).toBe(true);
-    expect(decideRequest(request('2025-10-12', { signedOn: '2025-09-30' }), none, red)).toMatchObject({
-      rejection: { code: 'increase.late' },
-    });
-  });
+  it.each(['2025-09-22', '2025-09-25', '2025-09-30', '2025-10-21'])(
+    'PRE-06: before the signature the days have not begun: asked on %s it is in time',
+    (on) => {
+      const [event] = must(decideRequest(request(on), none, red));
+      expect(event).toMatchObject({ type: 'IncreaseRequested', data: { requestedOn: on } });
+      expect(event?.data).not.toHaveProperty('requestableUntil');
+    },
+  );
 
   it('PRE-06: is refused below red with the rate, and for a month without rates', () => {
     expect(decideRequest(request('2025-09-22'), none, rates('89.99', 'yellow'))).toMatchObject({
@@ -85,7 +88,8 @@ describe('emergency increase', () => {
   });
 
   it('PRE-06: below red is said before late: a late request would not have been granted either', () => {
-    expect(decideRequest(request('2025-12-01'), none, rates('10.00', 'none'))).toMatchObject({
+    const late = request('2025-12-01', { signedOn: '2025-09-30' });
+    expect(decideRequest(late, none, rates('10.00', 'none'))).toMatchObject({
       rejection: { code: 'increase.not-red' },
     });
   });
