@@ -10,7 +10,7 @@ import { ledgerProjection } from './transfer/queries/ledger/ledger.projection.js
 import { transfersProjection } from './transfer/queries/transfers/transfers.projection.js';
 import { retellMovementsJob } from './transfer/jobs/retell-movements.js';
 import { movementTold } from './transfer/movement-told.js';
-import { unpaidBefore } from './transfer/queries/undone.js';
+import { undoneBefore } from './transfer/queries/undone.js';
 import { prepaymentFigures, verifyPrepayment } from './verify.js';
 import { clearingHandlers } from './warning/consumers/clearing.handler.js';
 import { ratesProjection } from './warning/queries/rates/rates.projection.js';
@@ -38,7 +38,7 @@ export const prepaymentService: ServiceDefinition = {
     { handler: prepaymentDayJob(store), time: '06:40' },
     { handler: retellMovementsJob(store), time: '06:50' },
   ],
-  overdue: ({ store }, date) => unpaidBefore(store, date),
+  overdue: ({ store }, date) => undoneBefore(store, date),
   module: prepaymentModule,
   verify: verifyPrepayment,
   figures: prepaymentFigures,

@@ -10,6 +10,7 @@ import { FormsController } from './forms/forms.controller.js';
 import { YearLevelsReader } from './forms/year-levels.js';
 import { DeclineIncreaseHandler } from './increase/commands/decline-increase/decline-increase.js';
 import { GrantIncreaseHandler } from './increase/commands/grant-increase/grant-increase.js';
+import { HandOverIncreaseHandler } from './increase/commands/hand-over-increase/hand-over-increase.js';
 import { IncreaseController } from './increase/commands/increase.controller.js';
 import { IncreaseWriter } from './increase/commands/increase-writer.js';
 import { ReportPaymentHandler } from './increase/commands/report-payment/report-payment.js';
@@ -25,6 +26,7 @@ import { ForecastController } from './forecast/queries/forecast.controller.js';
 import { ForecastHandler } from './forecast/queries/forecast.js';
 import { ProposeGrantHandler } from './increase/commands/grant-increase/propose-grant.js';
 import { ReportReceiptHandler } from './increase/commands/report-payment/report-receipt.js';
+import { HandOverTransferHandler } from './transfer/commands/hand-over-transfer/hand-over-transfer.js';
 import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
 import { InterestController } from './transfer/commands/interest.controller.js';
 import { ReportInterestHandler } from './transfer/commands/report-transfer/report-interest.js';
@@ -40,12 +42,14 @@ const COMMANDS = [
   SetLevelsHandler,
   ApproveLevelsHandler,
   ReportFirstLevelsHandler,
+  HandOverTransferHandler,
   ReportTransferHandler,
   ReportInterestHandler,
   RequestIncreaseHandler,
   ProposeGrantHandler,
   GrantIncreaseHandler,
   DeclineIncreaseHandler,
+  HandOverIncreaseHandler,
   ReportPaymentHandler,
   ReportReceiptHandler,
 ];

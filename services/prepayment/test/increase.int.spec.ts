@@ -21,6 +21,12 @@ afterAll(() => running.end());
 
 const get: Prepayment['get'] = (path, as) => running.get(path, as);
 
+/** What the watchdog names on the day it is, of these steps. */
+async function overdue(...steps: readonly string[]): Promise<readonly object[]> {
+  const { body } = await prepayment.call('GET', '/ops/overdue');
+  return (body as unknown as { step: string }[]).filter(({ step }) => steps.includes(step));
+}
+
 describe('emergency increase', () => {
   const ask = (over: object = {}, key?: string) =>
     prepayment.call('POST', '/prepayment/increases', {
@@ -112,8 +118,23 @@ describe('emergency increase', () => {
     const body = { paidOn: '2025-10-22', bank: '中国银行', serialNumber: 'S-1' };
     const report = (area: string) =>
       prepayment.call('POST', '/prepayment/increases/2025-08-31-32/payment', { as: province(area), body });
+    const handOver = (area: string) =>
+      prepayment.call('POST', '/prepayment/increases/2025-08-31-32/hand-over', { as: province(area), body: {} });
+    const late = { month: '2025-09', dueOn: '2025-09-30', who: '江苏省', count: 1 };
+    expect(await overdue('increase-hand-over')).toEqual([{ step: 'increase-hand-over', ...late }]);
     expect((await report('31')).status).toBe(403);
+    expect((await report('32')).body).toMatchObject({ code: 'increase.out-of-order', rule: 'PRE-06' });
+    expect((await handOver('31')).status).toBe(403);
+    expect((await handOver('32')).body).toMatchObject({ increaseId: '2025-08-31-32', on: '2025-10-22' });
+    expect(await overdue('increase-hand-over')).toEqual([]);
     expect((await report('32')).body).toMatchObject({ reportedLate: false });
+    // Paid on the 22nd: received and reported by the 29th.
+    await prepayment.setBusinessDate('2025-10-29');
+    expect(await overdue('increase-receipt')).toEqual([]);
+    await prepayment.setBusinessDate('2025-10-30');
+    const receivable = { month: '2025-10', dueOn: '2025-10-29', who: '上海市', count: 1 };
+    expect(await overdue('increase-receipt')).toEqual([{ step: 'increase-receipt', ...receivable }]);
+    await prepayment.setBusinessDate('2025-10-22');
     const receipt = { receivedOn: '2025-10-22', bank: '中国工商银行', serialNumber: 'R-1' };
     const receive = (area: string) =>
       prepayment.call('POST', '/prepayment/increases/2025-08-31-32/receipt', { as: province(area), body: receipt });
@@ -122,7 +143,10 @@ describe('emergency increase', () => {
     expect((await run('2025-10-23')).body).toMatchObject({ noticed: 0, overdue: 0 });
   });
 
-  it('PRE-02, PRE-07, PRE-08: a level is paid and received with its slips, and the books of both balance', async () => {
+  it('PRE-02, PRE-03, PRE-07, PRE-08: a level is handed over, paid and received with its slips, and the books of both balance', async () => {
+    const handOver = async (area: string) =>
+      (await prepayment.call('POST', '/prepayment/transfers/2025-31-32-1/hand-over', { as: province(area), body: {} }))
+        .body;
     const move = (side: string, area: string, amount = '1000.00') =>
       prepayment.call('POST', `/prepayment/transfers/2025-31-32-1/${side}`, {
         as: province(area),
@@ -130,17 +154,28 @@ describe('emergency increase', () => {
       });
     expect((await move('payment', '33')).status).toBe(403);
     expect((await move('payment', '32', '999.00')).body).toMatchObject({ rule: 'CLR-11' });
+    expect((await move('payment', '32')).body).toMatchObject({ code: 'transfer.out-of-order', rule: 'PRE-03' });
+    expect(await handOver('33')).toMatchObject({ status: 403 });
+    expect(await handOver('31')).toMatchObject({ code: 'transfer.other-side' });
+    expect(await handOver('32')).toEqual({ transferId: '2025-31-32-1', recorded: true });
+    expect(await handOver('32')).toEqual({ transferId: '2025-31-32-1', recorded: false });
     expect((await move('payment', '32')).body).toMatchObject({ transferId: '2025-31-32-1', reportedLate: true });
+    expect(await overdue('advance-receipt')).toEqual([
+      { step: 'advance-receipt', month: '2025-10', dueOn: '2025-10-16', who: '上海市', count: 1 },
+    ]);
     expect((await move('receipt', '31')).body).toMatchObject({ reportedLate: true });
     const { transfers } = await get('/prepayment/transfers?year=2025&unit=32', province('32'));
     expect(transfers).toMatchObject([
-      { transferId: '2025-31-32-1', amount: '1000.00', mark: '', payBy: '2025-02-20', paidBank: '中国银行' },
-      { transferId: '2025-32-31-1', paidOn: null, overdue: true },
+      { transferId: '2025-31-32-1', amount: '1000.00', mark: '', handedOverOn: '2025-10-22', paidBank: '中国银行' },
+      { transferId: '2025-32-31-1', payBy: '2025-02-20', paidOn: null, overdue: true },
     ]);
     expect((await prepayment.call('GET', '/ops/overdue')).body).toEqual(
-      ['上海市', '浙江省'].map((who) => ({
-        ...{ step: 'advance-payment', month: '2025-02', dueOn: '2025-02-20', who, count: 1 },
-      })),
+      [
+        ['advance-hand-over', '2025-02-07'],
+        ['advance-payment', '2025-02-20'],
+      ].flatMap(([step, dueOn]) =>
+        ['上海市', '浙江省'].map((who) => ({ step, month: '2025-02', dueOn, who, count: 1 })),
+      ),
     );
     expect(await get('/prepayment/ledger?unit=32', province('32'))).toMatchObject({
       balances: [
@@ -192,16 +227,6 @@ describe('emergency increase', () => {
       '32 out advance-paid 1000.00 payment-1',
       '32 out advance-paid 400.00 S-1',
     ]);
-  });
-
-  it('PRE-02: the watchdog names levels that were not set by the end of January', async () => {
-    const undone = async (date: string): Promise<readonly object[]> => {
-      await prepayment.setBusinessDate(date);
-      const { body } = await prepayment.call('GET', '/ops/overdue');
-      return (body as unknown as { step: string }[]).filter(({ step }) => step === 'annual-levels');
-    };
-    expect(await undone('2026-01-31')).toEqual([]);
-    expect(await undone('2026-02-01')).toEqual([{ step: 'annual-levels', month: '2026-01', dueOn: '2026-01-31' }]);
   });
 
   it('verify holds for everything that happened here, and a falsified rate or cell is found', async () => {

@@ -46,7 +46,7 @@ const INCREASE: IncreaseLine = {
   ...{ increaseId: '2025-08-31-32', month: '2025-08', receiver: '31', payer: '32', status: 'granted' },
   ...{ requested: '5000000.00', requestedOn: '2025-09-23', reason: '就诊高峰', granted: '4012350.00' },
   ...{ grantedOn: '2025-09-24', submitBy: '2025-09-30', payBy: '2025-10-21', nextClearingOn: '2025-10-21' },
-  ...{ declinedReason: null, paidOn: null, receivedOn: null, reportedLate: null, overdue: false },
+  ...{ handedOverOn: null, declinedReason: null, paidOn: null, receivedOn: null, reportedLate: null, overdue: false },
   ...{ proposedAmount: '4012350.00', proposedBy: 'user:clerk', approvedBy: 'user:head' },
 };
 

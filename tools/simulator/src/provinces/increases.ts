@@ -66,6 +66,10 @@ export class Increases {
         ...{ method: 'POST', service: 'prepayment', path: `/prepayment/increases/${increaseId}/${side}` },
         ...{ role: 'provincial-finance', unit, body: { ...day, ...slip } },
       });
+    await this.agencies.do({
+      ...{ method: 'POST', service: 'prepayment', path: `/prepayment/increases/${increaseId}/hand-over` },
+      ...{ role: 'provincial-agency', unit: payer, body: {} },
+    });
     await report('payment', payer, { paidOn: on });
     await report('receipt', receiver, { receivedOn: on });
   }

@@ -78,20 +78,25 @@ function compareLevels(run: SeedRun, path: string, { expected, pairs }: Levels):
 interface Transfer extends Pair {
   readonly transferId: string;
   readonly mark: string;
+  readonly handedOverOn: string | null;
   readonly paidOn: string | null;
   readonly receivedOn: string | null;
 }
 
-/** 预付金划拨: one payment or receipt of what is due, with its slip (PRE-07, PRE-08). */
+/** 预付金划拨: one payment, handed to finance before, or receipt of what is due, with its slip (PRE-03, PRE-07, PRE-08). */
 export async function moveOneAdvance(run: SeedRun): Promise<void> {
   const { random, today } = run;
   const path = `/prepayment/transfers?year=${today.slice(0, 4)}`;
   const { body } = await run.act('prepayment', { method: 'GET', path, as: NATION });
   const open = (body['transfers'] as readonly Transfer[]).filter(({ receivedOn }) => receivedOn === null);
   if (open.length === 0) return;
-  const { transferId, mark, paidOn, payer, receiver, amount } = random.pick(open);
+  const { transferId, mark, handedOverOn, paidOn, payer, receiver, amount } = random.pick(open);
   const [from, to] = mark === '*' ? [receiver, payer] : [payer, receiver];
   const side = paidOn === null ? 'payment' : 'receipt';
+  if (handedOverOn === null) {
+    const handOver = `/prepayment/transfers/${transferId}/hand-over`;
+    await run.accepted('prepayment', { method: 'POST', path: handOver, as: agencyOf(from), body: {} });
+  }
   const serial = `${transferId}-${side}`;
   const moved = await run.accepted('prepayment', {
     ...{ method: 'POST', path: `/prepayment/transfers/${transferId}/${side}` },

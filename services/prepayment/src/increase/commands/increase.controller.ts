@@ -15,6 +15,7 @@ import {
   metadataOf,
   monthInput,
   NotFound,
+  nothing,
   reasonInput,
   unitInput,
   yuanInput,
@@ -26,6 +27,7 @@ import { CLOCK } from '#service';
 import { partsOfIncreaseId } from '../domain/increase.js';
 import { DeclineIncreaseCommand } from './decline-increase/decline-increase.js';
 import { GrantIncreaseCommand } from './grant-increase/grant-increase.js';
+import { HandOverIncreaseCommand } from './hand-over-increase/hand-over-increase.js';
 import { ProposeGrantCommand } from './grant-increase/propose-grant.js';
 import type { IncreaseAct, IncreaseAnswer } from './increase-writer.js';
 import { ReportPaymentCommand } from './report-payment/report-payment.js';
@@ -106,6 +108,19 @@ export class IncreaseController {
     @Req() request: FastifyRequest,
   ): Promise<IncreaseAnswer> {
     return answerOf(await this.commands.execute(new DeclineIncreaseCommand(this.actOf(id, request, reason), reason)));
+  }
+
+  @Post(':id/hand-over')
+  @HttpCode(200)
+  @Access({ roles: ['provincial-agency'], area: 'record', purpose: '参保地将调增通知移交财政部门 (PRE-06)' })
+  async handOver(
+    @Param('id') id: string,
+    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.payer ?? '');
+    const act = this.actOf(id, request, '调增通知移交财政 (PRE-06)');
+    return answerOf(await this.commands.execute(new HandOverIncreaseCommand(act)));
   }
 
   @Post(':id/payment')

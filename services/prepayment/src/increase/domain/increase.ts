@@ -32,6 +32,8 @@ export type IncreaseEvent =
       Named & { readonly amount: string; readonly on: string; readonly proposedBy: string }
     >
   | DomainEvent<'IncreaseGranted', Granted & Partial<FourEyes>>
+  /** 移交财政 of the payer (PRE-06); since hand-overs are kept. */
+  | DomainEvent<'IncreaseHandedOver', Named & { readonly on: string }>
   | DomainEvent<'IncreaseDeclined', Named & { readonly declinedOn: string; readonly reason: string }>
   | DomainEvent<
       'IncreasePaid',
@@ -73,6 +75,7 @@ export interface Increase {
   readonly overdueNoticed: boolean;
   /** A grant that waits for a second person (SEC-04). */
   readonly proposed: (Proposal & { readonly amount: string }) | null;
+  readonly handedOverOn: string | null;
   readonly paidOn: string | null;
   /** The payment's event says what was paid, so it stands in the books (PRE-08). */
   readonly paymentBooked: boolean;
@@ -89,6 +92,8 @@ export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increa
     }
     case 'IncreaseGranted':
       return { ...increase, status: 'granted', granted: event.data, proposed: null };
+    case 'IncreaseHandedOver':
+      return { ...increase, handedOverOn: event.data.on };
     case 'IncreaseDeclined':
       return { ...increase, status: 'declined', proposed: null };
     case 'IncreasePaid':
@@ -106,7 +111,7 @@ const definition: StreamDefinition<Increase, IncreaseEvent> = {
   category: 'increase',
   initialState: () => ({
     ...{ status: 'none', requested: null, granted: null, overdueNoticed: false },
-    ...{ proposed: null, paidOn: null, paymentBooked: false, received: false },
+    ...{ proposed: null, handedOverOn: null, paidOn: null, paymentBooked: false, received: false },
   }),
   evolve: evolveIncrease,
 };

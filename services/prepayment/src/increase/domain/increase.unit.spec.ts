@@ -4,7 +4,7 @@ import type { MonthRates } from '../../warning/domain/warning.js';
 import { movedOf } from '../../transfer/queries/ledger/ledger.projection.js';
 import { decideDecline, decideGrant, decideProposeGrant, decideRequest } from './decisions.js';
 import { evolveIncrease, increaseRef, partsOfIncreaseId, type Increase, type IncreaseEvent } from './increase.js';
-import { decideOverdue, decidePayment, decideReceipt } from './payment.js';
+import { decideHandOver, decideOverdue, decidePayment, decideReceipt } from './payment.js';
 
 type PaidData = Extract<IncreaseEvent, { type: 'IncreasePaid' }>['data'];
 const none: Increase = increaseRef('x').definition.initialState();
@@ -43,6 +43,8 @@ const approve = (increase: Increase, by = 'user:li', amount = increase.proposed?
   decideGrant({ amount: Money.of(amount), on: businessDate('2025-09-23'), by }, increase);
 const proposed = after(must(propose(null)), requested);
 const granted = after(must(approve(proposed)), proposed);
+const handOver = (increase = granted) => decideHandOver(businessDate('2025-09-24'), increase);
+const handedOver = after(must(handOver()), granted);
 
 describe('emergency increase', () => {
   it('PRE-06: may be asked up to the third working day after the signature, not later, over the holidays', () => {
@@ -146,17 +148,33 @@ describe('emergency increase', () => {
     expect(must(approve(swapped, 'user:li', '100.00'))).toMatchObject([{ data: { amount: '100.00' } }]);
   });
 
+  it('PRE-06: is handed to finance by the payer before finance pays, once', () => {
+    const pay = (increase: Increase) =>
+      decidePayment(
+        { paidOn: businessDate('2025-09-24'), bank: '中国银行', serialNumber: 'S1', on: businessDate('2025-09-24') },
+        increase,
+      );
+    expect(pay(granted)).toMatchObject({ rejection: { code: 'increase.out-of-order', rule: 'PRE-06' } });
+    expect(handOver(requested)).toMatchObject({ rejection: { code: 'increase.unknown' } });
+    expect(must(handOver())).toEqual([
+      { type: 'IncreaseHandedOver', data: { increaseId: '2025-08-31-32', on: '2025-09-24' } },
+    ]);
+    expect(must(handOver(handedOver))).toEqual([]);
+    // Paid before hand-overs were kept.
+    expect(must(handOver(after(must(pay(handedOver)), granted)))).toEqual([]);
+  });
+
   it('PRE-07: a payment is reported once with bank, serial number and date; after 5 working days as late', () => {
     const pay = (paidOn: string, on: string) =>
       decidePayment(
         { paidOn: businessDate(paidOn), bank: '中国银行', serialNumber: 'S1', on: businessDate(on) },
-        granted,
+        handedOver,
       );
     expect(pay('2025-09-24', '2025-09-30')).toMatchObject({ value: [{ data: { reportedLate: false } }] });
     expect(pay('2025-09-24', '2025-10-09')).toMatchObject({ value: [{ data: { reportedLate: true } }] });
     expect(pay('2025-09-22', '2025-09-30')).toMatchObject({ rejection: { code: 'increase.paid-on' } });
     expect(pay('2025-10-09', '2025-09-30')).toMatchObject({ rejection: { code: 'increase.paid-on' } });
-    const paid = after(must(pay('2025-09-24', '2025-09-30')), granted);
+    const paid = after(must(pay('2025-09-24', '2025-09-30')), handedOver);
     const again = { paidOn: businessDate('2025-09-24'), bank: 'x', serialNumber: 'y', on: businessDate('2025-09-30') };
     expect(decidePayment(again, paid)).toMatchObject({ rejection: { code: 'increase.paid' } });
   });
@@ -174,7 +192,7 @@ describe('emergency increase', () => {
       serialNumber: 'y',
       on: businessDate('2025-09-24'),
     };
-    const paid = after(must(decidePayment(payment, granted)), granted);
+    const paid = after(must(decidePayment(payment, handedOver)), handedOver);
     expect(take('2025-09-23', '2025-09-25', paid)).toMatchObject({ rejection: { code: 'increase.received-on' } });
     const taken = must(take('2025-09-25', '2025-09-25', paid));
     expect(taken).toMatchObject([{ data: { payer: '32', receiver: '31', amount: '500.00', reportedLate: false } }]);
@@ -185,7 +203,7 @@ describe('emergency increase', () => {
 
   it('PRE-08: a receipt is booked where its payment was, and not one-sided after a payment of before bookings were kept', () => {
     const slip = { bank: '中国银行', serialNumber: 'S1', on: businessDate('2025-09-25') };
-    const payment = must(decidePayment({ ...slip, paidOn: businessDate('2025-09-24') }, granted));
+    const payment = must(decidePayment({ ...slip, paidOn: businessDate('2025-09-24') }, handedOver));
     const unbooked: IncreaseEvent[] = payment.map((event) => {
       const { increaseId, paidOn, bank, serialNumber, reportedOn, reportedLate } = event.data as PaidData;
       return { type: 'IncreasePaid', data: { increaseId, paidOn, bank, serialNumber, reportedOn, reportedLate } };

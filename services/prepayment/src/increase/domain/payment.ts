@@ -4,6 +4,13 @@ import type { Increase, IncreaseEvent, Requested } from './increase.js';
 
 type Decided = Result<readonly IncreaseEvent[]>;
 
+/** 移交财政 by the payer's agency, before finance pays (PRE-06); once it is done or paid, again changes nothing. */
+export function decideHandOver(on: BusinessDate, { granted, handedOverOn, paidOn }: Increase): Decided {
+  if (granted === null) return reject('increase.unknown', 'PRE-06', '未找到已核定的调增', ['id']);
+  if (handedOverOn !== null || paidOn !== null) return ok([]);
+  return ok([{ type: 'IncreaseHandedOver', data: { increaseId: granted.increaseId, on } }]);
+}
+
 export interface ReportPayment {
   readonly paidOn: BusinessDate;
   readonly bank: string;
@@ -13,9 +20,12 @@ export interface ReportPayment {
 
 /** 付款反馈 (PRE-07): bank, serial number and date; within 5 working days, later is recorded as late. */
 export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment, increase: Increase): Decided {
-  const { granted, status } = increase;
+  const { granted, status, handedOverOn } = increase;
   if (granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
   if (status === 'paid') return reject('increase.paid', 'PRE-07', '该调增的付款已反馈', ['id']);
+  if (handedOverOn === null) {
+    return reject('increase.out-of-order', 'PRE-06', '调增通知须先移交财政、再付款、再反馈', ['step']);
+  }
   if (paidOn < granted.grantedOn || paidOn > on) {
     return reject('increase.paid-on', 'PRE-07', '付款日期须在核定之日与今日之间', ['paidOn']);
   }

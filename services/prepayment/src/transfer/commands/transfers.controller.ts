@@ -3,11 +3,22 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, answerOf, assertArea, idempotencyOf, metadataOf, NotFound, ZodBody, type AccessRule } from '#http';
+import {
+  Access,
+  answerOf,
+  assertArea,
+  idempotencyOf,
+  metadataOf,
+  NotFound,
+  nothing,
+  ZodBody,
+  type AccessRule,
+} from '#http';
 import type { Clock } from '#jobs';
 import { businessDate, Money } from '#kernel';
 import { CLOCK } from '#service';
 import { partsOfTransferId } from '../domain/transfer.js';
+import { HandOverTransferCommand, type HandedOverAnswer } from './hand-over-transfer/hand-over-transfer.js';
 import { slip } from './slip.js';
 import { ReportTransferCommand, type TransferAnswer } from './report-transfer/report-transfer.js';
 
@@ -17,7 +28,7 @@ const ofRecord = (purpose: string): AccessRule => ({
   ...{ roles: ['provincial-agency', 'provincial-finance'], area: 'record', purpose },
 });
 
-/** 预付金划拨: both sides report with bank, serial number and date (PRE-07). */
+/** 预付金划拨: handed to finance, then both sides report with bank, serial number and date (PRE-03, PRE-07). */
 @ApiTags('transfer')
 @Controller('prepayment/transfers/:id')
 export class TransfersController {
@@ -25,6 +36,24 @@ export class TransfersController {
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  @Post('hand-over')
+  @HttpCode(200)
+  @Access({ roles: ['provincial-agency'], area: 'record', purpose: '付款方将预付金划拨通知移交财政部门 (PRE-03)' })
+  async handOver(
+    @Param('id') transferId: string,
+    @ZodBody(nothing) _body: z.infer<typeof nothing>,
+    @Req() request: FastifyRequest,
+  ): Promise<HandedOverAnswer> {
+    const { receiver } = partsIn(transferId, request);
+    const metadata = metadataOf(request, {
+      reason: '预付金划拨通知移交财政 (PRE-03)',
+      businessDate: this.clock.businessDate(),
+    });
+    const act = { receiver, transferId, by: request.principal?.area ?? '' };
+    const idempotency = idempotencyOf(request);
+    return answerOf(await this.commands.execute(new HandOverTransferCommand({ ...act, metadata, idempotency })));
+  }
 
   @Post('payment')
   @HttpCode(200)
@@ -50,15 +79,21 @@ export class TransfersController {
     transferId: string,
     { body, request }: { readonly body: Slip; readonly request: FastifyRequest },
   ): Promise<TransferAnswer> {
-    const parts = partsOfTransferId(transferId);
-    if (parts === null) throw new NotFound('未找到该笔预付金划拨');
-    assertArea(request, parts.receiver, parts.payer);
+    const { receiver } = partsIn(transferId, request);
     const reason = side === 'paid' ? '预付金付款反馈 (PRE-07)' : '预付金收款反馈 (PRE-07)';
     const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
     const { amount, on, bank, serialNumber } = body;
     const slipOf = { amount: Money.of(amount), movedOn: businessDate(on), bank, serialNumber };
-    const movement = { receiver: parts.receiver, transferId, side, by: request.principal?.area ?? '', ...slipOf };
+    const movement = { receiver, transferId, side, by: request.principal?.area ?? '', ...slipOf };
     const act = { metadata, idempotency: idempotencyOf(request) };
     return answerOf(await this.commands.execute(new ReportTransferCommand(act, movement)));
   }
+}
+
+/** The pair of a transfer, which the caller must be one of. */
+function partsIn(transferId: string, request: FastifyRequest): { readonly receiver: string } {
+  const parts = partsOfTransferId(transferId);
+  if (parts === null) throw new NotFound('未找到该笔预付金划拨');
+  assertArea(request, parts.receiver, parts.payer);
+  return parts;
 }

@@ -56,16 +56,31 @@ function deadlinesOf(on: BusinessDate): Result<Pick<TransferDue, 'submitBy' | 'p
   return ok({ submitBy, payBy: isOfJanuary && february < payBy ? february : payBy });
 }
 
-export interface ReportMovement extends BankSlip {
+interface TransferAct {
   readonly receiver: string;
   readonly transferId: string;
-  readonly side: 'paid' | 'received';
-  /** The unit that reports, or the nation. */
+  /** The unit that acts, or the nation. */
   readonly by: string;
+  readonly on: BusinessDate;
+}
+
+/** 移交财政 by the agency of whoever pays, before finance does (PRE-03); once it is done or paid, again changes nothing. */
+export function decideHandOver(act: TransferAct, transfers: Transfers): Result<readonly TransferEvent[]> {
+  const { receiver, transferId, on } = act;
+  const transfer = transfers.byId.get(transferId);
+  if (transfer === undefined) return reject('transfer.unknown', 'PRE-03', '未找到该笔预付金划拨', ['id']);
+  if (!isTurnOf(act, transfer, 'paid')) {
+    return reject('transfer.other-side', 'PRE-03', '划拨通知由付款方移交本级财政', ['id']);
+  }
+  if (transfer.handedOverOn !== null || transfer.paidOn !== null) return ok([]);
+  return ok([{ type: 'TransferHandedOver', data: { receiver, transferId, on } }]);
+}
+
+export interface ReportMovement extends BankSlip, TransferAct {
+  readonly side: 'paid' | 'received';
   /** What moved: exactly what is due. */
   readonly amount: Money;
   readonly movedOn: BusinessDate;
-  readonly on: BusinessDate;
 }
 
 /**
@@ -87,10 +102,14 @@ export function decideMovement(command: ReportMovement, transfers: Transfers): R
 }
 
 /** Whoever the money leaves reports the payment, whoever it enters the receipt. */
-function refuseOtherSide({ receiver, side, by }: ReportMovement, { due }: Transfer): Result<never> | null {
-  const [from, to] = due.returned ? [receiver, due.payer] : [due.payer, receiver];
-  if (by === 'nation' || by === (side === 'paid' ? from : to)) return null;
+function refuseOtherSide(command: ReportMovement, transfer: Transfer): Result<never> | null {
+  if (isTurnOf(command, transfer, command.side)) return null;
   return reject('transfer.other-side', 'PRE-07', '付款由付款方反馈，收款由收款方反馈', ['side']);
+}
+
+function isTurnOf({ receiver, by }: TransferAct, { due }: Transfer, side: 'paid' | 'received'): boolean {
+  const [from, to] = due.returned ? [receiver, due.payer] : [due.payer, receiver];
+  return by === 'nation' || by === (side === 'paid' ? from : to);
 }
 
 function refuseMovement(command: ReportMovement, transfer: Transfer): Result<never> | null {
@@ -102,9 +121,15 @@ function refuseMovement(command: ReportMovement, transfer: Transfer): Result<nev
     const due = transfer.due.amount;
     return reject('transfer.amount', 'CLR-11', `金额须等于应划拨的${due}元；银行手续费不得从基金中列支`, ['amount']);
   }
-  if (side === 'paid') return refuseDate(command, transfer.dueFrom);
+  if (side === 'paid') return refuseNotHandedOver(transfer) ?? refuseDate(command, transfer.dueFrom);
   if (transfer.paidOn !== null) return refuseDate(command, transfer.paidOn);
   return reject('transfer.not-paid', 'PRE-07', '付款方尚未反馈付款，不能确认收款', ['id']);
+}
+
+/** As CLR-06 of clearing's notices: finance pays what the agency has handed to it. */
+function refuseNotHandedOver({ handedOverOn }: Transfer): Result<never> | null {
+  if (handedOverOn !== null) return null;
+  return reject('transfer.out-of-order', 'PRE-03', '划拨通知须先移交财政、再付款、再反馈', ['step']);
 }
 
 function refuseDate({ movedOn, on }: ReportMovement, earliest: string): Result<never> | null {

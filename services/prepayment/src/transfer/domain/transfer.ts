@@ -33,6 +33,8 @@ export type TransferEvent =
       'TransfersDue',
       { readonly receiver: string; readonly year: number; readonly on: string; readonly lines: readonly TransferDue[] }
     >
+  /** 移交财政 of the paying unit (PRE-03); since hand-overs are kept. */
+  | DomainEvent<'TransferHandedOver', { readonly receiver: string; readonly transferId: string; readonly on: string }>
   | DomainEvent<'TransferPaid', Moved>
   | DomainEvent<'TransferReceived', Moved>
   /** 利息 on advances held: the place of care's own, never a payer's (CLR-11). */
@@ -49,6 +51,7 @@ export type TransferEvent =
 export interface Transfer {
   readonly due: TransferDue;
   readonly dueFrom: string;
+  readonly handedOverOn: string | null;
   readonly paidOn: string | null;
   readonly receivedOn: string | null;
 }
@@ -68,6 +71,8 @@ export function evolveTransfers(transfers: Transfers, event: TransferEvent): Tra
       const due = lines.map((line) => [line.transferId, newTransfer(line, on)] as const);
       return { ...transfers, byId: new Map([...byId, ...due]) };
     }
+    case 'TransferHandedOver':
+      return withDay(transfers, event.data.transferId, { handedOverOn: event.data.on });
     case 'TransferPaid':
       return withDay(transfers, event.data.transferId, { paidOn: event.data.on });
     case 'TransferReceived':
@@ -79,7 +84,9 @@ export function evolveTransfers(transfers: Transfers, event: TransferEvent): Tra
   }
 }
 
-const newTransfer = (due: TransferDue, dueFrom: string): Transfer => ({ due, dueFrom, paidOn: null, receivedOn: null });
+const newTransfer = (due: TransferDue, dueFrom: string): Transfer => ({
+  ...{ due, dueFrom, handedOverOn: null, paidOn: null, receivedOn: null },
+});
 
 function withDay(transfers: Transfers, transferId: string, day: Partial<Transfer>): Transfers {
   const transfer = transfers.byId.get(transferId);

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { businessDate, Money } from '#kernel';
 import { bookingsOf, interestOf, type Booking } from './bookings.js';
-import { decideInterest, decideMovement, decideTransfers, type LevelChange, type ReportMovement } from './decisions.js';
+import {
+  decideHandOver,
+  decideInterest,
+  decideMovement,
+  decideTransfers,
+  type LevelChange,
+  type ReportMovement,
+} from './decisions.js';
 import { evolveTransfers, partsOfTransferId, transfersRef, type TransferEvent, type Transfers } from './transfer.js';
 
 const none: Transfers = transfersRef('31').definition.initialState();
@@ -53,7 +60,13 @@ describe('transfers of a level notice', () => {
 });
 
 describe('payment and receipt', () => {
-  const state = after(must(due('2026-01-28', [change('0.00', '1000.00'), change('1000.00', '600.00', '33')])));
+  const noticed = after(must(due('2026-01-28', [change('0.00', '1000.00'), change('1000.00', '600.00', '33')])));
+  const handOver = (transferId: string, by: string, transfers = noticed) =>
+    decideHandOver({ receiver: '31', transferId, by, on: businessDate('2026-02-04') }, transfers);
+  const state = [
+    ['2026-31-32-1', '32'],
+    ['2026-31-33-1', '31'],
+  ].reduce((transfers, [id = '', by = '']) => after(must(handOver(id, by, transfers)), transfers), noticed);
   const report = (changes: Partial<ReportMovement>, transfers = state) =>
     decideMovement(
       {
@@ -68,6 +81,23 @@ describe('payment and receipt', () => {
       },
       transfers,
     );
+
+  it('PRE-03: the agency of whoever pays hands it to finance before finance pays, once', () => {
+    expect(report({}, noticed)).toMatchObject({ rejection: { code: 'transfer.out-of-order', rule: 'PRE-03' } });
+    expect(must(handOver('2026-31-32-1', '32'))).toEqual([
+      { type: 'TransferHandedOver', data: { receiver: '31', transferId: '2026-31-32-1', on: '2026-02-04' } },
+    ]);
+    expect(handOver('2026-31-32-1', '31')).toMatchObject({ rejection: { code: 'transfer.other-side' } });
+    expect(handOver('2026-31-33-1', '33')).toMatchObject({ rejection: { code: 'transfer.other-side' } });
+    expect(handOver('2026-31-34-1', '34')).toMatchObject({ rejection: { code: 'transfer.unknown', rule: 'PRE-03' } });
+    expect(must(handOver('2026-31-32-1', '32', state))).toEqual([]);
+  });
+
+  it('PRE-03: what was paid before hand-overs were kept is received, and is not handed over afterwards', () => {
+    const paidUnkept = after(must(report({})), noticed);
+    expect(must(handOver('2026-31-32-1', '32', paidUnkept))).toEqual([]);
+    expect(report({ side: 'received', by: '31' }, paidUnkept).ok).toBe(true);
+  });
 
   it('PRE-07: reported within 5 working days is in time, later is late', () => {
     const on = (day: string) => report({ on: businessDate(day) });

@@ -7,7 +7,7 @@ export const increasesProjection: Projection = {
   mode: 'inline',
   handles: [
     ...['IncreaseRequested', 'IncreaseGrantProposed', 'IncreaseGranted', 'IncreaseDeclined'],
-    ...['IncreasePaid', 'IncreaseReceived', 'IncreaseOverdue'],
+    ...['IncreaseHandedOver', 'IncreasePaid', 'IncreaseReceived', 'IncreaseOverdue'],
   ],
   ddl: (t) => `
     create table ${t('increase')} (
@@ -24,6 +24,7 @@ export const increasesProjection: Projection = {
       submit_by date,
       pay_by date,
       next_clearing_on date,
+      handed_over_on date,
       declined_reason text,
       paid_on date,
       -- The payment's event says what was paid.
@@ -72,6 +73,8 @@ function applyOne(tx: WriteTransaction, recorded: RecordedEvent, table: string):
         [amount, grantedOn, submitBy, payBy, nextClearingOn, approvedBy ?? null],
       );
     }
+    case 'IncreaseHandedOver':
+      return update('handed_over_on = $2', [event.data.on]);
     case 'IncreaseReceived': {
       const { receivedOn, bank, serialNumber } = event.data;
       return update('received_on = $2, received_bank = $3, received_serial_number = $4', [

@@ -18,6 +18,8 @@ export interface IncreaseLine {
   readonly submitBy: string | null;
   readonly payBy: string | null;
   readonly nextClearingOn: string | null;
+  /** 移交财政 by the payer. */
+  readonly handedOverOn: string | null;
   readonly declinedReason: string | null;
   readonly paidOn: string | null;
   readonly reportedLate: boolean | null;
@@ -52,7 +54,7 @@ export class IncreasesHandler implements IQueryHandler<IncreasesQuery> {
       `select increase_id as "increaseId", month, receiver, payer, status, requested::text,
               requested_on::text as "requestedOn", reason, granted::text, granted_on::text as "grantedOn",
               submit_by::text as "submitBy", pay_by::text as "payBy", next_clearing_on::text as "nextClearingOn",
-              declined_reason as "declinedReason", paid_on::text as "paidOn", reported_late as "reportedLate",
+              handed_over_on::text as "handedOverOn", declined_reason as "declinedReason", paid_on::text as "paidOn", reported_late as "reportedLate",
               proposed_amount::text as "proposedAmount", proposed_by as "proposedBy", approved_by as "approvedBy",
               received_on::text as "receivedOn",
               (status = 'granted' and pay_by < $3) as overdue

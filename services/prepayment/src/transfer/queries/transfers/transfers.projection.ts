@@ -6,7 +6,7 @@ const MOVED = { TransferPaid: 'paid', TransferReceived: 'received' } as const;
 export const transfersProjection: Projection = {
   name: 'transfers',
   mode: 'inline',
-  handles: ['TransfersDue', ...Object.keys(MOVED)],
+  handles: ['TransfersDue', 'TransferHandedOver', ...Object.keys(MOVED)],
   ddl: (t) => `
     create table ${t('transfer')} (
       transfer_id text primary key,
@@ -18,6 +18,7 @@ export const transfersProjection: Projection = {
       noticed_on date not null,
       submit_by date not null,
       pay_by date not null,
+      handed_over_on date,
       paid_on date, paid_bank text, paid_serial_number text, paid_reported_late boolean,
       received_on date, received_bank text, received_serial_number text, received_reported_late boolean
     );
@@ -33,6 +34,10 @@ export const transfersProjection: Projection = {
                "submitBy" date, "payBy" date)`,
           [JSON.stringify(data['lines']), data['year'], data['receiver'], data['on']],
         );
+      } else if (type === 'TransferHandedOver') {
+        await tx.query(`update ${t('transfer')} set handed_over_on = $2 where transfer_id = $1`, [
+          ...[data['transferId'], data['on']],
+        ]);
       } else {
         const side = MOVED[type as keyof typeof MOVED];
         await tx.query(

@@ -16,6 +16,8 @@ export interface TransferLine {
   readonly noticedOn: string;
   readonly submitBy: string;
   readonly payBy: string;
+  /** 移交财政 (PRE-03). */
+  readonly handedOverOn: string | null;
   readonly paidOn: string | null;
   readonly paidBank: string | null;
   readonly paidSerialNumber: string | null;
@@ -45,7 +47,7 @@ export class TransfersHandler implements IQueryHandler<TransfersQuery> {
     const rows = await this.store.database.read<TransferLine>(
       `select transfer_id as "transferId", year, receiver, payer, amount::text, case when returned then '*' else '' end as mark,
               noticed_on::text as "noticedOn", submit_by::text as "submitBy", pay_by::text as "payBy",
-              paid_on::text as "paidOn", paid_bank as "paidBank", paid_serial_number as "paidSerialNumber",
+              handed_over_on::text as "handedOverOn", paid_on::text as "paidOn", paid_bank as "paidBank", paid_serial_number as "paidSerialNumber",
               received_on::text as "receivedOn", received_bank as "receivedBank",
               received_serial_number as "receivedSerialNumber", paid_on is null and pay_by < $3 as overdue
          from read_transfers.transfer where year = $1 and ($2::text is null or $2 in (receiver, payer))
