@@ -7,6 +7,7 @@ import {
   checkInvariants,
   checkReadModels,
   type Check,
+  type Invariant,
   type ServiceContext,
 } from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
@@ -23,16 +24,37 @@ export async function verifyPrepayment({ store }: ServiceContext): Promise<reado
       await ratesAsShown(store),
       await levelsOfEvents(store),
     ],
-    ...(await checkInvariants(store, LEDGER_INVARIANTS)),
+    ...(await checkInvariants(store, [TABLE_TOTALS, ...LEDGER_INVARIANTS])),
   ];
 }
 
-/** What clearing must agree on once every table has been delivered. */
+/** Of the tables as they were received: what a table says it comes to is the sum of its cells. */
+const TABLE_TOTALS: Invariant = {
+  name: '收到的清算表合计等于各格之和',
+  rule: 'CLR-15',
+  sql: `select count(*) filter (where total <> cleared) as broken, count(*) as seen,
+               (array_agg(month order by month) filter (where total <> cleared))[1:5] as places
+          from (select t.month, t.total, coalesce(sum(c.cleared), 0) as cleared
+                  from clearing_table t left join clearing_cell c using (month) group by t.month, t.total) s`,
+};
+
+/** What was settled of each month and pair, under the name of settlement's claims (PRE-09). */
+const SETTLED = `
+  select 'claims ' || to_char(settled_on, 'YYYY-MM') || ' ' || payer || '→' || receiver as name,
+         sum(amount)::numeric(18, 2) || '元' as value
+    from settled_day group by to_char(settled_on, 'YYYY-MM'), payer, receiver`;
+
+/** What clearing and settlement must agree on once every table and claim has been delivered. */
 export async function prepaymentFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const [figures] = await store.database.read<Record<string, string>>(
     `select coalesce(sum(cleared), 0)::numeric(18, 2)::text as cleared from clearing_cell`,
   );
-  return { ...figures, ...(await figuresOf(store.database.read, cellsIn('clearing_cell'))) };
+  const { read } = store.database;
+  return {
+    ...figures,
+    ...(await figuresOf(read, cellsIn('clearing_cell'))),
+    ...(await figuresOf(read, SETTLED)),
+  };
 }
 
 /** Cleared amounts behind the rates are those of the clearing tables, for every pair and for every place of care. */

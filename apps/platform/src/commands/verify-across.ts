@@ -9,6 +9,8 @@ interface Agreement {
   readonly rule: string;
   /** Name of the figure; ending in a blank, the beginning of the names of many. */
   readonly figure: string;
+  /** What the second keeps of what the first says, where it keeps less. */
+  readonly kept?: (told: string) => string;
   readonly between: readonly [ServiceName, ServiceName];
 }
 
@@ -23,6 +25,10 @@ const AGREEMENTS: readonly Agreement[] = [
   { name: '基金与账户合计一致', rule: 'CLR-15', figure: 'payable', between: ['settlement', 'clearing'] },
   { name: '已确认笔数一致', rule: 'REC-03', figure: 'confirmed', between: ['settlement', 'clearing'] },
   { name: '逐笔费用一致', rule: 'CLR-15', figure: 'claims ', between: ['settlement', 'clearing'] },
+  {
+    ...{ name: '按日结算金额一致', rule: 'PRE-09', figure: 'claims ', between: ['settlement', 'prepayment'] },
+    kept: (told) => told.split(' ')[1] ?? told,
+  },
   { name: '清算金额一致', rule: 'PRE-05', figure: 'cleared', between: ['clearing', 'prepayment'] },
   { name: '清算表各格一致', rule: 'PRE-05', figure: 'cell ', between: ['clearing', 'prepayment'] },
 ];
@@ -34,13 +40,16 @@ export async function acrossServices(urls: Readonly<Record<ServiceName, string>>
     ServiceName,
     Figures
   >;
-  return AGREEMENTS.map(({ name, rule, figure, between: [from, to] }) => ({
+  return AGREEMENTS.map(({ name, rule, figure, kept, between: [from, to] }) => ({
     ...{ name: `${from}→${to} ${name}`, rule },
     ...(figure.endsWith(' ')
-      ? agreementOfMany(figure, figures[from], figures[to])
+      ? agreementOfMany(figure, keptOf(figures[from], kept), figures[to])
       : agreementOf(figures[from][figure], figures[to][figure])),
   }));
 }
+
+const keptOf = (figures: Figures, kept: Agreement['kept']): Figures =>
+  kept === undefined ? figures : Object.fromEntries(Object.entries(figures).map(([name, told]) => [name, kept(told)]));
 
 type Agreed = Pick<CheckEntry, 'ok' | 'detail'>;
 

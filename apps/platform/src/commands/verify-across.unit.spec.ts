@@ -11,6 +11,10 @@ const EQUAL: Readonly<Record<string, string>> = {
   'cell 2025-08 32→31': '30.00',
 };
 
+/** Prepayment keeps the sums of the days and no claim. */
+const equalOf = (service: ServiceName): Readonly<Record<string, string>> =>
+  service === 'prepayment' ? { ...EQUAL, 'claims 2025-08 32→31': '30.00元' } : EQUAL;
+
 /** Four services that answer for their figures only. */
 let servers: readonly Server[];
 let figures: Record<ServiceName, Readonly<Record<string, string>>>;
@@ -32,8 +36,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
 
 const failedWith = async (service: ServiceName, changes: Readonly<Record<string, string | undefined>>) => {
-  figures = Object.fromEntries(SERVICES.map((name) => [name, EQUAL])) as typeof figures;
-  const changed = Object.entries({ ...EQUAL, ...changes }).filter(([, value]) => value !== undefined);
+  figures = Object.fromEntries(SERVICES.map((name) => [name, equalOf(name)])) as typeof figures;
+  const changed = Object.entries({ ...equalOf(service), ...changes }).filter(([, value]) => value !== undefined);
   figures[service] = Object.fromEntries(changed) as Record<string, string>;
   return (await acrossServices(urls())).filter(({ ok }) => !ok);
 };
@@ -50,6 +54,15 @@ describe('what services must agree on', () => {
         detail: '核验1组，不符1组；2025-08 32→31 2笔 30.00元 a1 / 2笔 30.00元 b2',
       },
     ]);
+  });
+
+  it('PRE-09: a day of the forecast that differs by a cent from the claims, or is missing, is found with its month and pair', async () => {
+    const differs = (there: string) => ({
+      ...{ name: 'settlement→prepayment 按日结算金额一致', rule: 'PRE-09', ok: false },
+      detail: `核验1组，不符1组；2025-08 32→31 30.00元 / ${there}`,
+    });
+    expect(await failedWith('prepayment', { 'claims 2025-08 32→31': '30.01元' })).toEqual([differs('30.01元')]);
+    expect(await failedWith('prepayment', { 'claims 2025-08 32→31': undefined })).toEqual([differs('缺')]);
   });
 
   it('CLR-15: claims that arrived nowhere, and cells that nobody published, are found', async () => {
