@@ -122,10 +122,17 @@ function confirm(act: ProblemAct, problem: Problem): Decided {
   return ok([{ type: 'ResultConfirmed', data: { requestId: act.requestId, on: act.on, silent: false } }]);
 }
 
-/** 对结果有异议: reopened one level up, with a clock of its own; there is no level above the nation (COL-02). */
+/**
+ * 对结果有异议: within ten working days of the answer, whether or not the day has noted the silence after them; reopened one level
+ * up, with a clock of its own; there is no level above the nation (COL-02).
+ */
 function dispute({ reason }: StepOf<'dispute'>, act: ProblemAct, problem: Problem): Decided {
   const refusal = refuseUnanswered(act, problem);
   if (refusal !== null) return refusal;
+  if (problem.confirmBy !== null && act.on > problem.confirmBy) {
+    const message = `对处理结果的异议须于${problem.confirmBy}前（含当日）提出，逾期未提出视为同意`;
+    return reject('problem.dispute-late', 'COL-02', message, ['requestId']);
+  }
   if (problem.owner === NATION) {
     return reject('problem.highest', 'COL-02', '已由国家级经办机构处理，没有上一级', ['requestId']);
   }

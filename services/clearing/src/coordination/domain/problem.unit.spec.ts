@@ -91,6 +91,15 @@ describe('problem requests', () => {
     });
   });
 
+  it('COL-02: a dispute on the last of the ten working days is in time, on the day after it is late, though no day has run', () => {
+    const answered = does(ANSWER, '31', '2025-09-29', raised('filing', '2025-09-29'));
+    const dispute = (on: string) => act({ step: 'dispute', reason: '未解决' }, '32', on, answered);
+    expect(dispute('2025-10-20')).toMatchObject({ value: [{ type: 'ProblemEscalated', data: { on: '2025-10-20' } }] });
+    expect(dispute('2025-10-21')).toMatchObject({
+      rejection: { code: 'problem.dispute-late', rule: 'COL-02', message: expect.stringContaining('2025-10-20') },
+    });
+  });
+
   it('COL-02: the asker confirms what was answered, and only that', () => {
     const open = raised('filing', '2025-09-29');
     expect(act({ step: 'confirm' }, '32', '2025-09-30', open)).toMatchObject({
