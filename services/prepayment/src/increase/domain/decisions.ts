@@ -12,6 +12,7 @@ import {
 } from '#kernel';
 import type { BusinessDate, ClearingMonth, ClearingUnit, FourEyes, Result } from '#kernel';
 import { paymentDays } from '../../transfer/domain/payment-days.js';
+import { ratePercent } from '../../warning/domain/use-rate.js';
 import type { MonthRates, UseRate } from '../../warning/domain/warning.js';
 import { increaseIdOf, type Granted, type Increase, type IncreaseEvent, type Requested } from './increase.js';
 
@@ -47,7 +48,7 @@ export function decideRequest(command: RequestIncrease, increase: Increase, rate
   }
   const data: Requested = {
     ...{ increaseId: increaseIdOf(month, receiver, payer), month, receiver, payer },
-    ...{ amount: amount.toString(), reason, ratePercent: red.value.ratePercent ?? '' },
+    ...{ amount: amount.toString(), reason, ratePercent: shownRate(red.value) ?? '' },
     ...{ requestedOn: on, ...until.value },
   };
   return ok([{ type: 'IncreaseRequested', data }]);
@@ -63,9 +64,13 @@ function refuseContent({ payer, receiver, amount }: RequestIncrease): Result<nev
 function refuseBelowRed({ month, rates }: MonthRates): Result<UseRate> {
   const whole = rates.find(({ payer }) => payer === null);
   if (whole?.level === 'red') return ok(whole);
-  const shown = whole?.ratePercent == null ? '无预付金，无使用率' : `使用率${whole.ratePercent}%`;
+  const rate = whole === undefined ? null : shownRate(whole);
+  const shown = rate === null ? '无预付金，无使用率' : `使用率${rate}%`;
   return reject('increase.not-red', 'PRE-06', `${month}${shown}，未达到90%红色预警，不能申请紧急调增`, ['month']);
 }
+
+/** From the amounts: rates recorded before they were rounded down for print may read 90.00% below 90%. */
+const shownRate = ({ cleared, advance }: UseRate): string | null => ratePercent(Money.of(cleared), Money.of(advance));
 
 /** The last day for asking, refused after it; none while nobody has signed. */
 function inTime({ signedOn, on }: RequestIncrease): Result<Pick<Requested, 'requestableUntil'>> {

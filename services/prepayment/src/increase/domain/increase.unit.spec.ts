@@ -10,13 +10,13 @@ type PaidData = Extract<IncreaseEvent, { type: 'IncreasePaid' }>['data'];
 const none: Increase = increaseRef('x').definition.initialState();
 const after = (events: readonly IncreaseEvent[], from = none): Increase => events.reduce(evolveIncrease, from);
 
-const rates = (ratePercent: string | null, level: 'none' | 'yellow' | 'red'): MonthRates => ({
+const rates = (cleared: string, level: 'none' | 'yellow' | 'red', advance = '1000.00'): MonthRates => ({
   receiver: '31',
   month: '2025-08',
   generatedOn: '2025-09-21',
-  rates: [{ payer: null, cleared: '900.00', advance: '1000.00', ratePercent, level }],
+  rates: [{ payer: null, cleared, advance, ratePercent: '90.00', level }],
 });
-const red = rates('90.00', 'red');
+const red = rates('900.00', 'red');
 
 const request = (on: string, over: { signedOn?: string; amount?: string; payer?: string } = {}) => ({
   month: clearingMonth('2025-08'),
@@ -68,13 +68,19 @@ describe('emergency increase', () => {
   );
 
   it('PRE-06: is refused below red with the rate, and for a month without rates', () => {
-    expect(decideRequest(request('2025-09-22'), none, rates('89.99', 'yellow'))).toMatchObject({
+    expect(decideRequest(request('2025-09-22'), none, rates('899.90', 'yellow'))).toMatchObject({
       rejection: { code: 'increase.not-red', message: expect.stringContaining('89.99%') },
     });
-    expect(decideRequest(request('2025-09-22'), none, rates(null, 'none'))).toMatchObject({
+    expect(decideRequest(request('2025-09-22'), none, rates('0.00', 'none', '0.00'))).toMatchObject({
       rejection: { code: 'increase.not-red', message: expect.stringContaining('无预付金') },
     });
     expect(decideRequest(request('2025-09-22'), none, null)).toMatchObject({ rejection: { code: 'rates.unknown' } });
+  });
+
+  it('PRE-06: 89.995% is refused as 89.99%, also where the month was recorded with 90.00%', () => {
+    expect(decideRequest(request('2025-09-22'), none, rates('899.95', 'yellow'))).toMatchObject({
+      rejection: { code: 'increase.not-red', message: expect.stringContaining('使用率89.99%，未达到90%') },
+    });
   });
 
   it('section 10 item 2: the rate of the place of care opens the request, whatever the rate of the pair', () => {
@@ -82,7 +88,7 @@ describe('emergency increase', () => {
       ...place,
       rates: [...place.rates, ...pair.rates.map((rate) => ({ ...rate, payer: '32' }))],
     });
-    const calm = rates('89.99', 'yellow');
+    const calm = rates('899.90', 'yellow');
     expect(decideRequest(request('2025-09-22'), none, both(red, calm)).ok).toBe(true);
     expect(decideRequest(request('2025-09-22'), none, both(calm, red))).toMatchObject({
       rejection: { code: 'increase.not-red', message: expect.stringContaining('89.99%') },
@@ -91,7 +97,7 @@ describe('emergency increase', () => {
 
   it('PRE-06: below red is said before late: a late request would not have been granted either', () => {
     const late = request('2025-12-01', { signedOn: '2025-09-30' });
-    expect(decideRequest(late, none, rates('10.00', 'none'))).toMatchObject({
+    expect(decideRequest(late, none, rates('100.00', 'none'))).toMatchObject({
       rejection: { code: 'increase.not-red' },
     });
   });

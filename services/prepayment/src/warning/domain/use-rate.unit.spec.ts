@@ -21,10 +21,12 @@ describe('use rate', () => {
     expect(of(cleared, '10000.00')).toEqual({ rate, level });
   });
 
-  it('PRE-05: the border is on the amounts: a cent less than 70% prints as 70.00 and is not yellow', () => {
-    expect(of('6999999.99', '10000000.00')).toEqual({ rate: '70.00', level: 'none' });
+  it('PRE-05: a cent below a mark prints below it, so that no rate is shown which the level denies', () => {
+    expect(of('6999999.99', '10000000.00')).toEqual({ rate: '69.99', level: 'none' });
     expect(of('7000000.00', '10000000.00')).toEqual({ rate: '70.00', level: 'yellow' });
-    expect(of('8999999.99', '10000000.00')).toEqual({ rate: '90.00', level: 'yellow' });
+    expect(of('8999500.00', '10000000.00')).toEqual({ rate: '89.99', level: 'yellow' });
+    expect(of('8999999.99', '10000000.00')).toEqual({ rate: '89.99', level: 'yellow' });
+    expect(of('9000000.00', '10000000.00')).toEqual({ rate: '90.00', level: 'red' });
   });
 
   it('PRE-05: a place without an advance has no rate; it is named when money was cleared', () => {
@@ -57,13 +59,13 @@ describe('use rate', () => {
     );
   });
 
-  it('PRE-05: the printed rate is never further than half a hundredth of a percent from the exact one', () => {
+  it('PRE-05: the printed rate is the exact one rounded down, less than a hundredth of a percent below it', () => {
     fc.assert(
       fc.property(cleared, advance, (c, a) => {
         const printed = ratePercent(Money.fromFen(c), Money.fromFen(a)) ?? '';
         const hundredths = BigInt(printed.replace('.', ''));
-        const off = 2n * (hundredths * a - c * 10_000n);
-        expect(off <= a && off >= -a).toBe(true);
+        const below = c * 10_000n - hundredths * a;
+        expect(below >= 0n && below < a).toBe(true);
       }),
     );
   });

@@ -1,5 +1,7 @@
 import type { WarningRaised } from '#contracts';
 import type { Projection, RecordedEvent, WriteTransaction } from '#event-store';
+import { Money } from '#kernel';
+import { ratePercent } from '../../domain/use-rate.js';
 import type { MonthRates } from '../../domain/warning.js';
 
 /** 使用率与预警 by month: the place of care (payer '') and its pairs. */
@@ -16,6 +18,7 @@ export const ratesProjection: Projection = {
       generated_on date not null,
       cleared numeric(18, 2) not null,
       advance numeric(18, 2) not null,
+      -- Of the amounts, rounded down, whatever an event printed before rates were rounded down.
       rate_percent text,
       level text not null,
       primary key (month, receiver, payer)
@@ -42,7 +45,7 @@ export const ratesProjection: Projection = {
 async function insertRates(tx: WriteTransaction, table: string, events: readonly RecordedEvent[]): Promise<void> {
   const rows = events.flatMap((event) => {
     const { month, receiver, generatedOn, rates } = event.data as unknown as MonthRates;
-    return rates.map((rate) => ({ ...rate, payer: rate.payer ?? '', month, receiver, generatedOn }));
+    return rates.map((rate) => ({ ...shown(rate), payer: rate.payer ?? '', month, receiver, generatedOn }));
   });
   await tx.query(
     `insert into ${table} (month, receiver, payer, generated_on, cleared, advance, rate_percent, level)
@@ -56,7 +59,7 @@ async function insertRates(tx: WriteTransaction, table: string, events: readonly
 async function insertWarnings(tx: WriteTransaction, table: string, events: readonly RecordedEvent[]): Promise<void> {
   const rows = events.map((event) => {
     const warning = event.data as unknown as WarningRaised;
-    return { ...warning, payer: warning.payer ?? '' };
+    return { ...shown(warning), payer: warning.payer ?? '' };
   });
   await tx.query(
     `insert into ${table} (month, receiver, payer, level, rate_percent, cleared, advance, raised_on)
@@ -66,3 +69,8 @@ async function insertWarnings(tx: WriteTransaction, table: string, events: reado
     [JSON.stringify(rows)],
   );
 }
+
+const shown = <T extends { readonly cleared: string; readonly advance: string }>(rate: T): T => ({
+  ...rate,
+  ratePercent: ratePercent(Money.of(rate.cleared), Money.of(rate.advance)),
+});
