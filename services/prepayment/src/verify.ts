@@ -11,6 +11,9 @@ import {
   type ServiceContext,
 } from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
+import { deviationsFrom } from './advance/domain/deviations.js';
+import type { PairToSet } from './advance/domain/set-levels.js';
+import { readRuleLevels } from './advance/queries/levels/rule-levels.js';
 import { LEDGER_INVARIANTS } from './transfer/verify-ledger.js';
 import { ratePercent, useLevel } from './warning/domain/use-rate.js';
 
@@ -23,6 +26,7 @@ export async function verifyPrepayment({ store }: ServiceContext): Promise<reado
       await ratesOfCells(store),
       await ratesAsShown(store),
       await levelsOfEvents(store),
+      await deviationsAsShown(store),
     ],
     ...(await checkInvariants(store, [TABLE_TOTALS, ...LEDGER_INVARIANTS])),
   ];
@@ -123,6 +127,32 @@ async function levelsOfEvents(store: EventStore): Promise<Check> {
   const detail = ok ? `${rows.length}个就医地，预付金合计${sum}元` : listed([...wrong, ...gaps]);
   return { name: '预付金额度与事件一致、前后相接', rule: 'PRE-02', ok, detail };
 }
+
+interface ShownList {
+  readonly year: number;
+  readonly pairs: readonly PairToSet[];
+  readonly deviations: readonly PairToSet[];
+}
+
+/** Where a list of levels differs from PRE-01, the two who set it were shown what the tables of the quarter give. */
+async function deviationsAsShown(store: EventStore): Promise<Check> {
+  const lists = await store.database.read<{ data: ShownList }>(
+    `select data from events where type = 'LevelsProposed' and data ? 'deviations' order by global_position`,
+  );
+  const wrong: string[] = [];
+  for (const { data } of lists) {
+    const rule = (await readRuleLevels(store.database, data.year)) ?? new Map();
+    const expected = linesOf(deviationsFrom(rule, data.pairs));
+    if (expected.join() !== linesOf(data.deviations).join()) wrong.push(String(data.year));
+  }
+  const shown = lists.flatMap(({ data }) => data.deviations).length;
+  const detail = wrong.length === 0 ? `${lists.length}次提请，与测算不同${shown}笔` : `不符：${wrong.join('、')}年`;
+  return { name: '额度与测算的差异如提请时所示', rule: 'PRE-01', ok: wrong.length === 0, detail };
+}
+
+/** Members in one order: a log keeps objects in another. */
+const linesOf = (lines: readonly object[]): readonly string[] =>
+  lines.map((line) => JSON.stringify(Object.entries(line).sort()));
 
 async function totalOf(store: EventStore, { receiver, on }: { receiver: string; on: string }): Promise<Money> {
   const { state } = await store.load(advanceRef(receiver));

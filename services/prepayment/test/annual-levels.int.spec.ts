@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deliver, type ServiceUnderTest } from '#testing';
+import { deliver, planting, type ServiceUnderTest } from '#testing';
 import { table, tableMessage } from './clearing-messages.js';
 import { nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
@@ -50,5 +50,30 @@ describe('levels of the year', () => {
     const rest = [level('33', '31', '0.00'), level('31', '32', '1000.00'), level('45', '44', '7.00')];
     expect((await running.setLevels('2026', rest)).status).toBe(200);
     expect(await undone('2026-02-01')).toEqual([]);
+  });
+
+  it('PRE-01, SEC-04: both persons see which levels are not the rule’s, and verify that it was the rule of the tables', async () => {
+    await deliver(prepayment, environment, 'clearing', [
+      tableMessage(table('2025-10', '2025-11-21', [['31', '32', '0.01']])),
+      tableMessage(table('2025-12', '2026-01-21', [['31', '32', '150.00']])),
+    ]);
+    await prepayment.setBusinessDate('2026-02-02');
+    const level = (payer: string, receiver: string, amount: string) => ({ payer, receiver, amount });
+    const pairs = [level('32', '31', '2000.00'), level('31', '32', '100.00'), level('33', '31', '5.00')];
+    const deviations = [
+      { ...level('31', '32', '100.00'), rule: '100.01', difference: '-0.01' },
+      { ...level('33', '31', '5.00'), rule: '0.00', difference: '5.00' },
+    ];
+    const listed = await prepayment.call('PUT', '/prepayment/levels/2026', { as: nation, body: { pairs } });
+    expect(listed).toMatchObject({ status: 200, body: { state: 'proposed', deviations } });
+    expect((await running.get('/prepayment/levels/2026/waiting'))['waiting']).toMatchObject({ pairs, deviations });
+    const failed = async () =>
+      ((await prepayment.call('POST', '/ops/verify')).body as unknown as { name: string; ok: boolean }[])
+        .filter(({ ok }) => !ok)
+        .map(({ name }) => name);
+    expect(await failed()).toEqual([]);
+    const cent = (sign: string) => `update clearing_cell set cleared = cleared ${sign} 0.03 where month = '2025-12'`;
+    const changed = planting(() => prepayment.database);
+    expect(await changed(cent('+'), cent('-'), failed)).toContain('额度与测算的差异如提请时所示');
   });
 });

@@ -1,5 +1,6 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import { Money, changedProposal, ok, secondPerson, type FourEyes, type Proposal, type Result } from '#kernel';
+import type { Deviation } from './deviations.js';
 import type { PairToSet } from './set-levels.js';
 
 export type LevelsProposalEvent =
@@ -11,6 +12,8 @@ export type LevelsProposalEvent =
         readonly proposedBy: string;
         readonly reason: string;
         readonly pairs: readonly { readonly payer: string; readonly receiver: string; readonly amount: string }[];
+        /** Where the list differs from PRE-01; left out while the quarter was not complete, and before it was shown. */
+        readonly deviations?: readonly Deviation[];
       }
     >
   | DomainEvent<'LevelsApproved', FourEyes & { readonly year: number; readonly on: string }>;
@@ -19,14 +22,21 @@ export type LevelsProposalEvent =
 export interface LevelsProposal {
   /** How many lists were proposed for the year: the number of the last. */
   readonly proposalNo: number;
-  readonly proposal: (Proposal & { readonly pairs: readonly PairToSet[]; readonly reason: string }) | null;
+  readonly proposal:
+    | (Proposal & {
+        readonly pairs: readonly PairToSet[];
+        readonly reason: string;
+        /** 与测算不同的额度 (PRE-01); null where nobody could say what the rule gives. */
+        readonly deviations: readonly Deviation[] | null;
+      })
+    | null;
 }
 
 export function evolveLevelsProposal({ proposalNo }: LevelsProposal, event: LevelsProposalEvent): LevelsProposal {
   switch (event.type) {
     case 'LevelsProposed': {
-      const { proposedBy, on: proposedOn, pairs, reason } = event.data;
-      return { proposalNo: proposalNo + 1, proposal: { proposedBy, proposedOn, pairs, reason } };
+      const { proposedBy, on: proposedOn, pairs, reason, deviations = null } = event.data;
+      return { proposalNo: proposalNo + 1, proposal: { proposedBy, proposedOn, pairs, reason, deviations } };
     }
     case 'LevelsApproved':
       return { proposalNo, proposal: null };
@@ -61,19 +71,27 @@ export interface ProposeLevels {
   readonly by: string;
   readonly reason: string;
   readonly pairs: readonly PairToSet[];
+  readonly deviations: readonly Deviation[] | null;
 }
+
+type Content = Pick<ProposeLevels, 'pairs' | 'deviations'>;
 
 const textOf = (pairs: readonly PairToSet[]): string =>
   pairs.map(({ payer, receiver, amount }) => `${receiver}/${payer}/${amount}`).join();
 
+/** What a list differs in follows from it once the quarter is complete; shown for the first time, it is another proposal. */
+const isSame = (before: Content, { pairs, deviations }: Content): boolean =>
+  textOf(before.pairs) === textOf(pairs) && (before.deviations === null) === (deviations === null);
+
 /** 提请核定: a new list takes the place of one that waits; the same list by the same person changes nothing. */
 export function decideProposeLevels(
-  { year, on, by, reason, pairs }: ProposeLevels,
+  { year, on, by, reason, pairs, deviations }: ProposeLevels,
   { proposal }: LevelsProposal,
 ): readonly LevelsProposalEvent[] {
-  if (proposal?.proposedBy === by && textOf(proposal.pairs) === textOf(pairs)) return [];
+  if (proposal?.proposedBy === by && isSame(proposal, { pairs, deviations })) return [];
   const lines = pairs.map(({ payer, receiver, amount }) => ({ payer, receiver, amount }));
-  return [{ type: 'LevelsProposed', data: { year, on, proposedBy: by, reason, pairs: lines } }];
+  const shown = deviations === null ? {} : { deviations };
+  return [{ type: 'LevelsProposed', data: { year, on, proposedBy: by, reason, pairs: lines, ...shown } }];
 }
 
 export interface ApproveLevels extends Pick<ProposeLevels, 'year' | 'on' | 'by'> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Money } from '#kernel';
+import { deviationsFrom, type RuleLevels } from './deviations.js';
 import {
   decideApproveLevels,
   decideProposeLevels,
@@ -10,11 +12,16 @@ import {
 
 const none = levelsProposalRef(2026).definition.initialState();
 const pairs = [{ payer: '32', receiver: '31', amount: '1000.00' }];
-const propose = (state: LevelsProposal, by = 'user:wang', amount = '1000.00') =>
-  decideProposeLevels(
-    { year: 2026, on: '2026-01-20', by, reason: '年度核定', pairs: pairs.map((pair) => ({ ...pair, amount })) },
-    state,
-  );
+const proposeWith = (
+  state: LevelsProposal,
+  { by = 'user:wang', amount = '1000.00', rule = null as RuleLevels | null },
+) => {
+  const list = pairs.map((pair) => ({ ...pair, amount }));
+  const deviations = rule === null ? null : deviationsFrom(rule, list);
+  const command = { year: 2026, on: '2026-01-20', by, reason: '年度核定', pairs: list, deviations };
+  return decideProposeLevels(command, state);
+};
+const propose = (state: LevelsProposal, by = 'user:wang', amount = '1000.00') => proposeWith(state, { by, amount });
 const approve = (state: LevelsProposal, by: string, proposalNo = state.proposalNo) =>
   decideApproveLevels({ year: 2026, on: '2026-01-21', by, proposalNo }, state);
 const proposed = propose(none).reduce(evolveLevelsProposal, none);
@@ -49,8 +56,21 @@ describe('levels by two persons', () => {
 
   it('SEC-04: the list that waits is shown with its number, its sum and who proposed it why, until it is approved', () => {
     const shown = { proposalNo: 1, total: '1000.00', proposedBy: 'user:wang', proposedOn: '2026-01-20' };
-    expect(waitingList(proposed)).toEqual({ ...shown, reason: '年度核定', pairs });
+    expect(waitingList(proposed)).toEqual({ ...shown, reason: '年度核定', pairs, deviations: null });
     expect(waitingList(none)).toBeNull();
+  });
+
+  it('PRE-01: a level that is not the rule’s is shown with the rule’s amount and the difference, and not refused', () => {
+    const rule = new Map([['31/32', Money.of('900.01')]]);
+    const listed = proposeWith(proposed, { rule });
+    const [deviation] = [{ ...pairs[0], rule: '900.01', difference: '99.99' }];
+    expect(listed).toMatchObject([{ type: 'LevelsProposed', data: { pairs, deviations: [deviation] } }]);
+    const waiting = listed.reduce(evolveLevelsProposal, proposed);
+    expect(waitingList(waiting)).toMatchObject({ proposalNo: 2, deviations: [deviation] });
+    expect(proposeWith(waiting, { rule })).toEqual([]);
+    expect(proposeWith(none, { rule, amount: '900.01' })).toMatchObject([{ data: { deviations: [] } }]);
+    // Nothing cleared in the quarter: the rule gives nothing.
+    expect(deviationsFrom(new Map(), pairs)).toMatchObject([{ rule: '0.00', difference: '1000.00' }]);
   });
 
   it('SEC-04: what was approved cannot be approved again', () => {

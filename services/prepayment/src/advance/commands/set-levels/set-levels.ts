@@ -3,8 +3,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
 import type { BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
+import { deviationsFrom, type Deviation } from '../../domain/deviations.js';
 import { decideProposeLevels, evolveLevelsProposal, levelsProposalRef } from '../../domain/levels-proposal.js';
 import { readPairs, type PairToSet } from '../../domain/set-levels.js';
+import { readRuleLevels } from '../../queries/levels/rule-levels.js';
 import { decideLevels, levelStreams, type LevelsAnswer } from './decide-levels.js';
 
 export interface SetLevelsRequest {
@@ -18,6 +20,8 @@ export type ProposedAnswer = LevelsAnswer & {
   readonly state: 'proposed';
   /** What the approval names (SEC-04). */
   readonly proposalNo: number;
+  /** Levels that are not what PRE-01 gives, by how much; null while the quarter is not complete. */
+  readonly deviations: readonly Deviation[] | null;
 };
 
 /** 提请核定年度预付金额度 (PRE-01, PRE-02): refused as a whole where it could not be approved (SEC-04). */
@@ -35,6 +39,8 @@ export class SetLevelsHandler implements ICommandHandler<SetLevelsCommand> {
     const { year, pairs, metadata, idempotency } = request;
     const read = readPairs(pairs);
     if (!read.ok) return { kind: 'refused', rejection: read.rejection, replayed: false };
+    const rule = await readRuleLevels(this.store.database, year);
+    const deviations = rule === null ? null : deviationsFrom(rule, pairs);
     const proposal = levelsProposalRef(year);
     const on = metadata.businessDate as BusinessDate;
     return this.store.write<ProposedAnswer>({
@@ -42,13 +48,13 @@ export class SetLevelsHandler implements ICommandHandler<SetLevelsCommand> {
       decide: (states): Decision<ProposedAnswer> => {
         const would = decideLevels({ year, on, pairs, both: null }, states);
         if (!would.ok) return { kind: 'refused', rejection: would.rejection };
-        const command = { year, on, by: metadata.actor, reason: metadata.reason, pairs };
+        const command = { year, on, by: metadata.actor, reason: metadata.reason, pairs, deviations };
         const events = decideProposeLevels(command, states.of(proposal));
         const { proposalNo } = events.reduce(evolveLevelsProposal, states.of(proposal));
         return {
           kind: 'accepted',
           events: events.map((event) => ({ streamId: proposal.id, event })),
-          answer: { ...would.value.answer, state: 'proposed', proposalNo },
+          answer: { ...would.value.answer, state: 'proposed', proposalNo, deviations },
         };
       },
     });
