@@ -42,6 +42,32 @@ export function handCases(clearing: () => ClearingUnderTest, desk: Desk): void {
     expect(await clearing().verified()).toEqual([]);
   });
 
+  it('CLR-06: money that came back is owed again and named on both sides, the day after it was due, until it moves', async () => {
+    const named = async (date: string) => {
+      await clearing().service.setBusinessDate(date);
+      const { body } = await call('GET', '/ops/overdue');
+      return (body as unknown as { step: string }[]).filter(({ step }) => ['payable', 'receivable'].includes(step));
+    };
+    // 浙江 and 广东 have not paid: their notices are late, and 江苏 has its money by its bank all the same.
+    expect(await named('2025-11-04')).toEqual([]);
+    const { matches } = (await get('matches?month=2025-10')) as {
+      matches: { matchId: string; itemIds: string[]; lineIds: string[] }[];
+    };
+    const itemIds = ['15-2025-08-31'];
+    const { matchId, lineIds } = matches.find((match) => match.itemIds.includes('15-2025-08-31')) ?? { lineIds: [] };
+    await byTwo({ kind: 'undo-match', matchId });
+    await byTwo({ kind: 'close-item', itemId: itemIds[0], as: 'not-executed' });
+    expect(await named('2025-10-28')).toEqual([]);
+    const open = { month: '2025-08', dueOn: '2025-10-28', count: 1 };
+    expect(await named('2025-10-29')).toEqual([
+      { step: 'receivable', who: '上海市', ...open },
+      { step: 'payable', who: '江苏省', ...open },
+    ]);
+    await clearing().service.setBusinessDate('2025-11-04');
+    expect(await byTwo({ kind: 'match', lineIds, itemIds })).toMatchObject({ recorded: true });
+    expect(await named('2025-11-04')).toEqual([]);
+  });
+
   it('CLR-13: operators see what stands alone for long, by unit and by age', async () => {
     const head = '账号,3201000012345678\n交易日期,借方,贷方,余额,交易流水号\n';
     await handIn(clearing().service.url, `${head}2025-11-04,,1.00,920901.00,N2\n`);
