@@ -88,7 +88,9 @@ export function nextMonthCases(clearing: () => ClearingUnderTest): void {
     expect(named.filter(({ step }) => step !== 'confirmation')).toEqual([
       ...['上海市', '浙江省'].map((who) => ({ step: 'hand-over', month: '2025-08', dueOn: '2025-10-14', who })),
       { step: 'answer-confirmation', month: '2025-10', dueOn: '2025-10-22', who: '江苏省', count: 1 },
-      ...['上海市', '浙江省'].map((who) => ({ step: 'payment', month: '2025-08', dueOn: '2025-10-28', who })),
+      // 浙江 only collects its 7.00, which 上海 has not paid.
+      { step: 'payment', month: '2025-08', dueOn: '2025-10-28', who: '上海市' },
+      { step: 'receivable', month: '2025-08', dueOn: '2025-10-28', who: '浙江省', count: 1 },
       { step: 'notices', month: '2025-09', dueOn: '2025-10-31' },
     ]);
     const line = (annex: string, unit: string, name: string) =>

@@ -37,9 +37,16 @@ describe('the special account of a unit', () => {
     await clearing.service.setBusinessDate('2025-10-13');
     await call('POST', '/clearing/notices/2025-08/32/hand-over', { as: province('32') });
     const slip = { bank: '中国银行', serialNumber: 'S20251010001', paidOn: '2025-10-10' };
-    await call('POST', '/clearing/notices/2025-08/32/paid', { as: finance('32'), body: slip });
+    const slips = [{ unit: '44', bank: '工商银行', serialNumber: 'S20251010002', paidOn: '2025-10-11' }];
+    await call('POST', '/clearing/notices/2025-08/32/paid', { as: finance('32'), body: { ...slip, slips } });
+    const moved = `select item_id, moved_on::text, booked_on::text, serial_number from read_treasury.item
+      where unit = '32' and kind = 'payment' order by item_id`;
+    expect(await clearing.service.database.read(moved)).toEqual([
+      { item_id: '15-2025-08-31', moved_on: '2025-10-10', booked_on: '2025-10-10', serial_number: 'S20251010001' },
+      { item_id: '15-2025-08-44', moved_on: '2025-10-11', booked_on: '2025-10-11', serial_number: 'S20251010002' },
+    ]);
     expect(await openAmounts()).toEqual([
-      ...['books-out-not-bank 200.00 3', 'books-out-not-bank 500.00 3'],
+      ...['books-out-not-bank 200.00 2', 'books-out-not-bank 500.00 3'],
       ...['receivable 150.00 13', 'receivable 300.00 13'],
     ]);
     expect(await get('reconciliation')).toMatchObject({
@@ -88,7 +95,7 @@ describe('the special account of a unit', () => {
     };
     expect(matches.map(({ by, itemIds, lineIds }) => [by, itemIds, lineIds.length])).toEqual([
       ['serial', ['15-2025-08-31'], 1],
-      ['counterparty', ['15-2025-08-44'], 1],
+      ['serial', ['15-2025-08-44'], 1],
       ['counterparty', ['16-2025-08-33'], 1],
       ['sum', ['16-2025-08-44'], 2],
     ]);

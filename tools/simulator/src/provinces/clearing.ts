@@ -19,17 +19,22 @@ export async function approvePublication(agencies: Agencies, month: string): Pro
   await agencies.do({ ...as, path: `/clearing/periods/${month}/publication-approval`, person: 'second' });
 }
 
-async function unitsWithNotices(agencies: Agencies, month: string): Promise<readonly string[]> {
-  const { notices } = await agencies.do<{ notices: readonly { unit: string }[] }>({
+interface Notice {
+  readonly unit: string;
+  readonly paymentTotal: string;
+}
+
+async function noticesOf(agencies: Agencies, month: string): Promise<readonly Notice[]> {
+  const { notices } = await agencies.do<{ notices: readonly Notice[] }>({
     ...{ method: 'GET', service: 'clearing', path: `/clearing/notices/${month}` },
     ...{ role: 'national-agency', unit: 'nation' },
   });
-  return notices.map(({ unit }) => unit);
+  return notices;
 }
 
 /** 移交财政 (CLR-06). */
 export async function handOver(agencies: Agencies, month: string): Promise<void> {
-  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+  await forEach(await noticesOf(agencies, month), AT_ONCE, async ({ unit }) => {
     await agencies.do({
       ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/hand-over` },
       ...{ role: 'provincial-agency', unit },
@@ -37,9 +42,11 @@ export async function handOver(agencies: Agencies, month: string): Promise<void>
   });
 }
 
-/** 财政划款, with bank and serial number (CLR-12). */
+/** 财政划款, with bank and serial number (CLR-12), by whoever has something to pay. */
 export async function pay(agencies: Agencies, month: string): Promise<void> {
-  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+  const notices = await noticesOf(agencies, month);
+  const paying = notices.filter(({ paymentTotal }) => paymentTotal !== '0.00');
+  await forEach(paying, AT_ONCE, async ({ unit }) => {
     await agencies.do({
       ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/paid` },
       ...{ role: 'provincial-finance', unit },
@@ -50,7 +57,7 @@ export async function pay(agencies: Agencies, month: string): Promise<void> {
 
 /** 反馈划款与收款 (CLR-06). */
 export async function report(agencies: Agencies, month: string): Promise<void> {
-  await forEach(await unitsWithNotices(agencies, month), AT_ONCE, async (unit) => {
+  await forEach(await noticesOf(agencies, month), AT_ONCE, async ({ unit }) => {
     await agencies.do({
       ...{ method: 'POST', service: 'clearing', path: `/clearing/notices/${month}/${unit}/reported` },
       ...{ role: 'provincial-agency', unit },

@@ -67,16 +67,20 @@ async function dispute(run: SeedRun, month: string): Promise<void> {
 
 const NEXT_STEP: Readonly<Record<string, string>> = { published: 'hand-over', 'handed-over': 'paid', paid: 'reported' };
 
+/** Who only collects has nothing to pay and reports after the hand-over. */
+const nextOf = (step: string, pays: boolean): string =>
+  step === 'handed-over' && !pays ? 'reported' : (NEXT_STEP[step] ?? '');
+
 /** 移交、划款、反馈: the next step of one notice (CLR-06). */
 export async function moveOneNotice(run: SeedRun): Promise<void> {
   const { random, platform } = run;
-  const open = await platform.read<{ month: string; unit: string; step: string }>(
+  const open = await platform.read<{ month: string; unit: string; step: string; pays: boolean }>(
     'clearing',
-    `select month, unit, step from read_notices.notice where step <> 'reported' order by month, unit`,
+    `select month, unit, step, payment_total > 0 as pays from read_notices.notice where step <> 'reported' order by month, unit`,
   );
   if (open.length === 0) return;
-  const { month, unit, step } = random.pick(open);
-  const next = NEXT_STEP[step] ?? '';
+  const { month, unit, step, pays } = random.pick(open);
+  const next = nextOf(step, pays);
   const moved = await run.accepted('clearing', {
     ...{ method: 'POST', path: `/clearing/notices/${month}/${unit}/${next}` },
     as: { role: next === 'paid' ? 'provincial-finance' : 'provincial-agency', area: unit },

@@ -13,6 +13,7 @@ import {
   metadataOf,
   monthOfPath,
   nothing,
+  unitInput,
   unitOfPath,
   ZodBody,
 } from '#http';
@@ -25,6 +26,14 @@ const payment = z.strictObject({
   ...bankSlip,
   /** Day the money moved; left out, the day of the report. */
   paidOn: dateInput.optional(),
+  /** Lines that went by a transfer of their own; left out, its day is that of the report. */
+  slips: z
+    .array(
+      z.strictObject({
+        ...{ unit: unitInput, returned: z.boolean().default(false), ...bankSlip, paidOn: dateInput.optional() },
+      }),
+    )
+    .optional(),
 });
 
 interface Place {
@@ -63,8 +72,9 @@ export class NoticesController {
     @Req() request: FastifyRequest,
   ): Promise<NoticeStepTaken> {
     return this.take(place, request, (data) => {
-      const { paidOn = data.on, ...slip } = body;
-      return { type: 'NoticePaid', data: { ...data, ...slip, paidOn } };
+      const { paidOn = data.on, slips, ...slip } = body;
+      const own = slips?.map((one) => ({ ...one, paidOn: one.paidOn ?? data.on }));
+      return { type: 'NoticePaid', data: { ...data, ...slip, paidOn, ...(own === undefined ? {} : { slips: own }) } };
     });
   }
 

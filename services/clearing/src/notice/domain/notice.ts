@@ -2,6 +2,7 @@ import { Money, ok, reject, type BusinessDate, type Result, type WorkingCalendar
 import type { ClearingCell } from '#contracts';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import type { AccountFacts } from '../../treasury/domain/finance-account.js';
+import { lineKey, refusePaid, type LineSlip, type ToPay } from './slips.js';
 
 /** One line of a notice. `returned`: the balance of the pair turned round and the money goes back, printed with "*" (CLR-08). */
 export type NoticeLine = {
@@ -26,7 +27,10 @@ export type NoticePapers = {
 export type NoticeDeadlines = { readonly handOverBy: string; readonly payBy: string; readonly reportBy: string };
 
 export type NoticeEvent =
-  | DomainEvent<'NoticePublished', NoticePapers & NoticeDeadlines & { readonly publishedOn: string }>
+  | DomainEvent<
+      'NoticePublished',
+      NoticePapers & NoticeDeadlines & { readonly publishedOn: string }
+    >
   | DomainEvent<'NoticeHandedOver', { readonly month: string; readonly unit: string; readonly on: string }>
   | DomainEvent<
       'NoticePaid',
@@ -38,6 +42,8 @@ export type NoticeEvent =
         readonly serialNumber: string;
         /** Day the bank moved the money; `on` is the day it was reported. */
         readonly paidOn?: string;
+        /** Of lines that went by a transfer of their own; the others went by the one above. */
+        readonly slips?: readonly LineSlip[];
       }
     >
   | DomainEvent<'NoticeReported', { readonly month: string; readonly unit: string; readonly on: string }>;
@@ -45,15 +51,16 @@ export type NoticeEvent =
 export type NoticeStep = 'published' | 'handed-over' | 'paid' | 'reported';
 
 /** 付款、收款通知书 of one unit and month, until payment and receipt are reported (CLR-05, CLR-06). */
-export interface Notice {
+export interface Notice extends ToPay {
   readonly step: NoticeStep | 'none';
-  readonly publishedOn: string | null;
 }
 
 export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
   switch (event.type) {
-    case 'NoticePublished':
-      return { step: 'published', publishedOn: event.data.publishedOn };
+    case 'NoticePublished': {
+      const { publishedOn, payments } = event.data;
+      return { step: 'published', publishedOn, payments: new Set(payments.map(lineKey)) };
+    }
     case 'NoticeHandedOver':
       return { ...notice, step: 'handed-over' };
     case 'NoticePaid':
@@ -67,7 +74,7 @@ export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
 
 const definition: StreamDefinition<Notice, NoticeEvent> = {
   category: 'notice',
-  initialState: () => ({ step: 'none', publishedOn: null }),
+  initialState: () => ({ step: 'none', publishedOn: null, payments: new Set() }),
   evolve: evolveNotice,
 };
 
@@ -142,7 +149,7 @@ const STEP_OF: Readonly<Record<Exclude<NoticeEvent['type'], 'NoticePublished'>, 
   NoticeReported: 'reported',
 };
 
-/** The steps of CLR-06 in their order; the same step again changes nothing. */
+/** The steps of CLR-06 in their order; the same step again changes nothing. Who has nothing to pay reports after the hand-over. */
 export function decideNoticeStep(
   event: Exclude<NoticeEvent, { type: 'NoticePublished' }>,
   notice: Notice,
@@ -150,15 +157,8 @@ export function decideNoticeStep(
   const wanted = ORDER.indexOf(STEP_OF[event.type]);
   const reached = ORDER.indexOf(notice.step);
   if (reached >= wanted) return ok([]);
-  if (reached < wanted - 1)
+  const skipped = event.type === 'NoticeReported' && notice.payments.size === 0 ? 1 : 0;
+  if (reached < wanted - 1 - skipped)
     return reject('notice.out-of-order', 'CLR-06', '通知书须先移交财政、再划款、再反馈', ['step']);
-  return refusePaidOn(event, notice) ?? ok([event]);
-}
-
-/** CLR-12: money moves after its notice and not in the future. */
-function refusePaidOn(event: NoticeEvent, { publishedOn }: Notice): Result<never> | null {
-  if (event.type !== 'NoticePaid' || event.data.paidOn === undefined) return null;
-  const { paidOn, on } = event.data;
-  if (paidOn >= (publishedOn ?? '') && paidOn <= on) return null;
-  return reject('notice.paid-on', 'CLR-12', '划款日期须在通知书发布之日与今日之间', ['paidOn']);
+  return (event.type === 'NoticePaid' ? refusePaid(event.data, notice) : null) ?? ok([event]);
 }

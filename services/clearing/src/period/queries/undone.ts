@@ -13,7 +13,10 @@ interface Row {
   readonly count: number | null;
 }
 
-/** 25日 and CLR-06: what a province must do about a table and its notice, with its day. Disputes are due before the notices. */
+/**
+ * 25日, CLR-06 and CLR-07: what a province must do about a table and its notice, with its day; cities that have not moved their part,
+ * by province with their number. Disputes are due before the notices.
+ */
 const PROVINCES = `
   select 'confirmation' as step, p.month, (to_date(p.month, 'YYYY-MM') + interval '1 month 24 days')::date as due_on, u.unit,
          null::integer as count
@@ -29,7 +32,7 @@ const PROVINCES = `
     from read_notices.notice n cross join lateral (values
       ('hand-over', n.hand_over_by, n.handed_over_on), ('payment', n.pay_by, n.paid_on),
       ('report', n.report_by, n.reported_on)) as s(step, due_on, done_on)
-   where n.step <> 'reported' and s.due_on < $1 and s.done_on is null`;
+   where n.step <> 'reported' and s.due_on < $1 and s.done_on is null and (s.step <> 'payment' or n.payment_total > 0)`;
 
 /** AUD-05, AUD-06: answers of the places of care and confirmations of the places of insurance, counted by day and unit. */
 const INVESTIGATIONS = `

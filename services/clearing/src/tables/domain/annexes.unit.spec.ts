@@ -128,7 +128,9 @@ describe('published tables', () => {
 });
 
 describe('a notice on its way', () => {
-  const at = (step: Notice['step']): Notice => ({ step, publishedOn: step === 'none' ? null : '2025-09-30' });
+  const at = (step: Notice['step'], payments: readonly string[] = ['31', '33*']): Notice => ({
+    ...{ step, publishedOn: step === 'none' ? null : '2025-09-30', payments: new Set(payments) },
+  });
 
   it('CLR-06: 5, 10 and 5 working days, one after the other, over the holidays of October', () => {
     expect(deadlinesOf(businessDate('2025-09-30'), workingCalendar)).toMatchObject({
@@ -157,5 +159,30 @@ describe('a notice on its way', () => {
     expect([paid('2025-09-30').ok, paid('2025-10-09').ok]).toEqual([true, true]);
     expect(paid('2025-09-29')).toMatchObject({ rejection: { code: 'notice.paid-on', rule: 'CLR-12' } });
     expect(paid('2025-10-10')).toMatchObject({ rejection: { fields: ['paidOn'] } });
+  });
+
+  it('CLR-06, CLR-12: who only collects hands over and reports, and names no slip for nothing', () => {
+    const data = { month, unit: '32', on: '2025-10-09' };
+    const paid = { type: 'NoticePaid', data: { ...data, bank: '中国银行', serialNumber: '1' } } as const;
+    const reported = { type: 'NoticeReported', data } as const;
+    expect(decideNoticeStep(reported, at('published', []))).toMatchObject({ rejection: { rule: 'CLR-06' } });
+    expect(decideNoticeStep(reported, at('handed-over', []))).toEqual({ ok: true, value: [reported] });
+    expect(decideNoticeStep(reported, at('handed-over'))).toMatchObject({ rejection: { code: 'notice.out-of-order' } });
+    expect(decideNoticeStep(paid, at('handed-over', []))).toMatchObject({
+      rejection: { code: 'notice.nothing-to-pay', rule: 'CLR-12' },
+    });
+  });
+
+  it('CLR-12: a transfer of its own has a slip of its own, for a line of the notice, once, within the days', () => {
+    const data = { month, unit: '32', on: '2025-10-09', bank: '中国银行', serialNumber: '1', paidOn: '2025-10-09' };
+    const slip = { unit: '33', returned: true, bank: '工商银行', serialNumber: '2', paidOn: '2025-10-08' };
+    const paid = (...slips: readonly (typeof slip)[]) =>
+      decideNoticeStep({ type: 'NoticePaid', data: { ...data, slips } }, at('handed-over'));
+    expect(paid(slip, { ...slip, unit: '31', returned: false }).ok).toBe(true);
+    expect(paid({ ...slip, returned: false })).toMatchObject({
+      rejection: { code: 'notice.slips', rule: 'CLR-12', fields: ['slips'], message: expect.stringContaining('浙江') },
+    });
+    expect(paid(slip, slip)).toMatchObject({ rejection: { message: expect.stringContaining('*浙江') } });
+    expect(paid({ ...slip, paidOn: '2025-10-10' })).toMatchObject({ rejection: { fields: ['slips'] } });
   });
 });

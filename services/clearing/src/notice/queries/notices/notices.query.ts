@@ -49,7 +49,7 @@ export class NoticesHandler implements IQueryHandler<NoticesQuery> {
               report_by::text as "reportBy", handed_over_on::text as "handedOverOn", paid_on::text as "paidOn", bank,
               serial_number as "serialNumber", reported_on::text as "reportedOn",
               array_remove(array[case when coalesce(handed_over_on, $3) > hand_over_by then 'hand-over' end,
-                                 case when coalesce(paid_on, $3) > pay_by then 'paid' end,
+                                 case when coalesce(paid_on, $3) > pay_by and payment_total > 0 then 'paid' end,
                                  case when coalesce(reported_on, $3) > report_by then 'reported' end], null) as late
          from read_notices.notice where month = $1 and ($2::text is null or unit = $2) order by unit`,
       [month, unit, this.clock.businessDate()],

@@ -1,6 +1,7 @@
 import { Money } from '#kernel';
 import { cashBooking, noticeBooking, type Direction, type DueKind } from '../../domain/bookings.js';
 import type { NoticeLine } from '../../../notice/domain/notice.js';
+import { lineKey, type LineSlip } from '../../../notice/domain/slips.js';
 import { insertEntries, type Applied, type Apply, type Booked, type Tables } from './entries.js';
 
 /** 账项 What the books let move or know to have moved: lines of notices, advances, interest, cities (CLR-05, CLR-07, PRE-07). */
@@ -85,25 +86,34 @@ async function published(applied: Applied): Promise<void> {
   );
 }
 
-/** 划款: every payment line of the notice that the bank has not shown before; those it has shown only learn of their slip. */
+/**
+ * 划款: every payment line of the notice that the bank has not shown before; those it has shown only learn of their slip, their own or
+ * that of the notice (CLR-12).
+ */
 async function paid(applied: Applied): Promise<void> {
   const { tx, data, t } = applied;
   const paidOn = String(data['paidOn'] ?? data['on']);
   const payments = [data['unit'], data['month']];
+  const slips = ((data['slips'] ?? []) as unknown as readonly LineSlip[]).map((slip) => ({
+    ...{ item_id: `15-${String(data['month'])}-${lineKey(slip)}`, day: slip.paidOn, serial: slip.serialNumber },
+  }));
+  const dayOf = new Map(slips.map(({ item_id: itemId, day }) => [itemId, day]));
   const unbooked = await tx.query<Item>(
     `select item_id, kind, counterparty, direction, amount::text from ${t('item')}
       where unit = $1 and month = $2 and kind = 'payment' and booked_on is null and closed_as is null order by item_id`,
     payments,
   );
   await tx.query(
-    `update ${t('item')} set moved_on = $3, serial_number = $4, booked_by = coalesce(booked_by, 'report'),
-            booked_on = coalesce(booked_on, $3)
-      where unit = $1 and month = $2 and kind = 'payment' and closed_as is null`,
-    [...payments, paidOn, data['serialNumber']],
+    `update ${t('item')} i set moved_on = coalesce(s.day, $3), serial_number = coalesce(s.serial, $4),
+            booked_by = coalesce(i.booked_by, 'report'), booked_on = coalesce(i.booked_on, s.day, $3)
+       from ${t('item')} p left join jsonb_to_recordset($5::jsonb) as s(item_id text, day date, serial text) using (item_id)
+      where p.unit = $1 and p.month = $2 and p.kind = 'payment' and p.closed_as is null
+        and i.unit = p.unit and i.item_id = p.item_id`,
+    [...payments, paidOn, data['serialNumber'], JSON.stringify(slips)],
   );
   await insertEntries(
     applied,
-    unbooked.map((item) => cashOf(item, `paid-${item.item_id}`, paidOn)),
+    unbooked.map((item) => cashOf(item, `paid-${item.item_id}`, dayOf.get(item.item_id) ?? paidOn)),
   );
 }
 
