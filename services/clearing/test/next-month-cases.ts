@@ -86,6 +86,8 @@ export function nextMonthCases(clearing: () => ClearingUnderTest): void {
     const named = overdue.body as unknown as { step: string; who?: string }[];
     expect(named.filter(({ step }) => step === 'confirmation')).toHaveLength(32);
     expect(named.filter(({ step }) => step !== 'confirmation')).toEqual([
+      // 江苏 has remitted the part of its only city.
+      ...['上海市', '浙江省'].map((who) => ({ step: 'city', month: '2025-08', dueOn: '2025-10-14', who, count: 1 })),
       ...['上海市', '浙江省'].map((who) => ({ step: 'hand-over', month: '2025-08', dueOn: '2025-10-14', who })),
       { step: 'answer-confirmation', month: '2025-10', dueOn: '2025-10-22', who: '江苏省', count: 1 },
       // 浙江 only collects its 7.00, which 上海 has not paid.

@@ -2,6 +2,7 @@ import { Money, ok, reject, type BusinessDate, type Result, type WorkingCalendar
 import type { ClearingCell } from '#contracts';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import type { AccountFacts } from '../../treasury/domain/finance-account.js';
+import type { CityDirection } from './city.js';
 import { lineKey, refusePaid, type LineSlip, type ToPay } from './slips.js';
 
 /** One line of a notice. `returned`: the balance of the pair turned round and the money goes back, printed with "*" (CLR-08). */
@@ -24,12 +25,15 @@ export type NoticePapers = {
   readonly collectionTotal: string;
 };
 
+/** 市级应上解、应下拨 of the table behind a notice; negative flows the other way, with "*" (CLR-07, CLR-08). Yuan as text. */
+export type CityDue = { readonly city: string; readonly direction: CityDirection; readonly due: string };
+
 export type NoticeDeadlines = { readonly handOverBy: string; readonly payBy: string; readonly reportBy: string };
 
 export type NoticeEvent =
   | DomainEvent<
       'NoticePublished',
-      NoticePapers & NoticeDeadlines & { readonly publishedOn: string }
+      NoticePapers & NoticeDeadlines & { readonly publishedOn: string; readonly cities?: readonly CityDue[] }
     >
   | DomainEvent<'NoticeHandedOver', { readonly month: string; readonly unit: string; readonly on: string }>
   | DomainEvent<

@@ -5,19 +5,29 @@ import {
   deadlinesOf,
   noticeRef,
   papersOf,
+  type CityDue,
   type NoticeDeadlines,
   type NoticePapers,
 } from '../../notice/domain/notice.js';
+import { cityDuesOf } from '../../notice/queries/cities/city-dues.js';
 import { periodRef, type PeriodEvent, type TableCell } from '../domain/period.js';
 import { decideNotices } from '../domain/steps.js';
 import { recordStep, stepMetadata, type StepOf } from './write-step.js';
 
-/** 月底 通知书 (CLR-05): annexes 15 and 16 of every unit from the confirmed table, with the deadlines of CLR-06. */
+type CityDues = ReadonlyMap<string, readonly CityDue[]>;
+
+/**
+ * 月底 通知书 (CLR-05): annexes 15 and 16 of every unit from the confirmed table, with the deadlines of CLR-06, and what its cities
+ * owe and are owed (CLR-07). The table behind them does not change any more.
+ */
 export async function publishNotices(store: EventStore, step: StepOf): Promise<void> {
-  await store.transaction((tx) => recordStep(store, tx, noticesRequest(step)));
+  await store.transaction(async (tx) => {
+    const cities = await cityDuesOf(tx, step.month);
+    await recordStep(store, tx, noticesRequest(step, cities));
+  });
 }
 
-function noticesRequest({ month, on }: StepOf): WriteRequest {
+function noticesRequest({ month, on }: StepOf, cities: CityDues): WriteRequest {
   const period = periodRef(month);
   return {
     streams: [
@@ -41,7 +51,7 @@ function noticesRequest({ month, on }: StepOf): WriteRequest {
       return {
         kind: 'accepted',
         answer: 1,
-        events: [...published, ...noticesOf(papers, { ...deadlines.value, publishedOn: on })],
+        events: [...published, ...noticesOf(papers, { ...deadlines.value, publishedOn: on }, cities)],
       };
     },
   };
@@ -75,8 +85,9 @@ function decideWithPapers(
 const noticesOf = (
   papers: readonly NoticePapers[],
   dates: NoticeDeadlines & { readonly publishedOn: string },
+  cities: CityDues,
 ): readonly AppendedEvent[] =>
   papers.map((paper) => ({
     streamId: noticeRef(paper.month, paper.unit).id,
-    event: { type: 'NoticePublished', data: { ...paper, ...dates } },
+    event: { type: 'NoticePublished', data: { ...paper, ...dates, cities: cities.get(paper.unit) ?? [] } },
   }));

@@ -32,7 +32,14 @@ const PROVINCES = `
     from read_notices.notice n cross join lateral (values
       ('hand-over', n.hand_over_by, n.handed_over_on), ('payment', n.pay_by, n.paid_on),
       ('report', n.report_by, n.reported_on)) as s(step, due_on, done_on)
-   where n.step <> 'reported' and s.due_on < $1 and s.done_on is null and (s.step <> 'payment' or n.payment_total > 0)`;
+   where n.step <> 'reported' and s.due_on < $1 and s.done_on is null and (s.step <> 'payment' or n.payment_total > 0)
+  union all
+  select 'city', n.month, n.hand_over_by, n.unit, count(*)::integer
+    from read_notices.notice n join read_cities.due d using (month, unit)
+   where n.hand_over_by < $1
+     and not exists (select from read_cities.settled c
+       where (c.month, c.unit, c.city, c.direction) = (d.month, d.unit, d.city, d.direction))
+   group by 2, 3, 4`;
 
 /** AUD-05, AUD-06: answers of the places of care and confirmations of the places of insurance, counted by day and unit. */
 const INVESTIGATIONS = `
@@ -43,7 +50,7 @@ const INVESTIGATIONS = `
   select 'answer-confirmation', to_char(confirm_by, 'YYYY-MM'), confirm_by, payer, count(*)::integer
     from read_holds.hold where investigation = 'answered' and confirm_by < $1 group by 2, 3, 4`;
 
-/** What provinces had to do before a day and have not, by name (CLR-04, CLR-06, AUD-05, AUD-06). */
+/** What provinces had to do before a day and have not, by name (CLR-04, CLR-06, CLR-07, AUD-05, AUD-06). */
 export async function undoneBefore(store: EventStore, date: BusinessDate): Promise<readonly DueStep[]> {
   const lists = await Promise.all(
     [PROVINCES, INVESTIGATIONS].map((sql) =>

@@ -26,7 +26,8 @@ export interface BreakdownLine {
 }
 
 const PAGE = 1_000;
-const cityOf = (region: string): string => `rpad(left(${region}, 4), 6, '0')`;
+/** SQL: 市 of a region code. */
+export const cityOf = (region: string): string => `rpad(left(${region}, 4), 6, '0')`;
 const KEYS: Readonly<Record<Breakdown, { readonly claim: string; readonly split: string }>> = {
   'insured-city': { claim: cityOf('c.insured_region'), split: cityOf('d.insured_region') },
   'care-city': { claim: cityOf('c.care_region'), split: `''` },
