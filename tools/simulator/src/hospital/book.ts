@@ -15,6 +15,8 @@ export interface BookEntry {
   readonly fundTotal: string;
   readonly account: string;
   readonly cash: string;
+  /** Funds, split of the fee and what the hospital bears, by their names in a day's list (REC-01). */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 /** 清算类别 clr_type by kind of visit. */

@@ -1,7 +1,7 @@
-import { Money } from '#kernel';
 import type { Outcome } from '../month/outcome.js';
 import type { Institution } from '../world/institutions.js';
 import type { Session } from '../world/sessions.js';
+import { answeredClaim, type SetlInfo } from './answered.js';
 import { BillSplit } from './bill-split.js';
 import type { HospitalBook } from './book.js';
 import type { Call, HospitalSystems, Reply } from './his.js';
@@ -13,16 +13,9 @@ interface Memory {
   claimId: string | null;
 }
 
-/** The settled amounts of 2207, 2304, 2208 and 2305 as the hospital reads them. */
-type SetlInfo = Readonly<
-  Record<'setl_id' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay' | 'psn_cash_pay', string | number>
->;
-
 type AnsweredLine = Readonly<Record<string, unknown>>;
 
 const LINES_PER_MESSAGE = 4;
-/** Amounts stand in answers as JSON numbers with two decimals. */
-const yuan = (value: string | number): string => Money.of(String(value)).toString();
 
 /** Plays sessions act by act. Message numbers and bodies depend on the world alone, so a repeated act is the same act. */
 export class SessionPlayer {
@@ -52,7 +45,7 @@ export class SessionPlayer {
     if (settled === null) return;
     if (!settled.accepted) return this.refused(session, settled);
     const info = settled.output['setlinfo'] as SetlInfo;
-    (this.memory.get(session.number) as Memory).claimId = String(info.setl_id);
+    (this.memory.get(session.number) as Memory).claimId = String(info['setl_id']);
     this.record(session, info, { date, refundOf: null });
     this.outcome.settled(session);
   }
@@ -122,11 +115,7 @@ export class SessionPlayer {
 
   private record(session: Session, info: SetlInfo, of: { date: string; refundOf: string | null }): void {
     const { institution, person, kind } = session;
-    this.book.record({
-      ...{ claimId: String(info.setl_id), ...of, institution, person, kind },
-      ...{ total: yuan(info.medfee_sumamt), fundTotal: yuan(info.fund_pay_sumamt) },
-      ...{ account: yuan(info.acct_pay), cash: yuan(info.psn_cash_pay) },
-    });
+    this.book.record({ ...answeredClaim(info, person), ...of, institution, person, kind });
   }
 
   private refused(session: Session, { message }: Reply): void {

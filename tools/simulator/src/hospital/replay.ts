@@ -1,8 +1,9 @@
 import type { VisitKind } from '#contracts';
-import { citizenIdCheckCharacter, Money, RegionCode } from '#kernel';
+import { citizenIdCheckCharacter, RegionCode } from '#kernel';
 import type { Outcome } from '../month/outcome.js';
 import type { Institution } from '../world/institutions.js';
 import type { Person } from '../world/people.js';
+import { answeredClaim, type SetlInfo } from './answered.js';
 import type { HospitalBook } from './book.js';
 import type { HospitalSystems, Reply } from './his.js';
 import { replaced, sampleRequest } from './samples.js';
@@ -155,13 +156,7 @@ export class Replay {
     of: { readonly date: string; readonly kind: VisitKind; readonly refundOf: string | null },
   ): void {
     if (!accepted) return;
-    const info = output['setlinfo'] as Readonly<Record<string, string | number>>;
-    const yuan = (name: string): string => Money.of(String(info[name])).toString();
-    this.book.record({
-      ...{ claimId: String(info['setl_id']), ...of, institution: at, person },
-      ...{ total: yuan('medfee_sumamt'), fundTotal: yuan('fund_pay_sumamt') },
-      ...{ account: yuan('acct_pay'), cash: yuan('psn_cash_pay') },
-    });
+    this.book.record({ ...answeredClaim(output['setlinfo'] as SetlInfo, person), ...of, institution: at, person });
     if (of.refundOf === null) this.outcome.settled({ expected: 'settled', number: 0 });
     else this.outcome.refunded += 1;
   }

@@ -6,7 +6,8 @@ import { forEach, type Agencies } from './agencies.js';
 
 type Side = 'care' | 'insured';
 
-interface LedgerEntry {
+/** Funds, split of the fee and what the hospital bears stand beside the totals. */
+interface LedgerEntry extends Readonly<Record<string, string>> {
   readonly claimId: string;
   readonly state: 'settled' | 'refunded';
   readonly total: string;
@@ -135,15 +136,23 @@ export class Ledgers {
   }
 }
 
-const ledgerEntry = ({ claimId, refundOf, total, fundTotal, account, cash }: BookEntry): LedgerEntry => ({
-  ...{ claimId, state: refundOf === null ? 'settled' : 'refunded', total, fundTotal, account, cash },
+const ledgerEntry = ({ claimId, refundOf, total, fundTotal, account, cash, parts }: BookEntry): LedgerEntry => ({
+  ...{ claimId, state: refundOf === null ? 'settled' : 'refunded', total, fundTotal, account, cash, ...parts },
 });
 
-/** One of each class of REC-01. */
+const off = (yuan: string | undefined, by: Money): string =>
+  Money.of(yuan ?? '0.00')
+    .plus(by)
+    .toString();
+
+/** One of each class of REC-01, and a cent that no total shows. */
 const WRONGS: readonly ((entry: LedgerEntry) => readonly LedgerEntry[])[] = [
   () => [],
-  (entry) => [{ ...entry, cash: Money.of(entry.cash).plus(ONE_CENT).toString() }],
+  (entry) => [{ ...entry, cash: off(entry.cash, ONE_CENT) }],
   (entry) => [{ ...entry, state: entry.state === 'settled' ? 'refunded' : 'settled' }],
   (entry) => [entry, entry],
+  (entry) => [
+    { ...entry, inScope: off(entry['inScope'], ONE_CENT.negate()), selfPay: off(entry['selfPay'], ONE_CENT) },
+  ],
 ];
 const wrongEntry = (entry: LedgerEntry, which: number): readonly LedgerEntry[] => WRONGS[which]?.(entry) ?? [];
