@@ -32,14 +32,11 @@ export const PERSON_ENROLLED: PersonEnrolled = {
   insuredRegion: '320200',
   insuranceType: '310',
   personType: '12',
-  civilServant: false,
-  insuranceStatus: '1',
+  ...{ civilServant: false, insuranceStatus: '1' },
   insuredSince: '2010-01-01',
   accountBalance: '1200.00',
   chronicDiseases: [{ code: 'M03900', from: '2024-01-01', to: null }],
-  retiredOn: '2020-05-01',
-  identities: [{ code: '101', from: '2024-01-01', to: null }],
-  unclaimedYears: 2,
+  ...{ retiredOn: '2020-05-01', unclaimedYears: 2, identities: [{ code: '101', from: '2024-01-01', to: null }] },
 };
 
 export const FAMILY_ACCOUNT_SHARED: FamilyAccountShared = {
