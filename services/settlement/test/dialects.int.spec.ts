@@ -109,6 +109,36 @@ describe('dialects', () => {
     expect(await infcode({ ...parameters, json: json.replace('9001', '9002') })).toBeUndefined();
   });
 
+  it('NHSA-2.3: a hospital that sends no header is known by its registered line, and by nothing a header says', async () => {
+    const code = 'H31011500015';
+    const line = async (changes: object) =>
+      settlement.call('PUT', `/settlement/institutions/${code}`, {
+        as: { roles: ['provincial-agency'], area: '31' },
+        body: {
+          ...{ name: '测试医院', region: '310115', kind: 'hospital', settlementLevel: 3, transport: 'network' },
+          ...changes,
+        },
+      });
+    const sent = async (headers: Record<string, string> = {}) => {
+      const message = { ...envelope('9001', { signIn: { opter_no: '1' } }), fixmedins_code: code };
+      const request = { method: 'POST', headers, body: JSON.stringify(message) };
+      return (await fetch(`${settlement.url}/hsa`, request)).status;
+    };
+    const refused = [{}, { networks: ['10.0.0.0/8'] }, { networks: ['127.0.0.1'], accessKey: 'K', secret: SECRET }];
+    for (const changes of refused) expect((await line(changes)).status).toBe(400);
+    expect((await line({ transport: 'apikey', networks: ['127.0.0.1'], accessKey: 'K', secret: SECRET })).status).toBe(
+      400,
+    );
+    expect((await line({ transport: 'apikey' })).status).toBe(400);
+    expect((await line({ networks: ['10.20.30.0/28'] })).status).toBe(200);
+    expect([await sent(), await sent({ 'x-forwarded-for': '10.20.30.1' })]).toEqual([401, 401]);
+    const { body } = await line({ networks: ['127.0.0.1', '::1'] });
+    expect(body).toMatchObject({ transport: 'network', networks: ['127.0.0.1', '::1'], accessKey: '' });
+    // The gateway keeps an institution for two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect([await sent(), await sent({ 'x-forwarded-for': '127.0.0.1' })]).toEqual([200, 401]);
+  });
+
   it('NHSA-4.2: who signs in under data reads the number under result', async () => {
     const data = {
       mac: '00',

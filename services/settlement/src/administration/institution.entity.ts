@@ -10,9 +10,10 @@ export class InstitutionRow {
   @Column({ type: 'text' }) kind!: 'hospital' | 'pharmacy';
   @Column({ name: 'settlement_level', type: 'smallint' }) settlementLevel!: number;
   @Column({ type: 'boolean' }) open!: boolean;
-  @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey' | 'oauth';
+  @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey' | 'oauth' | 'network';
   @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
   @Column({ type: 'text' }) secret!: string;
+  @Column({ type: 'jsonb', nullable: true }) networks!: readonly string[] | null;
   @Column({ name: 'input_key', type: 'text', nullable: true }) inputKey!: string | null;
   @Column({ name: 'input_signature', type: 'jsonb', nullable: true }) inputSignature!: InputSignature | null;
   @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;

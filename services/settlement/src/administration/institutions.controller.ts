@@ -9,19 +9,28 @@ import { Access, assertArea, BadRequest, fromBody, metadataOf, NotFound, princip
 import type { Clock } from '#jobs';
 import type { FieldCipher } from '#privacy';
 import { CLOCK, EVENT_STORE, FIELD_CIPHER } from '#service';
-import { sm2PublicKey } from '../hospital-gateway/messages/index.js';
+import { networkOf, sm2PublicKey } from '../hospital-gateway/messages/index.js';
 import { recordAdministration } from './administration-acts.js';
 import { InstitutionRow } from './institution.entity.js';
 
-const institution = z.strictObject({
+const members = z.strictObject({
   name: z.string().min(1).max(200),
   region: z.string().regex(/^\d{6}$/, '须为六位区划代码'),
   kind: z.enum(['hospital', 'pharmacy'], { error: '须为 hospital 或 pharmacy' }),
   settlementLevel: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: '医保结算等级须为1、2或3' }),
   open: z.boolean().default(true),
-  transport: z.enum(['csb', 'x-tif', 'apikey', 'oauth'], { error: '须为 csb、x-tif、apikey 或 oauth' }),
-  accessKey: z.string().min(1).max(100),
-  secret: z.string().min(8).max(200),
+  transport: z.enum(['csb', 'x-tif', 'apikey', 'oauth', 'network'], {
+    error: '须为 csb、x-tif、apikey、oauth 或 network',
+  }),
+  accessKey: z.string().min(1).max(100).default(''),
+  secret: z.string().min(8).max(200).default(''),
+  /** 专线网段 of an institution whose system signs nothing (2.3): where its connections come from, instead of key and secret. */
+  networks: z
+    .array(z.string().refine((text) => networkOf(text) !== null, '须为专线网段，IPv4不宽于/24，IPv6不宽于/64'))
+    .min(1)
+    .max(20)
+    .nullable()
+    .default(null),
   /** 报文密钥 of hospital systems that send `input` encrypted with SM4; without it none is taken. */
   inputKey: z
     .string()
@@ -40,6 +49,18 @@ const institution = z.strictObject({
     .nullable()
     .default(null),
 });
+
+/** Either the line says who it is, or a key and a secret do. */
+const institution = members
+  .refine(({ transport, networks }) => (transport === 'network') === (networks !== null), {
+    error: 'transport 为 network 时须列明 networks，其他方式不得有',
+    path: ['networks'],
+  })
+  .refine(
+    ({ transport, accessKey, secret }) =>
+      transport === 'network' ? accessKey === '' && secret === '' : accessKey !== '' && secret !== '',
+    { error: 'transport 为 network 时不设 accessKey 和 secret，其他方式须填', path: ['secret'] },
+  );
 
 type Shown = Omit<InstitutionRow, 'secret' | 'inputKey'> & { readonly encrypts: boolean };
 
@@ -64,16 +85,23 @@ export class InstitutionsController {
     if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
     const known = await this.institutions.findOneBy({ code });
     if (known !== null) assertArea(request, known.region.slice(0, 2));
-    const { secret, inputKey, inputSignature, ...facts } = input;
+    const { secret, accessKey, networks, inputKey, inputSignature, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const sealed = {
       secret: this.cipher.seal('credential', secret),
       inputKey: inputKey === null ? null : this.cipher.seal('credential', inputKey),
     };
-    const row = { code, ...facts, inputSignature, ...sealed, changedBy };
+    const row = { code, ...facts, accessKey, networks, inputSignature, ...sealed, changedBy };
     const metadata = metadataOf(request, { reason: '登记定点医药机构', businessDate: this.clock.businessDate() });
     const signs = inputSignature?.kind ?? 'none';
-    const data = { code, ...facts, encrypts: inputKey !== null, signs };
+    const data = {
+      code,
+      ...facts,
+      accessKey,
+      networks: (networks ?? []).join(' '),
+      encrypts: inputKey !== null,
+      signs,
+    };
     const event = { type: 'InstitutionRegistered' as const, data };
     await recordAdministration(this.store, code, { event, metadata });
     await this.institutions.save(row);

@@ -47,6 +47,8 @@ export interface GatewayRequest {
   readonly headers: Headers;
   /** Behind the question mark of the address. */
   readonly query: string;
+  /** Address of the connection's other end. */
+  readonly peer: string;
 }
 
 const TOO_LARGE = {
@@ -112,14 +114,18 @@ export class HospitalGateway {
   }
 
   /** Signatures are dated by the world's clock, not by the business date a demonstration steps through. */
-  private refuseSignature(institution: Institution, { body, headers, query }: GatewayRequest): GatewayError | null {
+  private refuseSignature(
+    institution: Institution,
+    { body, headers, query, peer }: GatewayRequest,
+  ): GatewayError | null {
     const form = institution.transport === 'csb' ? formParameters(body, query) : {};
-    const verified = verifyTransport(headers, new Date(), this.settingOf(institution), form);
+    const verified = verifyTransport({ headers, form, peer }, new Date(), this.settingOf(institution));
     return verified.ok ? null : verified.body;
   }
 
   private settingOf(institution: Institution): TransportSetting {
-    const { transport, accessKey } = institution;
+    const { transport, accessKey, networks } = institution;
+    if (transport === 'network') return { family: 'network', networks: networks ?? [] };
     const secret = this.secretOf(institution);
     switch (transport) {
       case 'csb':

@@ -60,9 +60,12 @@ export interface Institution {
   readonly kind: 'hospital' | 'pharmacy';
   readonly settlementLevel: 1 | 2 | 3;
   readonly open: boolean;
-  readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth';
+  readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth' | 'network';
+  /** Key and secret are empty where the line says who it is. */
   readonly accessKey: string;
   readonly sealedSecret: string;
+  /** 专线网段 of an institution that signs nothing; null of any other. */
+  readonly networks: readonly string[] | null;
   /** 报文密钥: key of the SM4 cipher text it sends as `input`; null where it sends none. */
   readonly sealedInputKey: string | null;
   /** How it signs `input` in `cainfo`; null where that is not looked at. */
@@ -107,7 +110,7 @@ const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
   where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
 
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
-  access_key as "accessKey", secret as "sealedSecret", input_key as "sealedInputKey", input_signature as "inputSignature" from institution`;
+  access_key as "accessKey", secret as "sealedSecret", networks, input_key as "sealedInputKey", input_signature as "inputSignature" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;

@@ -57,6 +57,7 @@ export type { AnswerOutput, Json, JsonObject, Output, OutputObject } from './jso
 export { MESSAGE_LIMITS } from './limits.js';
 export { isEmergency } from './marks.js';
 export type { CrossProvinceMarks } from './marks.js';
+export { networkOf } from './network.js';
 export * from './out-of-area-list.js';
 export { ownNumber } from './own-number.js';
 export * from './outpatient.js';

@@ -1,21 +1,32 @@
 import { createHash, createHmac } from 'node:crypto';
 import { bearerToken, checkBearerToken, sameText as same } from './bearer-token.js';
+import { isInNetworks } from './network.js';
 
 /** How a hospital's calls are authenticated (chapter 2 of the interface); one setting per hospital. */
 export type TransportSetting =
-  | { readonly family: 'none' }
+  /** 专线: provinces that ask for no header (2.3) know a hospital by the line it comes over. */
+  | { readonly family: 'network'; readonly networks: readonly string[] }
   | { readonly family: 'csb'; readonly accessKey: string; readonly secretKey: string }
   | { readonly family: 'x-tif'; readonly applicationId: string; readonly secret: string }
   | { readonly family: 'apikey'; readonly apiKey: string }
   | { readonly family: 'oauth'; readonly clientId: string; readonly secret: string };
 type Csb = Extract<TransportSetting, { family: 'csb' }>;
 type Tif = Extract<TransportSetting, { family: 'x-tif' }>;
+type Line = Extract<TransportSetting, { family: 'network' }>;
 type Oauth = Extract<TransportSetting, { family: 'oauth' }>;
 
 /** Request headers with lower-case names, as Node gives them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** Form parameters some CSB clients sign together with the headers. */
 export type FormParameters = Readonly<Record<string, string>>;
+
+/** What one call shows of its sender. */
+export interface ShownCall {
+  readonly headers: Headers;
+  readonly form?: FormParameters;
+  /** Address of the connection's other end; never one that a header claims. */
+  readonly peer?: string;
+}
 
 /** Body of a refused call; not the infcode envelope, because the service gateway answers it before any transaction. */
 export interface GatewayError {
@@ -84,7 +95,7 @@ const csbFacts = (headers: Headers): (CsbFacts & { readonly signature: string })
   return { apiName, apiVersion, timestamp, accessKey, signature };
 };
 
-const verifyCsb = (headers: Headers, now: Date, setting: Csb, form: FormParameters): Verification => {
+const verifyCsb = ({ headers, form = {} }: ShownCall, now: Date, setting: Csb): Verification => {
   const facts = csbFacts(headers);
   if (!facts) return refuse('缺少服务网关的请求头!');
   if (!withinWindow(facts.timestamp, now)) return refuse('签名时间戳超时!');
@@ -119,21 +130,25 @@ const verifyOauth = (headers: Headers, now: Date, setting: Oauth): Verification 
   return state === 'good' ? ACCEPTED : refuse(TOKEN_REFUSALS[state]);
 };
 
+/** What a proxy passes on comes from the proxy's address, which is nobody's line: such calls are refused. */
+const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
+const verifyLine = ({ headers, peer = '' }: ShownCall, { networks }: Line): Verification => {
+  const forwarded = FORWARDED.some((name) => header(headers, name) !== undefined);
+  return !forwarded && isInNetworks(peer, networks) ? ACCEPTED : refuse('非法用户!');
+};
+
 /**
- * Checks the headers of one call against the hospital's setting: missing headers, then time, then user, then signature.
+ * Checks what one call shows against the hospital's setting: missing headers, then time, then user, then signature.
  * Never throws. The nonce is not remembered: a repeated call is answered from the idempotency record (SET-15).
  */
-export const verifyTransport = (
-  headers: Headers,
-  now: Date,
-  setting: TransportSetting,
-  form: FormParameters = {},
-): Verification => {
+export const verifyTransport = (call: ShownCall, now: Date, setting: TransportSetting): Verification => {
+  const { headers } = call;
   switch (setting.family) {
-    case 'none':
-      return ACCEPTED;
+    case 'network':
+      return verifyLine(call, setting);
     case 'csb':
-      return verifyCsb(headers, now, setting, form);
+      return verifyCsb(call, now, setting);
     case 'x-tif':
       return verifyTif(headers, now, setting);
     case 'oauth':
@@ -188,7 +203,7 @@ const signTif = (setting: Tif, facts: SigningFacts): Record<string, string> => {
 /** The headers a hospital sends under its setting: the counterpart of `verifyTransport`, for clients and simulators. */
 export const signTransport = (setting: TransportSetting, facts: SigningFacts): Record<string, string> => {
   switch (setting.family) {
-    case 'none':
+    case 'network':
       return {};
     case 'csb':
       return signCsb(setting, facts);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csbSignature, formParameters, signTransport, tifSignature, verifyTransport } from './index.js';
+import { csbSignature, formParameters, networkOf, signTransport, tifSignature, verifyTransport } from './index.js';
 import type { Headers, TransportSetting } from './index.js';
 import { sample } from './testing/sample-files.js';
 
@@ -8,7 +8,7 @@ const later = (minutes: number, ms = 0): Date => new Date(now.getTime() + minute
 const csb: TransportSetting = { family: 'csb', accessKey: 'TESTAK', secretKey: 'TESTSK' };
 const tif: TransportSetting = { family: 'x-tif', applicationId: 'APP', secret: 'S' };
 const message = (headers: Headers, setting: TransportSetting, when = now, form = {}): string => {
-  const result = verifyTransport(headers, when, setting, form);
+  const result = verifyTransport({ headers, form }, when, setting);
   return result.ok ? 'ok' : `${result.httpStatus} ${result.body.code} ${result.body.message}`;
 };
 
@@ -57,7 +57,7 @@ describe('CSB signature', () => {
     expect(message({ ...signed, _api_timestamp: 'soon', _api_access_key: 'X' }, csb)).toBe('401 401 签名时间戳超时!');
     expect(message({ ...signed, _api_access_key: 'X', _api_signature: 'X' }, csb)).toBe('401 401 非法用户!');
     expect(message({ ...signed, _api_name: '1101' }, csb)).toBe('401 401 签名不一致!');
-    const refused = verifyTransport(signed, later(31), csb);
+    const refused = verifyTransport({ headers: signed }, later(31), csb);
     expect(refused.ok ? undefined : refused.body).toEqual(sample('gateway-error.csb.json').response);
   });
 });
@@ -103,7 +103,7 @@ describe('OAuth bearer token', () => {
   });
 });
 
-describe('API key and none', () => {
+describe('API key', () => {
   const keyed: TransportSetting = { family: 'apikey', apiKey: 'K' };
 
   it('accepts the key and refuses another or none', () => {
@@ -112,9 +112,38 @@ describe('API key and none', () => {
     expect(message({ apikey: 'L' }, keyed)).toBe('401 401 非法用户!');
     expect(message({}, keyed)).toBe('401 401 缺少服务网关的请求头!');
   });
+});
 
-  it('asks nothing of a hospital whose province asks nothing', () => {
-    expect(signTransport({ family: 'none' }, { now, apiName: '1101' })).toEqual({});
-    expect(message({}, { family: 'none' })).toBe('ok');
+describe('a line of its own', () => {
+  const line: TransportSetting = { family: 'network', networks: ['10.20.30.0/28', '2001:db8::5'] };
+  const from = (peer: string, headers: Headers = {}): boolean => verifyTransport({ headers, peer }, now, line).ok;
+
+  it('asks no header of a hospital whose province asks for none, and knows it by the network registered', () => {
+    expect(signTransport(line, { now, apiName: '1101' })).toEqual({});
+    expect(['10.20.30.0', '10.20.30.15', '::ffff:10.20.30.7', '2001:db8::5'].filter((peer) => !from(peer))).toEqual([]);
+    expect(['10.20.30.16', '10.20.29.255', '::1', '2001:db8::6', '', 'x'].filter((peer) => from(peer))).toEqual([]);
+    expect(message({}, line)).toBe('401 401 非法用户!');
+  });
+
+  it('takes no address from a header, and nothing that a proxy passed on', () => {
+    expect(from('192.0.2.1', { 'x-forwarded-for': '10.20.30.7' })).toBe(false);
+    expect(from('10.20.30.7', { 'x-forwarded-for': '10.20.30.7' })).toBe(false);
+    expect(from('10.20.30.7', { forwarded: 'for=10.20.30.7' })).toBe(false);
+  });
+
+  it('is a network of one institution, no wider', () => {
+    const wrong = [
+      '0.0.0.0/0',
+      '10.0.0.0/8',
+      '10.20.30.0/23',
+      '10.20.30.0/33',
+      '10.20.30/24',
+      '10.20.30.0/',
+      '::/0',
+      'x',
+    ];
+    expect(wrong.filter((text) => networkOf(text) !== null)).toEqual([]);
+    expect(networkOf('10.20.30.0/24')).toEqual({ address: '10.20.30.0', prefix: 24, family: 'ipv4' });
+    expect(networkOf('2001:db8::/64')?.family).toBe('ipv6');
   });
 });

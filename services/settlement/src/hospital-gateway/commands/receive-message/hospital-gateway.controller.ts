@@ -19,9 +19,13 @@ export class HospitalGatewayController {
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = request.body instanceof Uint8Array ? request.body : NOTHING;
     const { headers, url } = request;
+    // Not request.ip: that one takes what a header says.
+    const peer = request.socket.remoteAddress ?? '';
     const query = url.slice(url.indexOf('?') + 1 || url.length);
     const answer =
-      request.bodyOverLimit === true ? this.gateway.tooLarge() : await this.gateway.receive({ body, headers, query });
+      request.bodyOverLimit === true
+        ? this.gateway.tooLarge()
+        : await this.gateway.receive({ body, headers, query, peer });
     if ('filename' in answer) {
       const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(answer.filename)}`;
       await reply
