@@ -130,10 +130,12 @@ describe('closing under load', () => {
     await first().call('POST', '/ops/jobs/table/runs', { body: { asOf: '2025-11-21' } });
     const events = await read<{ type: string; month: string; times: number }>(
       `select type, data ->> 'month' as month, count(*)::integer as times from events
-        where type in ('PeriodCutOff', 'TableGenerated') group by 1, 2 order by 1, 2`,
+        where type in ('PeriodCutOff', 'CutOffCompleted', 'TableGenerated') group by 1, 2 order by 1, 2`,
     );
     expect(events).toEqual(
-      ['PeriodCutOff', 'TableGenerated'].flatMap((type) => MONTHS.map((month) => ({ type, month, times: 1 }))),
+      ['CutOffCompleted', 'PeriodCutOff', 'TableGenerated'].flatMap((type) =>
+        MONTHS.map((month) => ({ type, month, times: 1 })),
+      ),
     );
     const claims = await read<{ claim_id: string; period: string | null }>(
       'select claim_id, period from claim order by 1',

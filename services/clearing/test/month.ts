@@ -38,10 +38,10 @@ export const settled = (data: Claim): EventOfOther => ({
   data,
 });
 
-export const confirmed = (claimIds: readonly string[]): EventOfOther => ({
+export const confirmed = (claimIds: readonly string[], confirmedOn = '2025-09-01'): EventOfOther => ({
   type: CONTRACTS.claimsConfirmed.type,
   subject: 'statement',
-  data: { ...CONTRACTS.claimsConfirmed.example, claimIds, confirmedOn: '2025-09-01' },
+  data: { ...CONTRACTS.claimsConfirmed.example, claimIds, confirmedOn },
 });
 
 export const difference = (differenceId: string, claimId: string): EventOfOther => ({

@@ -2,34 +2,52 @@ import type { WriteTransaction } from '#event-store';
 import { clearingMonth, shiftMonth, type BusinessDate } from '#kernel';
 import type { WaitingReason } from '../period/domain/period.js';
 import { COLUMNS } from './fund-columns.js';
-import { EXCLUDED, WAITING_REASON } from './waiting-reason.js';
+import { EXCLUDED, IN_TIME_FOR, WAITING_REASON } from './waiting-reason.js';
 
-/** Clearing months that are cut off, and the open one after each of them. */
+/** Clearing months that are cut off, the open one after each of them, and those that still take the confirmations of their last day. */
 export interface Months {
   readonly closed: readonly string[];
   readonly open: readonly string[];
+  readonly taking: readonly string[];
 }
 
 /** Read after the lock on `claim`: from then on no month is cut off until this transaction has ended. */
 export async function monthsOf(tx: WriteTransaction): Promise<Months> {
-  const rows = await tx.query<{ month: string }>(
-    'select month from read_periods.period where cut_off_on is not null order by 1',
+  const rows = await tx.query<{ month: string; taking: boolean }>(
+    `select month, completed_on is null and generated_on is null as taking from read_periods.period
+      where cut_off_on is not null order by 1`,
   );
   const closed = rows.map(({ month }) => month);
   const open = closed.map((month) => shiftMonth(clearingMonth(month), 1)).filter((month) => !closed.includes(month));
-  return { closed, open };
+  return { closed, open, taking: rows.filter(({ taking }) => taking).map(({ month }) => month) };
 }
 
 const MONTH = (row: string): string => `to_char(${row}.settled_on, 'YYYY-MM')`;
 
-/** SQL: where the claims named and their refunds lie. */
-const NAMED = 'select ctid from claim where claim_id = any($3) union select ctid from claim where refund_of = any($3)';
+/** SQL: where the claims named, their refunds and the claims they undo lie. */
+const NAMED = `
+  select ctid from claim where claim_id = any($4)
+   union select ctid from claim where refund_of = any($4)
+   union select o.ctid from claim r join claim o on o.claim_id = r.refund_of where r.claim_id = any($4)`;
 
 /** SQL: where those lie about which a cut-off decides: claims that wait, those with an open difference, their refunds. */
 const LEFT = `
-  select ctid from claim where period is null and settled_on <= $3
+  select ctid from claim where period is null and settled_on <= $4
    union select c.ctid from open_difference d join claim c using (claim_id)
    union select r.ctid from open_difference d join claim r on r.refund_of = d.claim_id`;
+
+/** SQL: whether the last day on which a claim could be confirmed for a month is the one on which it was: the 20th (REC-03). */
+const ON_LAST_DAY = (claimId: string, month: string): string => `
+  exists (select from confirmation n where n.claim_id = ${claimId}
+    and to_char(n.confirmed_on, 'DD') = '20' and ${IN_TIME_FOR('n.confirmed_on')} = ${month})`;
+
+/**
+ * SQL: the month that is cut off and takes row `c` all the same, until its table is made: its cut-off runs while its last day
+ * is still to come. A refund enters with the claim it undoes or after it.
+ */
+const TAKING = `
+  (select min(t) from unnest($3::text[]) as t where t >= f.month and ${ON_LAST_DAY('c.claim_id', 't')}
+     and not exists (select from claim o where o.claim_id = c.refund_of and o.period is null and not ${ON_LAST_DAY('o.claim_id', 't')}))`;
 
 /**
  * SQL: the month a claim is in and the one it enters: the first open one from that of its settlement on, for a refund not
@@ -38,13 +56,13 @@ const LEFT = `
  */
 const VERDICTS = (which: string): string => `
   select c.ctid as place, c.claim_id, c.settled_on, c.payable, c.period as was, w.reason,
-         case when w.reason is not null then null
-              when f.month <= (select max(m) from unnest($1::text[]) as m)
-              then (select min(o) from unnest($2::text[]) as o where o >= f.month)
-              else f.month end as enters
+         case when w.reason is null then e.month end as enters
     from claim c cross join lateral (select greatest(${MONTH('c')},
      (select coalesce(o.period, ${MONTH('o')}) from claim o where o.claim_id = c.refund_of)) as month) f
-   cross join lateral (select case when ${EXCLUDED} then 'excluded' else ${WAITING_REASON} end as reason offset 0) w
+   cross join lateral (select case when f.month <= (select max(m) from unnest($1::text[]) as m)
+     then coalesce(${TAKING}, (select min(o) from unnest($2::text[]) as o where o >= f.month))
+     else f.month end as month offset 0) e
+   cross join lateral (select case when ${EXCLUDED} then 'excluded' else ${WAITING_REASON('e.month')} end as reason offset 0) w
    where c.ctid = any(array(${which})) and (c.period is null or c.period <> all($1))`;
 
 /** SQL: what was found of claims while they were alone. */
@@ -72,10 +90,10 @@ const MOVE = (verdicts: string): string => `
   on conflict (period, payer, receiver, scheme) do update
     set claims = s.claims + excluded.claims, ${SUMMED.map((name) => `${name} = s.${name} + excluded.${name}`).join(', ')}`;
 
-/** Claims of these numbers and their refunds enter a month, or leave an open one, as things stand (CLR-02). */
+/** Claims of these numbers, their refunds and what they undo enter a month, or leave an open one, as things stand (CLR-02). */
 export async function enterNamed(tx: WriteTransaction, claimIds: readonly string[]): Promise<void> {
-  const { closed, open } = await monthsOf(tx);
-  await tx.query(MOVE(VERDICTS(NAMED)), [closed, open, claimIds]);
+  const { closed, open, taking } = await monthsOf(tx);
+  await tx.query(MOVE(VERDICTS(NAMED)), [closed, open, taking, claimIds]);
 }
 
 /** Claims of a month and what they owe. Yuan as text. */
@@ -110,15 +128,15 @@ export async function lookAtLeft(
   tx: WriteTransaction,
   { month, to }: { readonly month: string; readonly to: BusinessDate },
 ): Promise<readonly LeftGroup[]> {
-  const { closed, open } = await monthsOf(tx);
+  const { closed, open, taking } = await monthsOf(tx);
   return tx.query<LeftGroup>(
     `select reason, ${MONTH('v')} as "settledMonth", count(*)::integer as claims, sum(sign)::integer as entering,
             sum(sign * payable)::numeric(18, 2)::text as payable,
             coalesce(array_agg(claim_id) filter (where enters is distinct from was), '{}') as moving,
             coalesce(array_agg(enters) filter (where enters is distinct from was), '{}') as enters
-       from (select *, (enters is not distinct from $4)::integer - (was is not distinct from $4)::integer as sign
+       from (select *, (enters is not distinct from $5)::integer - (was is not distinct from $5)::integer as sign
                from (${VERDICTS(LEFT)}) l) v group by 1, 2 order by 1, 2`,
-    [closed, open, to, month],
+    [closed, open, taking, to, month],
   );
 }
 

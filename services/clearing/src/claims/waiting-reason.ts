@@ -5,20 +5,27 @@ export const CLEARED = (row: string): string =>
 /** SQL: the month a row of `claim` was cleared in; null while that is not settled. */
 export const CLEARED_IN = (row: string): string => `case when ${CLEARED(row)} then ${row}.period end`;
 
-const OWN_REASON = (row: string): string => `
-  case when not exists (select from confirmation n where n.claim_id = ${row}.claim_id) then 'not-confirmed'
+/**
+ * SQL: the last month a confirmation of this day is in time for: by the 20th of the following month, that day included, whenever the
+ * cut-off runs (CLR-02, REC-03, CLR-15).
+ */
+export const IN_TIME_FOR = (day: string): string => `to_char(${day} - 20, 'YYYY-MM')`;
+
+const OWN_REASON = (row: string, month: string): string => `
+  case when not exists (select from confirmation n where n.claim_id = ${row}.claim_id and ${IN_TIME_FOR('n.confirmed_on')} <= ${month})
+       then 'not-confirmed'
        when exists (select from open_difference d where d.claim_id = ${row}.claim_id) then 'difference'
        when exists (select from read_holds.hold h where h.claim_id = ${row}.claim_id and h.status = 'held') then 'held'
   end`;
 
 /**
- * SQL: the first reason for which a row `c` of `claim` cannot enter clearing, or null: not confirmed (REC-03), an open
- * difference (REC-01), held for audit (AUD-01). A refund waits for the claim it undoes: money never comes back before it
- * went.
+ * SQL: the first reason for which a row `c` of `claim` cannot enter the clearing of a month, or null: not confirmed in time for it
+ * (REC-03), an open difference (REC-01), held for audit (AUD-01). A refund waits for the claim it undoes: money never comes
+ * back before it went.
  */
-export const WAITING_REASON = `coalesce(${OWN_REASON('c')},
+export const WAITING_REASON = (month: string): string => `coalesce(${OWN_REASON('c', month)},
   case when c.refund_of is not null and exists (select from claim o where o.claim_id = c.refund_of
-       and not ${CLEARED('o')} and ${OWN_REASON('o')} is not null) then 'original' end)`;
+       and not ${CLEARED('o')} and ${OWN_REASON('o', month)} is not null) then 'original' end)`;
 
 const EXCLUDED_CLAIMS = `(select x.claim_id from read_holds.hold x where x.status = 'excluded')`;
 

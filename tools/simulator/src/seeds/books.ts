@@ -38,20 +38,24 @@ const HELD_FROM = Money.of('30000.00');
 export class Books {
   readonly claims = new Map<string, BookedClaim>();
   readonly refunds = new Map<string, string>();
-  readonly confirmed = new Set<string>();
+  /** Day of the list that named a claim (REC-03). */
+  readonly confirmed = new Map<string, string>();
   readonly differences = new Map<string, string>();
   readonly holds = new Map<string, BookedHold>();
   readonly deductions: BookedDeduction[] = [];
   private readonly known = new Set<string>();
   private readonly answers = new Map<string, boolean>();
 
-  /** A batch that clearing has applied; what it had before is there once. */
-  applied(messages: readonly DeliveredMessage[]): void {
+  /** A batch that clearing has applied; what it had before is there once. Tells which claims the rest of it speaks of. */
+  applied(messages: readonly DeliveredMessage[]): readonly string[] {
+    const spokenOf: string[] = [];
     for (const { id, type, data } of messages) {
       if (this.known.has(id)) continue;
       this.known.add(id);
       this.apply(type, data);
+      spokenOf.push(...claimsIn(data));
     }
+    return spokenOf;
   }
 
   private apply(type: string, data: unknown): void {
@@ -60,8 +64,7 @@ export class Books {
       case CONTRACTS.claimRefunded.type:
         return this.tell(data as Claim);
       case CONTRACTS.claimsConfirmed.type:
-        for (const claimId of (data as ClaimsConfirmed).claimIds) this.confirmed.add(claimId);
-        return;
+        return this.confirm(data as ClaimsConfirmed);
       case CONTRACTS.differenceFound.type: {
         const { differenceId, claimId } = data as DifferenceFound;
         this.differences.set(differenceId, claimId);
@@ -86,6 +89,11 @@ export class Books {
     } else if (visitKind === 'inpatient' && Money.of(total).gte(HELD_FROM)) {
       this.holds.set(claimId, { status: 'held', asked: false });
     }
+  }
+
+  /** The first list that names a claim counts. */
+  private confirm({ claimIds, confirmedOn }: ClaimsConfirmed): void {
+    for (const claimId of claimIds) if (!this.confirmed.has(claimId)) this.confirmed.set(claimId, confirmedOn);
   }
 
   released(claimId: string): void {
@@ -144,6 +152,11 @@ export class Books {
   private book(claimId: string, { column, amount }: Line, from: string | null): void {
     this.deductions.push({ claimId, column, amount: Money.of(amount), from, period: null });
   }
+}
+
+function claimsIn(data: unknown): readonly string[] {
+  const { claimId, claimIds = [] } = data as { readonly claimId?: string; readonly claimIds?: readonly string[] };
+  return claimId === undefined ? claimIds : [claimId];
 }
 
 /** Sums by fund column. */

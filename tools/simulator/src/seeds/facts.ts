@@ -11,7 +11,7 @@ import {
   type BusinessDate,
   type ClearingMonth,
 } from '#kernel';
-import { Random } from '../random.js';
+import { hashOf, Random } from '../random.js';
 
 /** What settlement tells on a day, as it goes on the bus. */
 export interface Fact {
@@ -144,6 +144,12 @@ const toldOf = (claim: Claim): Fact => {
   return { on: businessDate(claim.settledOn), type, subject: `visit-${claim.visitId}`, data: schema.parse(claim) };
 };
 
+/** Some lists are confirmed around the last day for it, the 20th (CLR-02). Whatever else was drawn stays as it was. */
+function borderDay(claimId: string, month: ClearingMonth): BusinessDate | null {
+  const hash = hashOf(`last day ${claimId} ${month}`);
+  return hash % 8 === 0 ? dayIn(nextMonth(month), 19 + (hash % 3)) : null;
+}
+
 /** Lists of institutions, confirmed in the first days of the next month, some months later, some never (REC-03). */
 function confirmationsOf(random: Random, month: ClearingMonth, claims: readonly Claim[]): readonly Fact[] {
   const { type, schema, example } = CONTRACTS.claimsConfirmed;
@@ -156,7 +162,8 @@ function confirmationsOf(random: Random, month: ClearingMonth, claims: readonly 
   return [...lists].flatMap(([key, list]) => {
     if (random.permille(60)) return [];
     const [institutionCode = '', number] = key.split('/');
-    const on = addDays(lastDayOf(month), random.permille(750) ? random.int(1, 15) : random.int(16, 100));
+    const drawn = addDays(lastDayOf(month), random.permille(750) ? random.int(1, 15) : random.int(16, 100));
+    const on = borderDay(list[0]?.claimId ?? '', month) ?? drawn;
     const span = { from: dayIn(month, 1), to: lastDayOf(month), confirmedOn: on };
     const claimIds = list.map(({ claimId }) => claimId);
     const data = { ...example, institutionCode, receiver: institutionCode.slice(1, 3), ...span, claimIds };

@@ -1,6 +1,6 @@
 import type { Claim } from '#contracts';
 import { Money } from '#kernel';
-import { paidOf, type BookedDeduction, type Books } from './books.js';
+import { paidOf, type BookedClaim, type BookedDeduction, type Books } from './books.js';
 
 export type Reason = 'not-confirmed' | 'difference' | 'held' | 'original';
 
@@ -17,7 +17,9 @@ export interface RecomputedCell {
 
 export interface RecomputedMonth {
   /** Claims that waited at the cut-off, by their number, with the reason and the limit they broke, if any (CLR-02). */
-  readonly waiting: ReadonlyMap<string, { readonly reason: Reason; readonly limit: string | null }>;
+  readonly waiting: ReadonlyMap<string, { readonly reason: Reason; limit: string | null }>;
+  /** The 20th is over: nothing enters any more. */
+  completed: boolean;
   /** By `payer/receiver/scheme`; null before the table was generated. */
   cells: ReadonlyMap<string, RecomputedCell> | null;
 }
@@ -36,6 +38,8 @@ function limitOf(claim: Claim, month: string): string | null {
   return month >= monthAfter(monthOf(claim), 2) ? 'two-months' : null;
 }
 
+const periodOf = (books: Books, claimId = ''): string | null => books.claims.get(claimId)?.period ?? null;
+
 /** Whether the cut-off of a month ends a hold by itself: nobody asked, or the limit has come (AUD-02). */
 export function endsAtCutOff(books: Books, claimId: string, month: string): boolean {
   const hold = books.holds.get(claimId);
@@ -44,18 +48,21 @@ export function endsAtCutOff(books: Books, claimId: string, month: string): bool
   return !hold.asked || limitOf(claim, month) !== null;
 }
 
-function ownReason(books: Books, { claimId }: Claim): Reason | null {
-  if (!books.confirmed.has(claimId)) return 'not-confirmed';
+/** The last day on which a claim could be confirmed for a month (CLR-02, REC-03). */
+const lastDay = (month: string): string => `${monthAfter(month, 1)}-20`;
+
+function ownReason(books: Books, { claimId }: Claim, month: string): Reason | null {
+  if ((books.confirmed.get(claimId) ?? '9999') > lastDay(month)) return 'not-confirmed';
   if ([...books.differences.values()].includes(claimId)) return 'difference';
   return books.holds.get(claimId)?.status === 'held' ? 'held' : null;
 }
 
 /** A refund waits for the claim it undoes. */
-function reasonOf(books: Books, claim: Claim): Reason | null {
-  const own = ownReason(books, claim);
+function reasonOf(books: Books, claim: Claim, month: string): Reason | null {
+  const own = ownReason(books, claim, month);
   const original = claim.refundOf === null ? undefined : books.claims.get(claim.refundOf);
   if (own !== null || original === undefined || original.period !== null) return own;
-  return ownReason(books, original.claim) === null ? null : 'original';
+  return ownReason(books, original.claim, month) === null ? null : 'original';
 }
 
 /** CLR-02, straight from the books: who enters the month and who waits, why, and past which limit. */
@@ -64,13 +71,38 @@ export function recomputeCutOff(books: Books, month: string): RecomputedMonth {
   const candidates = [...books.claims.values()].filter(
     ({ claim, period }) => period === null && monthOf(claim) <= month && !books.isExcluded(claim),
   );
-  const reasons = candidates.map((entry) => ({ entry, reason: reasonOf(books, entry.claim) }));
+  const reasons = candidates.map((entry) => ({ entry, reason: reasonOf(books, entry.claim, month) }));
   const waiting = new Map<string, { reason: Reason; limit: string | null }>();
   for (const { entry, reason } of reasons) {
     if (reason === null) entry.period = month;
     else waiting.set(entry.claim.claimId, { reason, limit: limitOf(entry.claim, month) });
   }
-  return { waiting, cells: null };
+  return { waiting, completed: false, cells: null };
+}
+
+/** After the cut-off only what was confirmed on that very day still enters, as it comes, a refund not before what it undoes. */
+export function takeIn(books: Books, month: string, touched: readonly string[]): void {
+  const named = new Set(touched.flatMap((id) => [id, books.refunds.get(id), books.claims.get(id)?.claim.refundOf]));
+  const entries = [...named].flatMap((id) => books.claims.get(id ?? '') ?? []);
+  const entering = entries.filter((entry) => isTaken(books, entry, month));
+  for (const entry of entering) entry.period = month;
+}
+
+function isTaken(books: Books, { claim, period }: BookedClaim, month: string): boolean {
+  const isOfDay = (claimId: string): boolean => books.confirmed.get(claimId) === lastDay(month);
+  if (period !== null || monthOf(claim) > month || books.isExcluded(claim) || !isOfDay(claim.claimId)) return false;
+  const { refundOf } = claim;
+  const isAfterOriginal = refundOf === null || isOfDay(refundOf) || periodOf(books, refundOf) !== null;
+  return isAfterOriginal && reasonOf(books, claim, month) === null;
+}
+
+/** The day is over: what was released since follows, and whoever was named as late and entered after all is late no longer. */
+export function completeCutOff(books: Books, month: string, known: RecomputedMonth): void {
+  takeIn(books, month, [...books.claims.keys()]);
+  known.completed = true;
+  for (const [claimId, waiting] of known.waiting) {
+    if (books.claims.get(claimId)?.period === month) waiting.limit = null;
+  }
 }
 
 /** CLR-03, CLR-09, straight from the books: every cell of the month, and what it carries of deductions. */
@@ -109,8 +141,6 @@ interface Place {
   readonly month: string;
   readonly on: string;
 }
-
-const periodOf = (books: Books, claimId = ''): string | null => books.claims.get(claimId)?.period ?? null;
 
 /** Found and confirmed by the day of the table, of a claim that has been cleared. */
 const isDue = (books: Books, { claimId, from }: BookedDeduction, { on }: Place): boolean =>

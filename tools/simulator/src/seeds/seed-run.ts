@@ -6,7 +6,7 @@ import type { SeedBank } from './bank.js';
 import { Books } from './books.js';
 import { makeFacts, type SeedFacts } from './facts.js';
 import type { Answer, Request, SeedPlatform, SimulatedService } from './platform.js';
-import type { RecomputedMonth } from './recomputation.js';
+import { takeIn, type RecomputedMonth } from './recomputation.js';
 
 const CRASH_PERMILLE = 120;
 
@@ -92,6 +92,10 @@ export class SeedRun {
   }
 
   private applied(service: SimulatedService): (messages: readonly DeliveredMessage[]) => void {
-    return (messages) => (service === 'clearing' ? this.books : this.advances).applied(messages);
+    if (service === 'prepayment') return (messages) => this.advances.applied(messages);
+    return (messages) => {
+      const touched = this.books.applied(messages);
+      for (const [month, { completed }] of this.months) if (!completed) takeIn(this.books, month, touched);
+    };
   }
 }

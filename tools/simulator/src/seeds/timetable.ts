@@ -1,15 +1,22 @@
-import { endsAtCutOff, recomputeCutOff, recomputeTable } from './recomputation.js';
+import {
+  completeCutOff,
+  endsAtCutOff,
+  recomputeCutOff,
+  recomputeTable,
+  type RecomputedMonth,
+} from './recomputation.js';
 import type { SeedRun } from './seed-run.js';
 
 interface DoneSteps {
   readonly month: string;
   readonly cut_off_on: string | null;
+  readonly completed_on: string | null;
   readonly generated_on: string | null;
   readonly chased_on: string | null;
   readonly published_on: string | null;
 }
 
-const STEPS: readonly (readonly [keyof Omit<DoneSteps, 'month'>, (month: string) => string])[] = [
+const STEPS: readonly (readonly [keyof Omit<DoneSteps, 'month' | 'completed_on'>, (month: string) => string])[] = [
   ['cut_off_on', (month) => `${month}-20`],
   ['generated_on', (month) => `${month}-21`],
   ['chased_on', (month) => `${month}-25`],
@@ -23,7 +30,7 @@ const followingOf = (month: string): string => {
 const stepsDone = (run: SeedRun): Promise<readonly DoneSteps[]> =>
   run.platform.read<DoneSteps>(
     'clearing',
-    `select month, cut_off_on::text, generated_on::text, chased_on::text, published_on::text
+    `select month, cut_off_on::text, completed_on::text, generated_on::text, chased_on::text, published_on::text
        from read_periods.period order by month`,
   );
 
@@ -48,12 +55,20 @@ export async function runJobs(run: SeedRun): Promise<void> {
 
 /** Steps that were done since the last look, one after the other, recomputed. */
 async function takeOver(run: SeedRun): Promise<void> {
-  for (const { month, cut_off_on: cutOffOn, generated_on: generatedOn } of await stepsDone(run)) {
-    if (cutOffOn !== null && !run.months.has(month)) run.months.set(month, recomputeCutOff(run.books, month));
+  for (const done of await stepsDone(run)) {
+    const { month } = done;
+    if (done.cut_off_on !== null && !run.months.has(month)) run.months.set(month, recomputeCutOff(run.books, month));
     const known = run.months.get(month);
-    if (generatedOn !== null && known?.cells === null) known.cells = recomputeTable(run.books, month, generatedOn);
+    if (known !== undefined) goOn(run, known, done);
   }
   await releasedBefore(run);
+}
+
+/** What follows the cut-off of a month. */
+function goOn({ books }: SeedRun, known: RecomputedMonth, done: DoneSteps): void {
+  const { month, completed_on: completedOn, generated_on: generatedOn } = done;
+  if (completedOn !== null && !known.completed) completeCutOff(books, month, known);
+  if (generatedOn !== null && known.cells === null) known.cells = recomputeTable(books, month, generatedOn);
 }
 
 /** A crash between the end of holds and the cut-off leaves some ended: those the cut-off would end, and no others. */

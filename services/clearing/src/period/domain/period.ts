@@ -42,6 +42,18 @@ export type PeriodEvent =
         readonly breaches?: readonly Breach[];
       }
     >
+  /** The last day of the cut-off month is over: what had been confirmed on it is in, and the month holds these claims for good. */
+  | DomainEvent<
+      'CutOffCompleted',
+      {
+        readonly month: string;
+        readonly on: string;
+        readonly claims: number;
+        readonly payable: string;
+        /** Named as late by the cut-off, and entered after all. */
+        readonly entered: readonly string[];
+      }
+    >
   | DomainEvent<
       'TableGenerated',
       {
@@ -89,6 +101,8 @@ export type PeriodEvent =
 /** 清算期 One national clearing month (CLR-01). */
 export interface Period {
   readonly done: ReadonlySet<PeriodStep>;
+  /** Nothing enters any more. */
+  readonly completed: boolean;
   readonly cells: readonly TableCell[];
   readonly confirmed: ReadonlyMap<string, string>;
   /** Claims in dispute by unit, until the nation has decided. */
@@ -101,7 +115,7 @@ export interface Period {
 
 const initialPeriod = (): Period => ({
   ...{ done: new Set(), cells: [], confirmed: new Map(), disputed: new Map(), overrides: new Map() },
-  ...{ publication: null, approved: null },
+  ...{ completed: false, publication: null, approved: null },
 });
 
 const withStep = (period: Period, step: PeriodStep): Period => ({ ...period, done: new Set([...period.done, step]) });
@@ -112,6 +126,8 @@ export function evolvePeriod(period: Period, event: PeriodEvent): Period {
   switch (event.type) {
     case 'PeriodCutOff':
       return withStep(period, 'cut-off');
+    case 'CutOffCompleted':
+      return { ...period, completed: true };
     case 'TableGenerated':
       return { ...withStep(period, 'table'), cells: event.data.cells };
     case 'ConfirmationsChased':

@@ -8,6 +8,7 @@ import { lastClearingMonth, limitBroken } from './limits.js';
 import {
   decideApprovePublication,
   decideChase,
+  decideCompleteCutOff,
   decideCutOff,
   decideNotices,
   decideProposePublication,
@@ -93,6 +94,17 @@ describe('steps of a period', () => {
     const drawn = after(accepted(table(cut)), cut);
     expect(accepted(table(drawn))).toEqual([]);
     expect(notices(drawn)).toMatchObject({ ok: false, rejection: { code: 'period.out-of-order' } });
+  });
+
+  it('CLR-02, CLR-15: a month is complete once, after its cut-off and before its table', () => {
+    const data = { month, on: '2025-09-21', claims: 2, payable: '7.00', entered: ['C2'] };
+    const complete = (period: Period) => decideCompleteCutOff(data, period);
+    expect(complete(initial())).toMatchObject({ rejection: { code: 'period.out-of-order' } });
+    const cut = after(accepted(cutOff(initial())));
+    expect(accepted(complete(cut))).toEqual([{ type: 'CutOffCompleted', data }]);
+    expect(accepted(complete(after(accepted(complete(cut)), cut)))).toEqual([]);
+    // A table of before was drawn without it.
+    expect(accepted(complete(after(accepted(table(cut)), cut)))).toEqual([]);
   });
 
   it('CLR-15: a table that does not add up to the cent is not published', () => {

@@ -26,6 +26,21 @@ export function decideCutOff(command: CutOff, period: Period): Result<readonly P
   return refuseOrder('cut-off', period) ?? ok([{ type: 'PeriodCutOff', data: { ...command } }]);
 }
 
+export interface CompleteCutOff {
+  readonly month: string;
+  readonly on: string;
+  readonly claims: number;
+  readonly payable: string;
+  readonly entered: readonly string[];
+}
+
+/** The 20th is over, so the month is complete: once, after its cut-off and before its table (CLR-02, CLR-15). */
+export function decideCompleteCutOff(command: CompleteCutOff, period: Period): Result<readonly PeriodEvent[]> {
+  const refusal = refuseOrder('table', period);
+  if (refusal !== null || period.completed) return refusal ?? ok([]);
+  return ok([{ type: 'CutOffCompleted', data: { ...command } }]);
+}
+
 export interface GenerateTable {
   readonly month: string;
   readonly on: string;

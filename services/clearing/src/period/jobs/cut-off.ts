@@ -11,26 +11,26 @@ import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-st
 /** Claims up to a day that wait, and why. */
 const WAITING = `
   select claim_id, payer, receiver, settled_on, reason
-    from (select c.claim_id, c.payer, c.receiver, c.settled_on, ${WAITING_REASON} as reason
+    from (select c.claim_id, c.payer, c.receiver, c.settled_on, ${WAITING_REASON('$3')} as reason
             from claim c where (c.period is null and c.settled_on <= $1) and not ${EXCLUDED}) w
    where reason is not null`;
 
 /**
- * 20日 截止 (CLR-02): what is settled, confirmed, undisputed and not held has entered the period as it came; the cut-off
- * brings in what the holds released, lists what waits, late ones by name, and closes the month. While it looks and closes,
- * no claim, confirmation, difference or hold changes.
+ * 20日 截止 (CLR-02): what is settled, confirmed by that day, undisputed and not held has entered the period as it came; the cut-off
+ * brings in what the holds released, lists what waits, late ones by name, and closes the month.
  */
 export async function cutOff(store: EventStore, step: StepOf): Promise<void> {
   await releaseHolds(store, step);
   await store.transaction((tx) => close(store, tx, step));
 }
 
+/** While one looks and closes, no claim, confirmation, difference or hold changes. */
+export const ALONE = 'lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode';
+
 async function close(store: EventStore, tx: WriteTransaction, { month, on }: StepOf): Promise<void> {
-  await tx.query('lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode');
+  await tx.query(ALONE);
   const left = await lookAtLeft(tx, { month, to: lastDayOf(month) });
-  const entering = [await totalOf(tx, month), ...left.map((group) => ({ ...group, claims: group.entering }))].reduce(
-    sumOf,
-  );
+  const entering = await totalWith(tx, month, left);
   const groups = left.filter(isWaiting).filter(({ settledMonth }) => settledMonth <= month);
   const breaches = await breachesOf(tx, month, groups);
   const command = {
@@ -40,12 +40,22 @@ async function close(store: EventStore, tx: WriteTransaction, { month, on }: Ste
   const metadata = stepMetadata('cut-off', `${month}清算截止 (CLR-02)`, on);
   const request = periodRequest(month, metadata, (period) => decideCutOff(command, period));
   if (!(await recordStep(store, tx, request))) return;
+  await moveInto(tx, { month, left, total: entering });
+}
+
+/** What a month holds once what was left has moved. */
+export const totalWith = async (tx: WriteTransaction, month: string, left: readonly LeftGroup[]): Promise<MonthTotal> =>
+  [await totalOf(tx, month), ...left.map((group) => ({ ...group, claims: group.entering }))].reduce(sumOf);
+
+/** Moves what was left, after the step is recorded with what it comes to. */
+export async function moveInto(
+  tx: WriteTransaction,
+  { month, left, total }: { readonly month: string; readonly left: readonly LeftGroup[]; readonly total: MonthTotal },
+): Promise<void> {
   await moveFound(tx, left);
   const { claims, payable } = await totalOf(tx, month);
-  if (claims !== entering.claims || payable !== entering.payable) {
-    throw new Error(
-      `cut-off of ${month}: ${claims} claims of ${payable}, not ${entering.claims} of ${entering.payable}`,
-    );
+  if (claims !== total.claims || payable !== total.payable) {
+    throw new Error(`${month}: ${claims} claims of ${payable}, not ${total.claims} of ${total.payable}`);
   }
 }
 
@@ -78,7 +88,7 @@ async function breachesOf(
   const rows = await tx.query<BreachRow>(
     `select claim_id as "claimId", payer, receiver, settled_on::text as "settledOn", reason from (${WAITING}) w
       where to_char(settled_on, 'YYYY-MM') = any($2) order by 1`,
-    [lastDayOf(clearingMonth(last)), late],
+    [lastDayOf(clearingMonth(last)), late, month],
   );
   return rows.map((row) => ({ ...row, limit: limitOf(row.settledOn.slice(0, 7)) ?? 'two-months' }));
 }

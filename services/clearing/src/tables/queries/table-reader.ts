@@ -68,7 +68,7 @@ export class TableReader {
   waiting(month: ClearingMonth, unit: string | null): Promise<readonly WaitingLine[]> {
     return this.store.database.read<WaitingLine>(
       `select c.claim_id as "claimId", c.payer, c.receiver, c.settled_on::text as "settledOn", c.payable::text,
-              case when c.period is null then ${WAITING_REASON} end as reason, ${CLEARED_IN('c')} as period,
+              case when c.period is null then ${WAITING_REASON('$1')} end as reason, ${CLEARED_IN('c')} as period,
               exists (select from read_periods.overdue o where o.month = $1 and o.claim_id = c.claim_id) as overdue
          from claim c
         where c.settled_on <= $2 and (c.period is null or c.period > $1) and not ${EXCLUDED}

@@ -29,6 +29,14 @@ const APPLY: Readonly<Record<string, Apply>> = {
       [data['month'], data['overdue'], JSON.stringify(data['breaches'] ?? [])],
     );
   },
+  CutOffCompleted: async (tx, data, t) => {
+    const names = ['on', 'claims', 'payable'];
+    await inPeriod('completed_on = $2, claims = $3, payable = $4', names)(tx, data, t);
+    await tx.query(`delete from ${t('overdue')} where month = $1 and claim_id = any($2)`, [
+      data['month'],
+      data['entered'],
+    ]);
+  },
   TableGenerated: async (tx, data, t) => {
     await inPeriod('generated_on = $2, total = $3', ['generatedOn', 'total'])(tx, data, t);
     await insertCells(tx, data, t);
@@ -65,7 +73,7 @@ export const periodsProjection: Projection = {
   ddl: (t) => `
     create table ${t('period')} (
       month text primary key,
-      cut_off_on date, claims integer, payable numeric(18, 2),
+      cut_off_on date, completed_on date, claims integer, payable numeric(18, 2),
       generated_on date, total numeric(18, 2),
       chased_on date, chased text[],
       published_on date, payments integer, collections integer,
