@@ -1,5 +1,15 @@
-import { CLEARING_UNITS, ok, reject, secondPerson, type ClearingUnit, type Proposal, type Result } from '#kernel';
+import {
+  CLEARING_UNITS,
+  clearingMonth,
+  ok,
+  reject,
+  secondPerson,
+  type ClearingUnit,
+  type Proposal,
+  type Result,
+} from '#kernel';
 import type { Period, PeriodEvent } from './period.js';
+import { dueOn } from './timetable.js';
 
 export interface ConfirmTable {
   readonly month: string;
@@ -60,15 +70,15 @@ export interface Override extends ConfirmTable {
 }
 
 /**
- * 视同确认: after the chase of the 25th the nation may confirm in a silent province's stead, by two persons and with its
- * reason (CLR-04, SEC-04). Not over an open dispute.
+ * 视同确认: when the 25th is over and it was chased, the nation may confirm in a silent province's stead, by two persons and with
+ * its reason (CLR-04, SEC-04). Not over an open dispute.
  */
 export function decideProposeOverride(
   { month, unit, on, reason, by }: Override,
   period: Period,
 ): Result<readonly PeriodEvent[]> {
   if (period.confirmed.has(unit) || period.overrides.has(unit)) return ok([]);
-  const refusal = refuseOverride(unit, period);
+  const refusal = refuseOverride({ month, unit, on }, period);
   if (refusal !== null) return refusal;
   return ok([{ type: 'ConfirmationOverrideProposed', data: { month, unit, on, reason, proposedBy: by } }]);
 }
@@ -78,7 +88,7 @@ export function decideApproveOverride(
   period: Period,
 ): Result<readonly PeriodEvent[]> {
   if (period.confirmed.has(unit)) return ok([]);
-  const refusal = refuseOverride(unit, period);
+  const refusal = refuseOverride({ month, unit, on }, period);
   if (refusal !== null) return refusal;
   const proposal = period.overrides.get(unit) ?? null;
   const both = secondPerson(proposal, by);
@@ -87,9 +97,12 @@ export function decideApproveOverride(
   return ok([{ type: 'ProvinceConfirmed', data: { month, unit, on, deemed } }]);
 }
 
-function refuseOverride(unit: string, period: Period): Result<never> | null {
+function refuseOverride({ month, unit, on }: ConfirmTable, period: Period): Result<never> | null {
   if (!period.done.has('confirmations')) {
     return reject('override.too-early', 'CLR-04', '25日催办之前不能视同确认', ['month']);
+  }
+  if (on <= dueOn('confirmations', clearingMonth(month))) {
+    return reject('override.too-early', 'CLR-04', '省级单位在25日当日仍可确认，25日结束之后才能视同确认', ['month']);
   }
   if (!period.disputed.has(unit)) return null;
   return reject('period.disputed', 'CLR-04', '该单位的异议尚未裁定，不能视同确认', ['unit']);

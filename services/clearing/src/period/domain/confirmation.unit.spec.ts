@@ -52,9 +52,9 @@ describe('dispute of a table', () => {
 });
 
 describe('confirmation in a province’s stead', () => {
-  const propose = (period: Period, by = 'user:wang') =>
-    decideProposeOverride({ ...act, reason: '多次催办未确认', by }, period);
-  const approve = (period: Period, by: string) => decideApproveOverride({ ...act, by }, period);
+  const propose = (period: Period, by = 'user:wang', on = act.on) =>
+    decideProposeOverride({ ...act, on, reason: '多次催办未确认', by }, period);
+  const approve = (period: Period, by: string, on = act.on) => decideApproveOverride({ ...act, on, by }, period);
 
   it('SEC-04: is proposed by one person and approved by another, both named with the reason', () => {
     expect(approve(chased, 'user:li')).toMatchObject({ rejection: { code: 'four-eyes.nothing-proposed' } });
@@ -79,6 +79,14 @@ describe('confirmation in a province’s stead', () => {
     expect(propose(dispute(chased, ['C1']))).toMatchObject({ rejection: { code: 'period.disputed' } });
     const proposed = after(accepted(propose(chased)), chased);
     expect(approve(dispute(proposed, ['C1']), 'user:li')).toMatchObject({ rejection: { code: 'period.disputed' } });
+  });
+
+  it('CLR-04: not while the 25th is not over: the province confirms by it', () => {
+    const refused = { rejection: { code: 'override.too-early', rule: 'CLR-04', fields: ['month'] } };
+    expect(propose(chased, 'user:wang', '2025-09-25')).toMatchObject(refused);
+    const proposed = after(accepted(propose(chased, 'user:wang', '2025-09-26')), chased);
+    expect(approve(proposed, 'user:li', '2025-09-25')).toMatchObject(refused);
+    expect(approve(proposed, 'user:li', '2025-09-26').ok).toBe(true);
   });
 
   it('CLR-04: a province that confirms itself meanwhile ends the proposal', () => {
