@@ -7,7 +7,6 @@ import {
   closed,
   confirmed,
   difference,
-  finance,
   inpatient,
   investigation,
   nation,
@@ -17,6 +16,7 @@ import {
   type ClearingUnderTest,
 } from './month.js';
 import { nextMonthCases } from './next-month-cases.js';
+import { noticeCases } from './notice-cases.js';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
@@ -151,7 +151,17 @@ describe('a clearing month', () => {
       call('POST', `/clearing/periods/2025-08/confirmations/${unit}`, { as: province(unit) });
     const dispute = (claimIds: string[]) =>
       call('POST', '/clearing/periods/2025-08/disputes/32', { as: province('32'), body: { claimIds, reason: '重复' } });
-    expect((await dispute(['R1'])).body).toMatchObject({ rule: 'CLR-04', fields: ['claimIds'] });
+    // R1 is of others; SEP is in a later table, U1 in none.
+    for (const other of ['R1', 'SEP', 'U1']) {
+      expect((await dispute(['O1', other])).body).toMatchObject({
+        ...{
+          rule: 'CLR-04',
+          code: 'dispute.other-claims',
+          fields: ['claimIds'],
+          detail: expect.stringMatching(`：${other}$`),
+        },
+      });
+    }
     expect((await dispute(['O1'])).status).toBe(200);
     expect((await confirm('31')).body).toMatchObject({ recorded: true });
     expect((await confirm('31')).body).toMatchObject({ recorded: false });
@@ -216,23 +226,7 @@ describe('a clearing month', () => {
 
   formCases(() => clearing);
 
-  it('CLR-06, CLR-12: a notice is handed over, paid with bank and serial number, reported, in this order; late ones show', async () => {
-    const take = (step: string, as: ReturnType<typeof province> | ReturnType<typeof finance>, body: object = {}) =>
-      call('POST', `/clearing/notices/2025-08/32/${step}`, { as, body });
-    const payment = { bank: '中国银行', serialNumber: 'S-1' };
-    expect((await take('paid', finance('32'), payment)).body).toMatchObject({ rule: 'CLR-06' });
-    await clearing.service.setBusinessDate('2025-10-15');
-    expect((await take('hand-over', province('32'))).status).toBe(200);
-    expect((await take('paid', finance('32'), { bank: '中国银行' })).status).toBe(400);
-    expect((await take('paid', province('32'), payment)).status).toBe(403);
-    expect((await take('paid', finance('32'), payment)).status).toBe(200);
-    expect((await take('reported', province('32'))).status).toBe(200);
-    const { body } = await call('GET', '/clearing/notices/2025-08', { as: nation });
-    // 5 working days after 2025-09-30 end on 2025-10-14: 10-01 to 10-08 are holidays, 10-11 is worked
-    expect((body['notices'] as object[]).find((one) => (one as { unit: string }).unit === '32')).toMatchObject({
-      ...{ step: 'reported', handOverBy: '2025-10-14', paidOn: '2025-10-15', late: ['hand-over'] },
-    });
-  });
+  noticeCases(() => clearing);
 
   nextMonthCases(() => clearing);
 

@@ -86,6 +86,7 @@ export function nextMonthCases(clearing: () => ClearingUnderTest): void {
     const named = overdue.body as unknown as { step: string; who?: string }[];
     expect(named.filter(({ step }) => step === 'confirmation')).toHaveLength(32);
     expect(named.filter(({ step }) => step !== 'confirmation')).toEqual([
+      { step: 'finance-account', month: '2025-08', dueOn: '2025-09-30', who: '浙江省', count: 1 },
       // 江苏 has remitted the part of its only city.
       ...['上海市', '浙江省'].map((who) => ({ step: 'city', month: '2025-08', dueOn: '2025-10-14', who, count: 1 })),
       ...['上海市', '浙江省'].map((who) => ({ step: 'hand-over', month: '2025-08', dueOn: '2025-10-14', who })),

@@ -46,12 +46,13 @@ export class ClaimFactsReader {
     return rows.map(factsOf);
   }
 
-  /** Which of the claims are not between this unit and another. */
-  async strangers(claimIds: readonly string[], unit: string): Promise<readonly string[]> {
+  /** Which of the claims a unit's table of a month carries neither themselves nor with a deduction (CLR-04). */
+  async notInTable(claimIds: readonly string[], month: string, unit: string): Promise<readonly string[]> {
     const rows = await this.store.database.read<{ claim_id: string }>(
       `select id as claim_id from unnest($1::text[]) as id
-        where not exists (select from claim c where c.claim_id = id and $2 in (c.payer, c.receiver)) order by 1`,
-      [claimIds, unit],
+        where not exists (select from claim c where c.claim_id = id and $3 in (c.payer, c.receiver) and (c.period = $2
+          or exists (select from read_deductions.deduction d where d.claim_id = id and d.period = $2))) order by 1`,
+      [claimIds, month, unit],
     );
     return rows.map(({ claim_id }) => claim_id);
   }

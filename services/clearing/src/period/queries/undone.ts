@@ -15,7 +15,7 @@ interface Row {
 
 /**
  * 25日, CLR-06 and CLR-07: what a province must do about a table and its notice, with its day; cities that have not moved their part,
- * by province with their number. Disputes are due before the notices.
+ * by province with their number; units to be paid that have reported no account, with the payments that wait for it (CLR-12). Disputes are due before the notices.
  */
 const PROVINCES = `
   select 'confirmation' as step, p.month, (to_date(p.month, 'YYYY-MM') + interval '1 month 24 days')::date as due_on, u.unit,
@@ -39,6 +39,12 @@ const PROVINCES = `
    where n.hand_over_by < $1
      and not exists (select from read_cities.settled c
        where (c.month, c.unit, c.city, c.direction) = (d.month, d.unit, d.city, d.direction))
+   group by 2, 3, 4
+  union all
+  select 'finance-account', n.month, n.published_on, l.counterparty, count(*)::integer
+    from read_notices.notice n join read_notices.line l using (month, unit)
+   where l.annex = '15' and l.account_number is null and n.paid_on is null and n.published_on < $1
+     and not exists (select from read_finance_accounts.account a where a.unit = l.counterparty and a.effective_on <= $1)
    group by 2, 3, 4`;
 
 /** AUD-05, AUD-06: answers of the places of care and confirmations of the places of insurance, counted by day and unit. */
@@ -50,7 +56,7 @@ const INVESTIGATIONS = `
   select 'answer-confirmation', to_char(confirm_by, 'YYYY-MM'), confirm_by, payer, count(*)::integer
     from read_holds.hold where investigation = 'answered' and confirm_by < $1 group by 2, 3, 4`;
 
-/** What provinces had to do before a day and have not, by name (CLR-04, CLR-06, CLR-07, AUD-05, AUD-06). */
+/** What provinces had to do before a day and have not, by name (CLR-04, CLR-06, CLR-07, CLR-12, AUD-05, AUD-06). */
 export async function undoneBefore(store: EventStore, date: BusinessDate): Promise<readonly DueStep[]> {
   const lists = await Promise.all(
     [PROVINCES, INVESTIGATIONS].map((sql) =>
