@@ -10,7 +10,9 @@ import {
   type ServiceContext,
 } from '#service';
 import { COLUMNS } from './claims/fund-columns.js';
+import { IN_TIME_FOR } from './claims/waiting-reason.js';
 import { counted } from './counted.js';
+import { CITY_DUES } from './notice/queries/cities/city-dues.js';
 import { TREASURY_INVARIANTS } from './treasury/verify-treasury.js';
 
 const CELL = `concat_ws('/', month, payer, receiver, scheme)`;
@@ -89,11 +91,11 @@ const INVARIANTS: readonly Invariant[] = [
     }),
   },
   {
-    name: '已进入清算的费用均已确认且未被暂缓',
+    name: '已进入清算的费用均已按期确认且未被暂缓',
     rule: 'CLR-02',
     sql: counted({
       from: `claim c left join confirmation n using (claim_id) left join read_holds.hold h using (claim_id) where c.period is not null`,
-      broken: `n.confirmed_on is null or h.status in ('held', 'excluded')`,
+      broken: `coalesce(${IN_TIME_FOR('n.confirmed_on')} > c.period, true) or h.status in ('held', 'excluded')`,
       place: 'claim_id',
     }),
   },
@@ -124,10 +126,22 @@ const INVARIANTS: readonly Invariant[] = [
     name: '每笔扣款不超过该项基金支付',
     rule: 'CLR-09',
     sql: counted({
-      from: `(select claim_id, sum(amount) as amount from read_deductions.deduction where claim_id is not null group by claim_id) d
-            left join claim c using (claim_id)`,
-      broken: 'c.payable is null or d.amount > c.payable',
-      place: 'claim_id',
+      from: `(select claim_id, fund_column, sum(amount) as amount from read_deductions.deduction where claim_id is not null
+               group by 1, 2) d left join claim c using (claim_id)`,
+      broken: `coalesce(d.amount > case d.fund_column ${COLUMNS.map(([column, name]) => `when '${column}' then c.${name}`).join(' ')} end, true)`,
+      place: `concat_ws('/', claim_id, d.fund_column)`,
+    }),
+  },
+  {
+    name: '各市应上解、下拨等于其费用减扣款',
+    rule: 'CLR-07',
+    sql: counted({
+      // Notices of before named no cities.
+      from: `(select * from (${CITY_DUES('select month from read_cities.due')}) a
+               where (month, unit) in (select month, unit from read_notices.notice)) a
+             full join read_cities.due b using (month, unit, city, direction)`,
+      broken: 'a.due is distinct from b.due',
+      place: `concat_ws('/', month, unit, city, direction)`,
     }),
   },
   {

@@ -13,15 +13,11 @@ import {
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
+import { plantedClaimCases, type Failed } from './planted-claim-cases.js';
 import { planting } from '#testing';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
-
-interface Failed {
-  readonly name: string;
-  readonly detail: string;
-}
 
 async function failed(): Promise<readonly Failed[]> {
   const { body } = await call('POST', '/ops/verify');
@@ -157,6 +153,8 @@ describe('verify of clearing', () => {
     expect(found).toContainEqual(expect.objectContaining({ name: '清算表不含制表日之后查出或未经确认的扣款' }));
     expect(await failed()).toEqual([]);
   });
+
+  plantedClaimCases(changed, failed);
 
   it('CLR-15: finds a cent in a sum kept as claims came', async () => {
     const change = (sign: string) => `update claim_sum set pool = pool ${sign} 0.01 where payer = '33'`;
