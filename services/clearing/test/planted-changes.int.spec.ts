@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import { CLEARING_UNITS } from '#kernel';
+import { planting } from '#testing';
 import { COLUMNS } from '../src/claims/fund-columns.js';
 import {
   claim,
@@ -14,7 +15,6 @@ import {
   type ClearingUnderTest,
 } from './month.js';
 import { plantedClaimCases, type Failed } from './planted-claim-cases.js';
-import { planting } from '#testing';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { planting } from './planting.js';
+import type { planting } from '#testing';
 
 export interface Failed {
   readonly name: string;
