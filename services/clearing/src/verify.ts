@@ -192,9 +192,20 @@ const TOLD = `
            from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0)) as told
     from claim`;
 
+/** One line a movement of advances or interest, as prepayment told of it (CLR-13); whether it was executed is the treasury's to say. */
+const MOVED = `
+  select 'moved ' || (data ->> 'movementId') as name,
+         concat_ws(' ', data ->> 'unit', data ->> 'kind', data ->> 'counterparty', data ->> 'direction', data ->> 'amount',
+                   data ->> 'movedOn', data ->> 'bank', data ->> 'serialNumber') as value
+    from events where type = 'MovementReported'`;
+
+/** 签章 of every month that has notices: from it the days of PRE-06 count. */
+const SIGNED = `
+  select 'signed ' || month as name, published_on::text as value from read_periods.period where published_on is not null`;
+
 /**
- * What the services must agree on once everything has been delivered: counts and sums, every cell of the tables, and the
- * claims of every month and pair with a digest of them.
+ * What the services must agree on once everything has been delivered: counts and sums, every cell of the tables, the
+ * claims of every month and pair with a digest of them, and the advances that moved in the special accounts.
  */
 export async function clearingFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const { read } = store.database;
@@ -208,5 +219,7 @@ export async function clearingFigures({ store }: ServiceContext): Promise<Readon
     ...figures,
     ...(await figuresOf(read, cellsIn('read_periods.cell'))),
     ...(await figuresOf(read, digestOf(TOLD))),
+    ...(await figuresOf(read, MOVED)),
+    ...(await figuresOf(read, SIGNED)),
   };
 }

@@ -14,7 +14,7 @@ import { advanceRef, levelOn } from './advance/domain/advance.js';
 import { deviationsFrom } from './advance/domain/deviations.js';
 import type { PairToSet } from './advance/domain/set-levels.js';
 import { readRuleLevels } from './advance/queries/levels/rule-levels.js';
-import { LEDGER_INVARIANTS } from './transfer/verify-ledger.js';
+import { LEDGER_INVARIANTS, movementFigures } from './transfer/verify-ledger.js';
 import { ratePercent, useLevel } from './warning/domain/use-rate.js';
 
 /** Invariants of prepayment for `kuasheng verify`. */
@@ -48,7 +48,10 @@ const SETTLED = `
          sum(amount)::numeric(18, 2) || '元' as value
     from settled_day group by to_char(settled_on, 'YYYY-MM'), payer, receiver`;
 
-/** What clearing and settlement must agree on once every table and claim has been delivered. */
+/** 签章 as it was received: from it the days of PRE-06 count. */
+const SIGNED = `select 'signed ' || month as name, signed_on::text as value from clearing_signature`;
+
+/** What clearing and settlement must agree on once every table, claim and movement has been delivered. */
 export async function prepaymentFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const [figures] = await store.database.read<Record<string, string>>(
     `select coalesce(sum(cleared), 0)::numeric(18, 2)::text as cleared from clearing_cell`,
@@ -58,6 +61,8 @@ export async function prepaymentFigures({ store }: ServiceContext): Promise<Read
     ...figures,
     ...(await figuresOf(read, cellsIn('clearing_cell'))),
     ...(await figuresOf(read, SETTLED)),
+    ...(await figuresOf(read, SIGNED)),
+    ...(await movementFigures(store)),
   };
 }
 

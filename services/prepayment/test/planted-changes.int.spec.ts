@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '#contracts';
 import { deliver, planting, type ServiceUnderTest } from '#testing';
-import { nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
+import { noticesMessage } from './clearing-messages.js';
+import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
 let running: Prepayment;
 let prepayment: ServiceUnderTest;
@@ -182,6 +183,29 @@ describe('verify of prepayment', () => {
     const of = (sum: string) => ({ 'claims 2025-09 32→31': sum });
     expect(await figures()).toMatchObject(of('420.00元'));
     expect(await changed(cent('+'), cent('-'), figures)).toMatchObject(of('420.01元'));
+  });
+
+  it('PRE-06: the day of signature is in the figures that clearing must agree with, by month', async () => {
+    const notices = { month: '2025-08', publishedOn: '2025-09-30', payments: 1, collections: 1, total: AUGUST.total };
+    await deliver(prepayment, running.environment, 'clearing', [noticesMessage(notices)]);
+    const figures = async () => (await prepayment.call('GET', '/ops/figures')).body;
+    const dated = (day: string) => `update clearing_signature set signed_on = '${day}'`;
+    expect(await figures()).toMatchObject({ 'signed 2025-08': '2025-09-30' });
+    const found = await changed(dated('2025-10-09'), dated('2025-09-30'), figures);
+    expect(found).toMatchObject({ 'signed 2025-08': '2025-10-09' });
+  });
+
+  it('CLR-13: every movement of a special account is in the figures that clearing must agree with, by its number', async () => {
+    const { body } = await prepayment.call('GET', '/ops/figures');
+    expect(Object.entries(body).filter(([name]) => name.startsWith('moved '))).toEqual(
+      expect.arrayContaining([
+        ['moved 2025-08-31-32/paid', '32 advance-paid 31 out 400.00 2025-09-24 中国银行 S-1'],
+        ['moved 2025-08-31-32/received', '31 temporary-receipt 32 in 400.00 2025-09-24 中国银行 R-1'],
+        ['moved 2025-31-32-1/paid', '32 advance-paid 31 out 1000.00 2025-09-24 中国银行 T-1'],
+        ['moved 2025-31-32-1/received', '31 temporary-receipt 32 in 1000.00 2025-09-24 中国银行 T-2'],
+        [expect.stringMatching(/^moved interest-31-/), '31 interest in 3.21 2025-09-24 中国银行 L-1'],
+      ]),
+    );
   });
 
   it('SEC-03: the last event of a stream, whose loss no chain can tell, is missed by what was made of it', async () => {

@@ -31,6 +31,8 @@ const AGREEMENTS: readonly Agreement[] = [
   },
   { name: '清算金额一致', rule: 'PRE-05', figure: 'cleared', between: ['clearing', 'prepayment'] },
   { name: '清算表各格一致', rule: 'PRE-05', figure: 'cell ', between: ['clearing', 'prepayment'] },
+  { name: '清算签章日期一致', rule: 'PRE-06', figure: 'signed ', between: ['clearing', 'prepayment'] },
+  { name: '预付金收付与财政专户一致', rule: 'CLR-13', figure: 'moved ', between: ['prepayment', 'clearing'] },
 ];
 
 /** What no service can see alone: nothing was lost or doubled on the way from one to the next. */

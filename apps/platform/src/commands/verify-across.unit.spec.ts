@@ -9,6 +9,8 @@ const EQUAL: Readonly<Record<string, string>> = {
   ...{ claims: '2', payable: '30.00', confirmed: '2', cleared: '30.00' },
   'claims 2025-08 32→31': '2笔 30.00元 a1',
   'cell 2025-08 32→31': '30.00',
+  'signed 2025-08': '2025-09-30',
+  'moved 2025-31-32-1/paid': '32 advance-paid out 1000.00 2025-02-10',
 };
 
 /** Prepayment keeps the sums of the days and no claim. */
@@ -63,6 +65,28 @@ describe('what services must agree on', () => {
     });
     expect(await failedWith('prepayment', { 'claims 2025-08 32→31': '30.01元' })).toEqual([differs('30.01元')]);
     expect(await failedWith('prepayment', { 'claims 2025-08 32→31': undefined })).toEqual([differs('缺')]);
+  });
+
+  it('PRE-06: a signature that was dated otherwise, or did not arrive, is found with its month', async () => {
+    const name = 'clearing→prepayment 清算签章日期一致';
+    for (const [there, shown] of [
+      ['2025-09-29', '2025-09-29'],
+      [undefined, '缺'],
+    ] as const) {
+      expect(await failedWith('prepayment', { 'signed 2025-08': there })).toMatchObject([
+        { name, rule: 'PRE-06', detail: expect.stringContaining(`2025-08 2025-09-30 / ${shown}`) },
+      ]);
+    }
+  });
+
+  it('CLR-13: an advance that moved and reached no special account, or another one, is found by its number', async () => {
+    const name = 'prepayment→clearing 预付金收付与财政专户一致';
+    expect(await failedWith('clearing', { 'moved 2025-31-32-1/paid': undefined })).toMatchObject([
+      { name, detail: expect.stringContaining('2025-31-32-1/paid 32 advance-paid out 1000.00 2025-02-10 / 缺') },
+    ]);
+    expect(
+      await failedWith('clearing', { 'moved 2025-31-33-1/paid': '33 advance-paid out 0.01 2025-02-10' }),
+    ).toMatchObject([{ name, detail: expect.stringContaining('2025-31-33-1/paid 缺 / 33') }]);
   });
 
   it('CLR-15: claims that arrived nowhere, and cells that nobody published, are found', async () => {

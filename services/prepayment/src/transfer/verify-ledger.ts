@@ -1,7 +1,10 @@
+import { CONTRACTS } from '#contracts';
+import type { EventStore, JsonObject } from '#event-store';
 import type { Invariant } from '#service';
+import { MOVEMENTS, movementTold } from './movement-told.js';
 
 /** Every payment and receipt that was reported since bookings are kept, as its own event says it (PRE-07). */
-const MOVEMENTS = `
+const REPORTED = `
   select transfer_id || '/paid' as movement_id, amount from read_transfers.transfer where paid_on is not null
   union all select transfer_id || '/received', amount from read_transfers.transfer where received_on is not null
   union all select increase_id || '/paid', granted from read_increases.increase where paid_on is not null and booked
@@ -20,7 +23,7 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
     name: '预付金账与收付反馈一致',
     rule: 'PRE-08',
     sql: `select count(*) filter (where e.amount is distinct from m.amount) as broken, count(*) as seen
-            from (${MOVEMENTS}) m left join (select movement_id, sum(debit) as amount from read_ledger.entry group by movement_id) e
+            from (${REPORTED}) m left join (select movement_id, sum(debit) as amount from read_ledger.entry group by movement_id) e
                  using (movement_id)`,
   },
   {
@@ -45,3 +48,21 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
             from paid full join held using (payer, receiver) full join moving using (payer, receiver)`,
   },
 ];
+
+/** Every movement clearing was told of, under its number (CLR-13). */
+export async function movementFigures({ database }: EventStore): Promise<Readonly<Record<string, string>>> {
+  const events = await database.read<{ type: string; data: JsonObject }>(
+    'select type, data from events where type = any($1)',
+    [MOVEMENTS],
+  );
+  return Object.fromEntries(
+    events.flatMap((event) => {
+      const told = movementTold(event);
+      if (told === null) return [];
+      const { movementId, ...moved } = CONTRACTS.specialAccountMoved.schema.parse(told.data);
+      const { unit, kind, counterparty, direction, amount, movedOn, bank, serialNumber } = moved;
+      const facts = [unit, kind, counterparty, direction, amount, movedOn, bank, serialNumber];
+      return [[`moved ${movementId}`, facts.filter((fact) => fact !== null).join(' ')] as const];
+    }),
+  );
+}
