@@ -9,6 +9,7 @@ import {
   type Invariant,
   type ServiceContext,
 } from '#service';
+import { HOLD_FROM } from './audit/domain/hold.js';
 import { COLUMNS } from './claims/fund-columns.js';
 import { IN_TIME_FOR } from './claims/waiting-reason.js';
 import { counted } from './counted.js';
@@ -104,7 +105,7 @@ const INVARIANTS: readonly Invariant[] = [
     rule: 'AUD-01',
     sql: counted({
       from: 'claim c left join read_holds.hold h using (claim_id)',
-      broken: `(coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= 30000)`,
+      broken: `(coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= ${HOLD_FROM})`,
       place: 'claim_id',
     }),
   },
