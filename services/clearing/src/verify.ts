@@ -189,7 +189,8 @@ export async function verifyClearing({ store }: ServiceContext): Promise<readonl
 /** One line a claim: what settlement told of it. `FUNDS` in the order of columns, without those that paid nothing. */
 const TOLD = `
   select to_char(settled_on, 'YYYY-MM') as month, payer, receiver, claim_id, payable,
-         concat_ws('|', claim_id, refund_of, scheme, settled_on, total, (select string_agg(f.name || '=' || f.amount, ',' order by f.name)
+         concat_ws('|', claim_id, refund_of, scheme, settled_on, total,
+           insured_region, care_region, institution_code, visit_kind, (select string_agg(f.name || '=' || f.amount, ',' order by f.name)
            from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0)) as told
     from claim`;
 

@@ -174,6 +174,11 @@ describe('verify of clearing', () => {
     ],
     ['its total', 'set total = total + 0.01', 'set total = total - 0.01'],
     ['its day', `set settled_on = '2025-08-11'`, `set settled_on = '2025-08-10'`],
+    ['its kind', `set visit_kind = visit_kind || '!'`, `set visit_kind = rtrim(visit_kind, '!')`],
+    ...['institution_code', 'insured_region', 'care_region'].map((name): [string, string, string] => {
+      const reversed = `set ${name} = reverse(${name})`;
+      return [`its ${name}`, reversed, reversed];
+    }),
   ])('SEC-03: %s is in the figures that settlement must agree with, by month and pair', async (_what, change, undo) => {
     const figures = async () => (await call('GET', '/ops/figures')).body;
     const [before, after] = [

@@ -73,7 +73,8 @@ export async function verifySettlement({ store }: ServiceContext): Promise<reado
 const TOLD = `
   select left(claim ->> 'settledOn', 7) as month, claim ->> 'payer' as payer, claim ->> 'receiver' as receiver,
          claim ->> 'claimId' as claim_id, funds.payable,
-         concat_ws('|', claim ->> 'claimId', claim ->> 'refundOf', claim ->> 'scheme', claim ->> 'settledOn', claim ->> 'total', funds.told) as told
+         concat_ws('|', claim ->> 'claimId', claim ->> 'refundOf', claim ->> 'scheme', claim ->> 'settledOn', claim ->> 'total',
+           claim ->> 'insuredRegion', claim ->> 'careRegion', claim ->> 'institutionCode', claim ->> 'visitKind', funds.told) as told
     from (select data -> 'claim' as claim from events where type in ('ClaimSettled', 'ClaimRefunded')) e
    cross join lateral (
      select coalesce(sum(amount), 0) as payable, string_agg(name || '=' || amount, ',' order by name) filter (where amount <> 0) as told
