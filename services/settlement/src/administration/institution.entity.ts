@@ -13,6 +13,7 @@ export class InstitutionRow {
   @Column({ type: 'text' }) transport!: 'csb' | 'x-tif' | 'apikey' | 'oauth' | 'network';
   @Column({ name: 'access_key', type: 'text' }) accessKey!: string;
   @Column({ type: 'text' }) secret!: string;
+  @Column({ type: 'jsonb' }) marks!: readonly string[];
   @Column({ type: 'jsonb', nullable: true }) networks!: readonly string[] | null;
   @Column({ name: 'input_key', type: 'text', nullable: true }) inputKey!: string | null;
   @Column({ name: 'input_signature', type: 'jsonb', nullable: true }) inputSignature!: InputSignature | null;

@@ -19,6 +19,11 @@ const members = z.strictObject({
   kind: z.enum(['hospital', 'pharmacy'], { error: '须为 hospital 或 pharmacy' }),
   settlementLevel: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: '医保结算等级须为1、2或3' }),
   open: z.boolean().default(true),
+  /** What benefit tables distinguish, in their words (specialised, community, tcm). */
+  marks: z
+    .array(z.string().regex(/^\S{1,30}$/u, '须为不含空格的词'))
+    .max(20)
+    .default([]),
   transport: z.enum(['csb', 'x-tif', 'apikey', 'oauth', 'network'], {
     error: '须为 csb、x-tif、apikey、oauth 或 network',
   }),
@@ -85,18 +90,19 @@ export class InstitutionsController {
     if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
     const known = await this.institutions.findOneBy({ code });
     if (known !== null) assertArea(request, known.region.slice(0, 2));
-    const { secret, accessKey, networks, inputKey, inputSignature, ...facts } = input;
+    const { secret, accessKey, networks, marks, inputKey, inputSignature, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const sealed = {
       secret: this.cipher.seal('credential', secret),
       inputKey: inputKey === null ? null : this.cipher.seal('credential', inputKey),
     };
-    const row = { code, ...facts, accessKey, networks, inputSignature, ...sealed, changedBy };
+    const row = { code, ...facts, marks, accessKey, networks, inputSignature, ...sealed, changedBy };
     const metadata = metadataOf(request, { reason: '登记定点医药机构', businessDate: this.clock.businessDate() });
     const signs = inputSignature?.kind ?? 'none';
     const data = {
       code,
       ...facts,
+      marks: marks.join(' '),
       accessKey,
       networks: (networks ?? []).join(' '),
       encrypts: inputKey !== null,

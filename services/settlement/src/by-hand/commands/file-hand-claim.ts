@@ -4,7 +4,7 @@ import { EventStore, type Decision, type WriteOutcome } from '#event-store';
 import type { ActFacts } from '#http';
 import { clearingUnitOf, isCrossProvince, ok, RegionCode, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { Directory, type Institution } from '../../hospital-gateway/directory/directory.js';
+import { Directory, marksOf, type Institution } from '../../hospital-gateway/directory/directory.js';
 import { decideFile } from '../domain/acts.js';
 import { evolveHandClaim, handClaimRef, type CareDayCover, type HandBill } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
@@ -13,7 +13,10 @@ import { answerFor, dayOf, refusedBy, type HandClaimAnswer } from './hand-claim-
 import { HandClaimTerms } from './hand-claim-terms.js';
 
 /** The bill as it was handed in; region and level of an institution that is registered here are not asked again. */
-export type HandedIn = Omit<HandBill, 'payer' | 'insuranceType' | 'careRegion' | 'settlementLevel'> & {
+export type HandedIn = Omit<
+  HandBill,
+  'payer' | 'insuranceType' | 'careRegion' | 'settlementLevel' | 'institutionMarks'
+> & {
   readonly careRegion: string | null;
   readonly settlementLevel: string | null;
   /** Of somebody insured otherwise today. */
@@ -74,7 +77,7 @@ export class FileHandClaimHandler implements ICommandHandler<FileHandClaimComman
   }
 }
 
-type Care = Pick<HandBill, 'careRegion' | 'settlementLevel'>;
+type Care = Pick<HandBill, 'careRegion' | 'settlementLevel' | 'institutionMarks'>;
 
 /** Where it was, as the institution is registered here, else as the papers say; out of the province (CLR-01). */
 function careOf(
@@ -91,7 +94,8 @@ function careOf(
   const place = RegionCode.parse(region, '就医地(careRegion)');
   if (!place.ok) return place;
   if (isCrossProvince(RegionCode.of(insuredRegion), place.value)) {
-    return ok({ careRegion: place.value, settlementLevel: level });
+    const marks = institution === null ? {} : marksOf(institution);
+    return ok({ careRegion: place.value, settlementLevel: level, ...marks });
   }
   return reject('hand-claim.local', 'CLR-01', '就医地与参保地属同一省级单位，不属于跨省异地就医', ['careRegion']);
 }

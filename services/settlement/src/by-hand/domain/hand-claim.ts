@@ -30,6 +30,8 @@ export type HandBill = {
   readonly careRegion: string;
   /** 医保结算等级 1, 2 or 3. */
   readonly settlementLevel: string;
+  /** Marks of a registered institution; left out where there are none. */
+  readonly institutionMarks?: readonly string[];
   readonly visitKind: VisitKind;
   readonly diseaseCode: string;
   /** Admission and discharge, or the day of the visit twice. */

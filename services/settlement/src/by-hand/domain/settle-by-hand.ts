@@ -111,7 +111,7 @@ const MED_TYPES: Readonly<Record<VisitKind, string>> = {
 /** The visit as the papers show it. */
 export function visitOf(bill: HandBill): Visit {
   const { psnNo, insuranceType, insuredRegion, careRegion, institutionCode, settlementLevel, visitKind } = bill;
-  const { emergency, injury, careFrom, careTo, diseaseCode } = bill;
+  const { emergency, injury, careFrom, careTo, diseaseCode, institutionMarks } = bill;
   const inpatient = visitKind === 'inpatient';
   return {
     ...initialVisit(),
@@ -121,6 +121,7 @@ export function visitOf(bill: HandBill): Visit {
     facts: {
       ...{ visitId: '', hospitalNumber: '', inpatient, openedOn: careFrom },
       ...{ psnNo, insuranceType, insuredRegion, careRegion, institutionCode, settlementLevel },
+      ...(institutionMarks === undefined ? {} : { institutionMarks }),
     },
   };
 }

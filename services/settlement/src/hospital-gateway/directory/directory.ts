@@ -1,6 +1,6 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, reaches, RegionCode, type BusinessDate } from '#kernel';
+import { clearingUnitOf, reaches, RegionCode } from '#kernel';
 import type { InputSignature } from '../messages/index.js';
 
 export interface InsuredPerson {
@@ -33,19 +33,6 @@ export interface HeldIdentity {
   readonly to: string | null;
 }
 
-/** What conditions of a policy may ask about the person on the day of care. */
-export const reportedPerson = (
-  { personType, civilServant, birthDate, insuredSince, retiredOn, identities, unclaimedYears }: InsuredPerson,
-  day: string,
-) => ({
-  ...{ personType, civilServant, birthDate: birthDate as BusinessDate, insuredSince: insuredSince as BusinessDate },
-  ...(retiredOn === null ? {} : { retiredOn: retiredOn as BusinessDate }),
-  ...(unclaimedYears === null ? {} : { unclaimedYears }),
-  identities: (identities ?? [])
-    .filter(({ from, to }) => from <= day && (to === null || day <= to))
-    .map(({ code }) => code),
-});
-
 /** 门诊慢特病待遇认定 of one disease, from and to these days inclusive. */
 export interface RecognisedDisease {
   readonly code: string;
@@ -60,6 +47,8 @@ export interface Institution {
   readonly kind: 'hospital' | 'pharmacy';
   readonly settlementLevel: 1 | 2 | 3;
   readonly open: boolean;
+  /** What benefit tables distinguish, in their words (specialised, community, tcm). */
+  readonly marks: readonly string[];
   readonly transport: 'csb' | 'x-tif' | 'apikey' | 'oauth' | 'network';
   /** Key and secret are empty where the line says who it is. */
   readonly accessKey: string;
@@ -71,6 +60,10 @@ export interface Institution {
   /** How it signs `input` in `cainfo`; null where that is not looked at. */
   readonly inputSignature: InputSignature | null;
 }
+
+/** For the visits in an institution; left out where it has none. */
+export const marksOf = ({ marks }: Pick<Institution, 'marks'>): { readonly institutionMarks?: readonly string[] } =>
+  marks.length === 0 ? {} : { institutionMarks: marks };
 
 export interface KnownFiling {
   readonly filingId: string;
@@ -109,7 +102,7 @@ const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
    from read_declarations.declaration
   where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
 
-const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, transport,
+const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, marks, transport,
   access_key as "accessKey", secret as "sealedSecret", networks, input_key as "sealedInputKey", input_signature as "inputSignature" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */

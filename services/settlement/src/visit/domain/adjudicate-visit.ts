@@ -79,7 +79,7 @@ const datedLineOf = (line: RecordedLine): DatedLine => ({
   ...{ ...amountsOf(line), ...itemOf(line), occurredOn: businessDate(line.occurredOn) },
 });
 
-/** The marks of a visit are its 医疗类别. */
+/** The marks of a visit are its 医疗类别 and those of its institution. */
 function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
   const { facts } = visit;
   const isStay = facts?.inpatient === true;
@@ -90,7 +90,7 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
     emergency: visit.marks.emergency,
     injury: visit.marks.injury,
     date: dayOf(command),
-    marks: [visit.medType],
+    marks: [visit.medType, ...(facts?.institutionMarks ?? [])],
     disease: diseaseOf(visit),
     ...(isStay ? stayDates(command, visit) : seenOn(visit)),
     ...(command.byHand === undefined ? {} : { byHand: true, ...command.byHand }),

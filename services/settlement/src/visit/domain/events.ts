@@ -54,6 +54,8 @@ export type VisitFacts = {
   readonly institutionCode: string;
   /** 医保结算等级 at the place of care: 1, 2 or 3. */
   readonly settlementLevel: string;
+  /** Marks the institution was registered with when it began; left out where there are none. */
+  readonly institutionMarks?: readonly string[];
   readonly hospitalNumber: string;
   readonly inpatient: boolean;
   readonly openedOn: string;

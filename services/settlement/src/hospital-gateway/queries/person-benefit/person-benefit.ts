@@ -11,7 +11,8 @@ import { POLICY_BOOK } from '../../../tokens.js';
 import { refuseUnrecognised } from '../../../visit/domain/charged.js';
 import { refuseUnlessPayable, unknownPerson } from '../../answers.js';
 import type { CheckedCall } from '../../call.js';
-import { Directory, reportedPerson, type InsuredPerson } from '../../directory/directory.js';
+import { Directory, type InsuredPerson } from '../../directory/directory.js';
+import { reportedPerson } from '../../directory/reported-person.js';
 import {
   isEmergency,
   visitKindOf,
@@ -133,7 +134,7 @@ export class PersonBenefit {
         stayNumberOfYear: 1,
         emergency: isEmergency(NO_MARKS, medicalCategory),
         date: beginsOn,
-        marks: [medicalCategory],
+        marks: [medicalCategory, ...call.institution.marks],
         disease: call.request.diseaseCode,
       },
     });

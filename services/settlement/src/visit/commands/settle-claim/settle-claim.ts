@@ -6,7 +6,8 @@ import { EVENT_STORE } from '#service';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import { reportedPerson, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { reportedPerson } from '../../../hospital-gateway/directory/reported-person.js';
 import {
   clearingTypeOf,
   visitKindOf,
