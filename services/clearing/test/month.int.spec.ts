@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLEARING_UNITS } from '#kernel';
+import { citizenIdCheckCharacter, CLEARING_UNITS } from '#kernel';
 import { inWritingTransaction } from '#event-store';
 import { formCases } from './form-cases.js';
 import {
@@ -26,6 +26,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => clearing.end());
+
+const citizen = (first17: string): string => `${first17}${citizenIdCheckCharacter(first17)}`;
 
 describe('a clearing month', () => {
   it('AUD-01: holds inpatient claims from 30,000.00 on, not 29,999.99, and once however often the claim is told', async () => {
@@ -57,6 +59,12 @@ describe('a clearing month', () => {
     const wrong = await file({ ...investigation('30000.01', 'H2'), sex: '2', admittedOn: null });
     expect(wrong).toMatchObject({ status: 422, body: { rule: 'AUD-03', fields: ['sex', 'admittedOn', 'total'] } });
     expect((await file({ ...investigation('30000.00', 'H2'), idNumber: '320202196005012011' })).body).toMatchObject({
+      fields: ['idNumber'],
+    });
+    // Somebody else's number, valid and of the same sex.
+    expect(
+      (await file({ ...investigation('30000.00', 'H2'), idNumber: citizen('32020219610501201') })).body,
+    ).toMatchObject({
       fields: ['idNumber'],
     });
     expect((await file(investigation('30000.00', 'H2'))).status).toBe(200);

@@ -2,6 +2,7 @@ import { CONTRACTS, type Claim } from '#contracts';
 import { FORM_TYPES } from '#forms';
 import { mintDevelopmentToken } from '#http';
 import { citizenIdCheckCharacter } from '#kernel';
+import { developmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
@@ -25,10 +26,15 @@ export function claim(claimId: string, total: string, changes: Partial<Claim> = 
   };
 }
 
+const first17 = '32020219600501201';
+const ID_NUMBER = `${first17}${citizenIdCheckCharacter(first17)}`;
+const cipher = new Sm4FieldCipher(parseKeyRing(developmentKeyRing()));
+
 export const inpatient = (claimId: string, total: string, changes: Partial<Claim> = {}): Claim =>
   claim(claimId, total, {
     ...{ visitKind: 'inpatient', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
     ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10' },
+    idNumberHash: cipher.searchHash('id-number', ID_NUMBER),
     ...changes,
   });
 
@@ -56,10 +62,9 @@ export const closed = (differenceId: string, claimId: string): EventOfOther => (
   data: { ...CONTRACTS.differenceClosed.example, differenceId, claimId },
 });
 
-const first17 = '32020219600501201';
 /** What the place of insurance fills in about a stay of `inpatient` (AUD-03). */
 export const investigation = (total: string, claimId: string) => ({
-  ...{ name: '王小明', idNumber: `${first17}${citizenIdCheckCharacter(first17)}`, sex: '1' },
+  ...{ name: '王小明', idNumber: ID_NUMBER, sex: '1' },
   ...{ institutionCode: 'H31011500001', inpatientNumber: `ZY-${claimId}`, invoiceNumber: `FP-${claimId}` },
   ...{ admittedOn: '2025-08-01', dischargedOn: '2025-08-10', total, suspicion: '费用明显偏高' },
 });

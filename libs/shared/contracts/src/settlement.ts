@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, fundColumn, region, scheme, unit, visitKind, yuan } from './shapes.js';
+import { date, fundColumn, region, scheme, searchHash, unit, visitKind, yuan } from './shapes.js';
 
 const fundLine = z.object({
   /** 基金支付类型 as the place of insurance returned it. */
@@ -20,6 +20,8 @@ export const claim = z.object({
   visitId: z.string().max(30),
   visitKind,
   psnNo: z.string().max(30),
+  /** Keyed hash of the citizen number, which an investigation must name (AUD-03); absent in claims of before it was told. */
+  idNumberHash: searchHash.optional(),
   scheme,
   insuranceType: z.string(),
   insuredRegion: region,

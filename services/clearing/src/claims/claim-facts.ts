@@ -12,6 +12,8 @@ export interface ClaimFacts {
   readonly receiver: string;
   readonly scheme: Scheme;
   readonly institutionCode: string;
+  /** Of the insured person's citizen number; null where settlement has not told it. */
+  readonly idNumberHash: string | null;
   readonly inpatientNumber: string | null;
   readonly invoiceNumber: string | null;
   readonly admittedOn: string | null;
@@ -35,7 +37,7 @@ export class ClaimFactsReader {
   /** Those of the claims that are known, in the order of their numbers. */
   async readAll(claimIds: readonly string[]): Promise<readonly ClaimFacts[]> {
     const rows = await this.store.database.read<Row>(
-      `select claim_id as "claimId", payer, receiver, scheme, institution_code as "institutionCode",
+      `select claim_id as "claimId", payer, receiver, scheme, institution_code as "institutionCode", id_number_hash as "idNumberHash",
               inpatient_number as "inpatientNumber", invoice_number as "invoiceNumber", admitted_on::text as "admittedOn",
               discharged_on::text as "dischargedOn", total::text,
               exists (select from claim r where r.refund_of = c.claim_id) as refunded,

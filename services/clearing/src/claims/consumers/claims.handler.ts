@@ -50,6 +50,7 @@ function rowOf(claim: Claim): Readonly<Record<string, string | null>> {
     care_region: claim.careRegion,
     institution_code: claim.institutionCode,
     psn_no: claim.psnNo,
+    id_number_hash: claim.idNumberHash ?? null,
     inpatient_number: claim.inpatientNumber,
     invoice_number: claim.invoiceNumber,
     admitted_on: claim.admittedOn,
@@ -62,7 +63,7 @@ function rowOf(claim: Claim): Readonly<Record<string, string | null>> {
 }
 
 const FACTS = `claim_id text, refund_of text, visit_kind text, payer text, receiver text, scheme text, insured_region text,
-  care_region text, institution_code text, psn_no text, inpatient_number text, invoice_number text, admitted_on date,
+  care_region text, institution_code text, psn_no text, id_number_hash text, inpatient_number text, invoice_number text, admitted_on date,
   discharged_on date, settled_on date, total numeric`;
 
 async function insertClaims(tx: WriteTransaction, claims: readonly Claim[]): Promise<void> {

@@ -61,6 +61,7 @@ export function claimOf(command: SettleClaim, { visit, amounts, adjudication }: 
     visitId: facts.visitId,
     visitKind: visit.kind,
     psnNo: facts.psnNo,
+    ...(command.idNumberHash === undefined ? {} : { idNumberHash: command.idNumberHash }),
     scheme: schemeOfInsuranceType(insuranceType) ?? 'employee',
     ...{ insuranceType, insuredRegion, careRegion },
     payer: clearingUnitOf(RegionCode.of(insuredRegion)),

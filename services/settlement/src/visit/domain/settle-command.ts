@@ -32,6 +32,8 @@ export interface SettleClaim {
   readonly clearingCategory: string;
   readonly settledOn: BusinessDate;
   readonly settledAt: string;
+  /** Keyed hash of the citizen number (AUD-03, SEC-02). */
+  readonly idNumberHash?: string;
   readonly personType: string;
   readonly civilServant: boolean;
   readonly filing: FilingKind | null;

@@ -30,11 +30,12 @@ export class FileInvestigationHandler implements ICommandHandler<FileInvestigati
 
   execute({ act, request, claim }: FileInvestigationCommand): Promise<WriteOutcome<string>> {
     const { claimId, metadata, idempotency } = act;
+    const identityHash = this.cipher.searchHash('id-number', request.idNumber);
     const command = {
       ...{ claimId, on: metadata.businessDate },
       ...{ suspicion: request.suspicion, requestNo: request.requestNo, claim },
-      identityHash: this.cipher.searchHash('id-number', request.idNumber),
-      wrongFields: wrongFields(request, claim),
+      identityHash,
+      wrongFields: wrongFields(request, claim, identityHash),
     };
     const hold = holdRef(claimId);
     const problem = request.requestNo === null ? null : problemRef(request.requestNo);

@@ -174,6 +174,7 @@ export const insuredTerms = (
   person: InsuredPerson,
   { visit, filing, policy, benefitStream, medicalYear, earlierYears, diseases }: Coverage,
 ) => ({
+  idNumberHash: person.idNumberHash,
   ...{ diseases, filing, policy, benefitStream, medicalYear, earlierYears },
   ...reportedPerson(person, visit.facts?.openedOn ?? ''),
 });
