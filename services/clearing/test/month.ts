@@ -3,7 +3,14 @@ import { FORM_TYPES } from '#forms';
 import { mintDevelopmentToken } from '#http';
 import { citizenIdCheckCharacter } from '#kernel';
 import { developmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
-import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
+import {
+  deliver,
+  failedChecks,
+  startServiceForTest,
+  testEnvironment,
+  type EventOfOther,
+  type ServiceUnderTest,
+} from '#testing';
 
 export const province = (area: string) => ({ roles: ['provincial-agency'] as const, area });
 export const finance = (area: string) => ({ roles: ['provincial-finance'] as const, area });
@@ -109,8 +116,7 @@ export async function startClearing(): Promise<ClearingUnderTest> {
       return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
     },
     async verified() {
-      const { body } = await service.call('POST', '/ops/verify');
-      return (body as unknown as { name: string; ok: boolean }[]).filter(({ ok }) => !ok).map(({ name }) => name);
+      return (await failedChecks(service)).map(({ name }) => name);
     },
     async end() {
       await service.stop();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inWritingTransaction } from '#event-store';
 import { CLEARING_UNITS } from '#kernel';
-import { planting } from '#testing';
+import { centInEveryColumn, failedChecks, planting } from '#testing';
 import { COLUMNS } from '../src/claims/fund-columns.js';
 import {
   claim,
@@ -14,16 +14,12 @@ import {
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
-import { plantedClaimCases, type Failed } from './planted-claim-cases.js';
+import { plantedClaimCases } from './planted-claim-cases.js';
 
 let clearing: ClearingUnderTest;
 const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service.call(...args);
 
-async function failed(): Promise<readonly Failed[]> {
-  const { body } = await call('POST', '/ops/verify');
-  return (body as unknown as (Failed & { ok: boolean })[]).filter(({ ok }) => !ok);
-}
-
+const failed = () => failedChecks(clearing.service);
 const changed = planting(() => clearing.service.database);
 
 /** August with a hold, a deduction, a recovery, a claim that waits and a refund, up to its notices; September has begun. */
@@ -73,27 +69,12 @@ describe('verify of clearing', () => {
   });
 
   it('SEC-03: finds a cent in every amount of every read model with rows, and says which table, row and column', async () => {
-    const columns = await clearing.service.database.read<{ table: string; column: string }>(
-      `select table_schema || '.' || table_name as table, column_name as column from information_schema.columns
-        where starts_with(table_schema, 'read_') and data_type = 'numeric' order by 1, 2`,
-    );
-    const looked: string[] = [];
-    for (const { table, column } of columns) {
-      // A cent beside nothing at all is what the tables themselves refuse: a debit and a credit in one entry.
-      const before = await clearing.service.database.read(`select 1 from ${table} where ${column} <> 0`);
-      if (before.length === 0) continue;
-      const found = await changed(
-        `create table planted as select * from ${table};
-         update ${table} set ${column} = ${column} + 0.01 where ctid = (select t.ctid from ${table} t where ${column} <> 0 order by t::text limit 1)`,
-        `delete from ${table}; insert into ${table} select * from planted; drop table planted`,
-        failed,
-      );
-      const detail = found.find(({ name }) => name === '读模型与公布的表等于由事件重算的结果')?.detail;
+    const { found } = await centInEveryColumn(clearing.service);
+    for (const { table, column, detail } of found) {
       expect(detail).toContain(`${table}（`);
       expect(detail).toMatch(new RegExp(`${column} \\S+≠`));
-      expect(await clearing.service.database.read(`select 1 from ${table} where ${column} <> 0`)).toEqual(before);
-      looked.push(`${table}.${column}`);
     }
+    const looked = found.map(({ table, column }) => `${table}.${column}`);
     expect(looked).toEqual(
       expect.arrayContaining([
         ...['payable', 'deducted', 'cleared'].map((column) => `read_periods.cell.${column}`),

@@ -1,15 +1,10 @@
 import { expect, it } from '@jest/globals';
-import type { planting } from '#testing';
-
-export interface Failed {
-  readonly name: string;
-  readonly detail: string;
-}
+import type { FailedCheck, planting } from '#testing';
 
 /** What decides where a cleared claim counts, changed behind the service's back. */
 export function plantedClaimCases(
   changed: ReturnType<typeof planting>,
-  failed: () => Promise<readonly Failed[]>,
+  failed: () => Promise<readonly FailedCheck[]>,
 ): void {
   it('CLR-09: finds more taken of a fund than it paid, though the claim owes more in all', async () => {
     const set = (column: string) =>

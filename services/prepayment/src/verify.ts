@@ -146,7 +146,7 @@ async function deviationsAsShown(store: EventStore): Promise<Check> {
   );
   const wrong: string[] = [];
   for (const { data } of lists) {
-    const rule = (await readRuleLevels(store.database, data.year)) ?? new Map();
+    const rule = (await readRuleLevels(store.database, data.year)) ?? [];
     const expected = linesOf(deviationsFrom(rule, data.pairs));
     if (expected.join() !== linesOf(data.deviations).join()) wrong.push(String(data.year));
   }

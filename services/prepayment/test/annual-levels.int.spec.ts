@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deliver, planting, type ServiceUnderTest } from '#testing';
+import { deliver, failedChecks, planting, type ServiceUnderTest } from '#testing';
 import { table, tableMessage } from './clearing-messages.js';
 import { nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
@@ -67,10 +67,7 @@ describe('levels of the year', () => {
     const listed = await prepayment.call('PUT', '/prepayment/levels/2026', { as: nation, body: { pairs } });
     expect(listed).toMatchObject({ status: 200, body: { state: 'proposed', deviations } });
     expect((await running.get('/prepayment/levels/2026/waiting'))['waiting']).toMatchObject({ pairs, deviations });
-    const failed = async () =>
-      ((await prepayment.call('POST', '/ops/verify')).body as unknown as { name: string; ok: boolean }[])
-        .filter(({ ok }) => !ok)
-        .map(({ name }) => name);
+    const failed = async () => (await failedChecks(prepayment)).map(({ name }) => name);
     expect(await failed()).toEqual([]);
     const cent = (sign: string) => `update clearing_cell set cleared = cleared ${sign} 0.03 where month = '2025-12'`;
     const changed = planting(() => prepayment.database);

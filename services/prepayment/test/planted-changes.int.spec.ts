@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '#contracts';
-import { deliver, planting, type ServiceUnderTest } from '#testing';
+import { centInEveryColumn, deliver, failedChecks, planting, type ServiceUnderTest } from '#testing';
 import { noticesMessage } from './clearing-messages.js';
 import { AUGUST, nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
 let running: Prepayment;
 let prepayment: ServiceUnderTest;
 
-interface Failed {
-  readonly name: string;
-  readonly detail: string;
-}
-
-async function failed(): Promise<readonly Failed[]> {
-  const { body } = await prepayment.call('POST', '/ops/verify');
-  return (body as unknown as (Failed & { ok: boolean })[]).filter(({ ok }) => !ok);
-}
-
+const failed = () => failedChecks(prepayment);
 const changed = planting(() => prepayment.database);
 
 async function act(path: string, as: Caller, body: object = {}): Promise<void> {
@@ -92,24 +83,13 @@ describe('verify of prepayment', () => {
   });
 
   it('SEC-03: finds a cent in every amount of every read model, and says which table, row and column', async () => {
-    const columns = await prepayment.database.read<{ table: string; column: string }>(
-      `select table_schema || '.' || table_name as table, column_name as column from information_schema.columns
-        where starts_with(table_schema, 'read_') and data_type = 'numeric' order by 1, 2`,
-    );
-    for (const { table, column } of columns) {
-      const before = await prepayment.database.read(`select 1 from ${table} where ${column} <> 0`);
-      expect([table, column, before.length > 0]).toEqual([table, column, true]);
-      const found = await changed(
-        `create table planted as select * from ${table};
-         update ${table} set ${column} = ${column} + 0.01 where ctid = (select t.ctid from ${table} t where ${column} <> 0 order by t::text limit 1)`,
-        `delete from ${table}; insert into ${table} select * from planted; drop table planted`,
-        failed,
-      );
-      const detail = found.find(({ name }) => name === '读模型与公布的表等于由事件重算的结果')?.detail;
+    const { found, empty } = await centInEveryColumn(prepayment);
+    expect(empty).toEqual([]);
+    for (const { table, column, detail } of found) {
       expect(detail).toContain(`${table}（`);
       expect(detail).toMatch(new RegExp(`${column} \\S+≠`));
     }
-    expect(columns.map(({ table, column }) => `${table}.${column}`)).toEqual(
+    expect(found.map(({ table, column }) => `${table}.${column}`)).toEqual(
       expect.arrayContaining([
         ...['advance', 'cleared'].flatMap((column) => [`read_rates.rate.${column}`, `read_rates.warning.${column}`]),
         ...['read_levels.level.amount', 'read_levels.level.previous', 'read_first_levels.pair.amount'],

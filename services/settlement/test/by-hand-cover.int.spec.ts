@@ -8,6 +8,8 @@ const THERE = '320803';
 const ENDED = '32080300000000000161';
 const MOVED = '32080300000000000162';
 const CHANGED = '32080300000000000163';
+const RETIRED = '31000000000000000164';
+const NOT_TOLD = '31000000000000000165';
 
 let settlement: ServiceUnderTest;
 let environment: Readonly<Record<string, string>>;
@@ -104,5 +106,35 @@ describe('a claim by hand of somebody who has moved since', () => {
     expect(await act(named.invoiceNumber, 'cover', VERIFIED)).toMatchObject({ status: 'received' });
     expect(await act(named.invoiceNumber, 'settlement', {})).toMatchObject({ status: 'settled' });
     expect(await usedFrom(named.invoiceNumber)).toEqual([`benefit-${CHANGED}-310-2025`]);
+  });
+
+  it('SET-01, SET-19: what the former place told of the person counts, not what the present one tells', async () => {
+    const shanghai = { insuredRegion: '310000' };
+    await registered(settlement, environment, {
+      persons: [RETIRED, NOT_TOLD].map((psnNo) => person({ psnNo, ...shanghai })),
+      filings: [RETIRED, NOT_TOLD].map((psnNo) =>
+        filing({ psnNo, ...shanghai, destination: '320000', filingId: `BA-${psnNo}` }),
+      ),
+    });
+    await registered(settlement, environment, {
+      persons: [person({ psnNo: RETIRED, ...shanghai, retiredOn: '2000-12-31' })],
+    });
+    await registered(settlement, environment, {
+      persons: [person({ psnNo: RETIRED, ...THEN }), person({ psnNo: NOT_TOLD, ...THEN, retiredOn: '2000-12-31' })],
+    });
+    const hospital = 'H32020000077';
+    const paid = async (psnNo: string): Promise<unknown> => {
+      const stay = bill(psnNo, {
+        ...{ ...shanghai, institutionCode: hospital, careRegion: '320200', settlementLevel: '3', total: '20000.00' },
+        ...{ visitKind: 'inpatient', coverOnCareDay: VERIFIED },
+        papers: ['invoice', 'fee-list', 'diagnosis'],
+      });
+      expect(await post('', stay, '31')).toMatchObject({ status: 'received' });
+      const path = `/31/${hospital}/${stay.invoiceNumber}/settlement`;
+      const settled = await post(path, { amounts: { ...WHOLE, inScope: '20000.00' } }, '31');
+      return settled['fundTotal'];
+    };
+    // Deductibles of 700 and 1,200, the rest at 92%.
+    expect([await paid(RETIRED), await paid(NOT_TOLD)]).toEqual(['17756.00', '17296.00']);
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { developmentKeyRing, parseKeyRing, Sm4FieldCipher } from '#privacy';
 import { CONTRACTS, type FilingApproved, type PersonEnrolled } from '#contracts';
 import { citizenIdCheckCharacter } from '#kernel';
@@ -192,6 +193,18 @@ export const eventsRecorded = async (settlement: ServiceUnderTest): Promise<numb
   const [row] = await settlement.database.read<{ n: string }>('select count(*) as n from events');
   return Number(row?.n ?? 0);
 };
+
+/** What a query is answered, with what went wrong beside it: it records nothing, whatever it is asked. */
+export async function asked(
+  settlement: ServiceUnderTest,
+  infno: string,
+  data: object,
+): Promise<Readonly<Record<string, unknown>> & { err: string | null }> {
+  const before = await eventsRecorded(settlement);
+  const reply = await send(settlement, infno, { data });
+  expect(await eventsRecorded(settlement)).toBe(before);
+  return { ...(reply.output as object), err: reply.err_msg };
+}
 
 /** Settlement on 2025-08-01 with one hospital, one person and a filing. */
 export async function startSettlement(): Promise<{

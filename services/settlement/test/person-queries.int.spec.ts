@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS } from '#contracts';
 import { deliver, type ServiceUnderTest } from '#testing';
 import {
+  asked,
   citizen,
   credential,
   credentialHash,
-  eventsRecorded,
   HOSPITAL,
   nextMessageId,
   openVisit,
@@ -28,13 +28,7 @@ beforeAll(async () => {
 afterAll(() => end());
 
 type Row = Readonly<Record<string, unknown>>;
-/** A query records nothing, whatever it is asked. */
-async function ask(infno: string, data: object): Promise<Readonly<Record<string, unknown>> & { err: string | null }> {
-  const before = await eventsRecorded(settlement);
-  const reply = await send(settlement, infno, { data });
-  expect(await eventsRecorded(settlement)).toBe(before);
-  return { ...(reply.output as object), err: reply.err_msg };
-}
+const ask = (infno: string, data: object) => asked(settlement, infno, data);
 
 describe('what a hospital asks about a person', () => {
   it('SET-19: 5206 tells what the medical year has used, to the cent of its claims', async () => {

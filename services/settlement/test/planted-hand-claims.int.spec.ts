@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { planting, type ServiceUnderTest } from '#testing';
+import { failedChecks, planting, type ServiceUnderTest } from '#testing';
 import { HOSPITAL, openVisit, PSN_NO, send, startSettlement } from './hospital.js';
 import { province } from './settled-day.js';
 import { settled } from './stay.js';
@@ -43,15 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-const failed = async () => {
-  const { body } = await settlement.call('POST', '/ops/verify');
-  return (body as unknown as readonly Check[]).filter(({ ok }) => !ok);
-};
+const failed = () => failedChecks(settlement);
 const changed = planting(() => settlement.database);
 /** Sets a member of the events of one type that are about this number, and what verify then says beside chains and read models. */
 async function found(

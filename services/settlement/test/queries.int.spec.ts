@@ -4,7 +4,7 @@ import { mintDevelopmentToken, type Role } from '#http';
 import { Money } from '#kernel';
 import type { ServiceUnderTest } from '#testing';
 import {
-  eventsRecorded,
+  asked,
   HOSPITAL,
   nextMessageId,
   openVisit,
@@ -27,13 +27,7 @@ beforeAll(async () => {
 afterAll(() => end());
 
 type Row = Readonly<Record<string, unknown>>;
-/** A query records nothing, whatever it is asked. */
-async function ask(infno: string, data: object): Promise<Readonly<Record<string, unknown>> & { err: string | null }> {
-  const before = await eventsRecorded(settlement);
-  const reply = await send(settlement, infno, { data });
-  expect(await eventsRecorded(settlement)).toBe(before);
-  return { ...(reply.output as object), err: reply.err_msg };
-}
+const ask = (infno: string, data: object) => asked(settlement, infno, data);
 const AUGUST = { begntime: '2025-08-01', endtime: '2025-08-31' };
 const key = (visitId: string) => ({ mdtrt_id: visitId, psn_no: PSN_NO });
 

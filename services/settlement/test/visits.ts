@@ -2,6 +2,7 @@ import { businessDate, Money, unwrap, type Result } from '#kernel';
 import type { EffectivePolicy, FilingKind } from '#policy';
 import { NO_USE, type Accumulators } from '../src/adjudication/domain/index.js';
 import { policyWith } from '../src/adjudication/testing/inputs.js';
+import { NO_MARKS } from '../src/visit/domain/marks.js';
 import type { RecordedLine, VisitEvent, VisitFacts } from '../src/visit/domain/events.js';
 import { decideRecordLines } from '../src/visit/domain/fee-lines.js';
 import { decideOpenVisit, type OpenVisit } from '../src/visit/domain/open-visit.js';
@@ -10,7 +11,7 @@ import { evolveVisit, initialVisit, type Visit } from '../src/visit/domain/visit
 
 /** The person P1 in the hospital H1; whoever else asks is refused. */
 export const CALLER = { psnNo: 'P1', institutionCode: 'H1' } as const;
-export const NO_MARKS = { emergency: false, injury: false, thirdParty: false };
+export { NO_MARKS };
 
 export const WUXI_EMPLOYEE: EffectivePolicy = policyWith('employee', {}, '320200');
 

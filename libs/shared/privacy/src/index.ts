@@ -8,5 +8,6 @@ export {
   parseKeyRing,
 } from './key-ring.js';
 export { maskIdNumber, maskName, maskPhone, maskText } from './mask.js';
+export { areOfDifferentTexts } from './search-hash.js';
 export { SealBroken } from './seal-broken.js';
 export type * from './types.js';

@@ -3,3 +3,7 @@ alter table insured_person
   add column retired_on date,
   add column identities jsonb,
   add column unclaimed_years integer;
+alter table told_cover
+  add column retired_on date,
+  add column identities jsonb,
+  add column unclaimed_years integer;

@@ -17,23 +17,17 @@ export interface InvestigationRequest {
 type Recorded = Pick<
   InvestigationRequest,
   'institutionCode' | 'inpatientNumber' | 'invoiceNumber' | 'admittedOn' | 'dischargedOn' | 'total'
-> & { readonly idNumberHash: string | null };
+>;
 
-/** Fields that are missing or differ from the settled claim, by name; `identityHash` is that of the citizen number asked about. */
-export function wrongFields(request: InvestigationRequest, claim: Recorded, identityHash: string): readonly string[] {
+/** Fields that are missing or differ from the settled claim, by name; `otherPerson`: the citizen number is not that of the claim. */
+export function wrongFields(request: InvestigationRequest, claim: Recorded, otherPerson: boolean): readonly string[] {
   const same = ['institutionCode', 'inpatientNumber', 'invoiceNumber', 'admittedOn', 'dischargedOn'] as const;
   const different = same.filter((name) => request[name] !== claim[name]);
   const total = Money.parse(request.total, 'total');
   const amount = total.ok && total.value.eq(Money.of(claim.total)) ? [] : ['total'];
-  const person = isOther(claim.idNumberHash, identityHash) ? ['idNumber'] : [];
+  const person = otherPerson ? ['idNumber'] : [];
   return [...new Set([...wrongIdentity(request), ...person, ...different, ...amount])];
 }
-
-const keyOf = (hash: string): string | undefined => hash.split(':')[1];
-
-/** Hashes of one search key can be compared; one of an earlier key says nothing of the person. */
-const isOther = (told: string | null, asked: string): boolean =>
-  told !== null && keyOf(told) === keyOf(asked) && told !== asked;
 
 function wrongIdentity({ name, idNumber, sex }: InvestigationRequest): readonly string[] {
   const checked = checkCitizenId(idNumber, 'idNumber');

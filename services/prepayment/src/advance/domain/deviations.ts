@@ -1,10 +1,7 @@
 import { Money } from '#kernel';
 import type { PairToSet } from './set-levels.js';
 
-/** 测算额度 What PRE-01 gives for a year, by pair; a pair that is not named cleared nothing and needs no advance. */
-export type RuleLevels = ReadonlyMap<string, Money>;
-
-export const pairKey = ({ receiver, payer }: Pick<PairToSet, 'receiver' | 'payer'>): string => `${receiver}/${payer}`;
+const pairKey = ({ receiver, payer }: Pick<PairToSet, 'receiver' | 'payer'>): string => `${receiver}/${payer}`;
 
 /** A level that is not what the rule gives. Yuan as text. */
 export type Deviation = {
@@ -17,11 +14,15 @@ export type Deviation = {
   readonly difference: string;
 };
 
-/** 与测算不同的额度: the rule holds in principle (原则上), so a level may differ, but never unseen by the two who set it. */
-export function deviationsFrom(rule: RuleLevels, pairs: readonly PairToSet[]): readonly Deviation[] {
+/**
+ * 与测算不同的额度: the rule holds in principle (原则上), so a level may differ, but never unseen by the two who set it. A pair the rule
+ * does not name cleared nothing and needs no advance.
+ */
+export function deviationsFrom(ruled: readonly PairToSet[], pairs: readonly PairToSet[]): readonly Deviation[] {
+  const rule = new Map(ruled.map((pair) => [pairKey(pair), Money.of(pair.amount)]));
   return pairs.flatMap(({ payer, receiver, amount }) => {
-    const [level, ruled] = [Money.of(amount), rule.get(pairKey({ receiver, payer })) ?? Money.zero];
-    if (level.eq(ruled)) return [];
-    return [{ payer, receiver, amount, rule: ruled.toString(), difference: level.minus(ruled).toString() }];
+    const [level, given] = [Money.of(amount), rule.get(pairKey({ receiver, payer })) ?? Money.zero];
+    if (level.eq(given)) return [];
+    return [{ payer, receiver, amount, rule: given.toString(), difference: level.minus(given).toString() }];
   });
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Money } from '#kernel';
-import { deviationsFrom, type RuleLevels } from './deviations.js';
+import { deviationsFrom } from './deviations.js';
 import {
   decideApproveLevels,
   decideProposeLevels,
@@ -14,7 +13,7 @@ const none = levelsProposalRef(2026).definition.initialState();
 const pairs = [{ payer: '32', receiver: '31', amount: '1000.00' }];
 const proposeWith = (
   state: LevelsProposal,
-  { by = 'user:wang', amount = '1000.00', rule = null as RuleLevels | null },
+  { by = 'user:wang', amount = '1000.00', rule = null as typeof pairs | null },
 ) => {
   const list = pairs.map((pair) => ({ ...pair, amount }));
   const deviations = rule === null ? null : deviationsFrom(rule, list);
@@ -61,7 +60,7 @@ describe('levels by two persons', () => {
   });
 
   it('PRE-01: a level that is not the rule’s is shown with the rule’s amount and the difference, and not refused', () => {
-    const rule = new Map([['31/32', Money.of('900.01')]]);
+    const rule = [{ payer: '32', receiver: '31', amount: '900.01' }];
     const listed = proposeWith(proposed, { rule });
     const [deviation] = [{ ...pairs[0], rule: '900.01', difference: '99.99' }];
     expect(listed).toMatchObject([{ type: 'LevelsProposed', data: { pairs, deviations: [deviation] } }]);
@@ -70,7 +69,7 @@ describe('levels by two persons', () => {
     expect(proposeWith(waiting, { rule })).toEqual([]);
     expect(proposeWith(none, { rule, amount: '900.01' })).toMatchObject([{ data: { deviations: [] } }]);
     // Nothing cleared in the quarter: the rule gives nothing.
-    expect(deviationsFrom(new Map(), pairs)).toMatchObject([{ rule: '0.00', difference: '1000.00' }]);
+    expect(deviationsFrom([], pairs)).toMatchObject([{ rule: '0.00', difference: '1000.00' }]);
   });
 
   it('SEC-04: what was approved cannot be approved again', () => {

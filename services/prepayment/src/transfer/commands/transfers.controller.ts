@@ -3,17 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import {
-  Access,
-  answerOf,
-  assertArea,
-  idempotencyOf,
-  metadataOf,
-  NotFound,
-  nothing,
-  ZodBody,
-  type AccessRule,
-} from '#http';
+import { Access, actFactsOf, answerOf, assertArea, NotFound, nothing, ZodBody, type AccessRule } from '#http';
 import type { Clock } from '#jobs';
 import { businessDate, Money } from '#kernel';
 import { CLOCK } from '#service';
@@ -45,14 +35,8 @@ export class TransfersController {
     @ZodBody(nothing) _body: z.infer<typeof nothing>,
     @Req() request: FastifyRequest,
   ): Promise<HandedOverAnswer> {
-    const { receiver } = partsIn(transferId, request);
-    const metadata = metadataOf(request, {
-      reason: '预付金划拨通知移交财政 (PRE-03)',
-      businessDate: this.clock.businessDate(),
-    });
-    const act = { receiver, transferId, by: request.principal?.area ?? '' };
-    const idempotency = idempotencyOf(request);
-    return answerOf(await this.commands.execute(new HandOverTransferCommand({ ...act, metadata, idempotency })));
+    const { whose, facts } = this.actOf(transferId, request, '预付金划拨通知移交财政 (PRE-03)');
+    return answerOf(await this.commands.execute(new HandOverTransferCommand(facts, whose)));
   }
 
   @Post('payment')
@@ -79,21 +63,22 @@ export class TransfersController {
     transferId: string,
     { body, request }: { readonly body: Slip; readonly request: FastifyRequest },
   ): Promise<TransferAnswer> {
-    const { receiver } = partsIn(transferId, request);
     const reason = side === 'paid' ? '预付金付款反馈 (PRE-07)' : '预付金收款反馈 (PRE-07)';
-    const metadata = metadataOf(request, { reason, businessDate: this.clock.businessDate() });
+    const { whose, facts } = this.actOf(transferId, request, reason);
     const { amount, on, bank, serialNumber } = body;
     const slipOf = { amount: Money.of(amount), movedOn: businessDate(on), bank, serialNumber };
-    const movement = { receiver, transferId, side, by: request.principal?.area ?? '', ...slipOf };
-    const act = { metadata, idempotency: idempotencyOf(request) };
-    return answerOf(await this.commands.execute(new ReportTransferCommand(act, movement)));
+    return answerOf(await this.commands.execute(new ReportTransferCommand(facts, { ...whose, side, ...slipOf })));
   }
-}
 
-/** The pair of a transfer, which the caller must be one of. */
-function partsIn(transferId: string, request: FastifyRequest): { readonly receiver: string } {
-  const parts = partsOfTransferId(transferId);
-  if (parts === null) throw new NotFound('未找到该笔预付金划拨');
-  assertArea(request, parts.receiver, parts.payer);
-  return parts;
+  /** On a transfer of a pair, which the caller must be one of. */
+  private actOf(transferId: string, request: FastifyRequest, reason: string) {
+    const parts = partsOfTransferId(transferId);
+    if (parts === null) throw new NotFound('未找到该笔预付金划拨');
+    const { receiver, payer } = parts;
+    assertArea(request, receiver, payer);
+    return {
+      whose: { receiver, transferId, by: request.principal?.area ?? '' },
+      facts: actFactsOf(request, { reason, businessDate: this.clock.businessDate() }),
+    };
+  }
 }

@@ -56,7 +56,7 @@ function deadlinesOf(on: BusinessDate): Result<Pick<TransferDue, 'submitBy' | 'p
   return ok({ submitBy, payBy: isOfJanuary && february < payBy ? february : payBy });
 }
 
-interface TransferAct {
+export interface TransferAct {
   readonly receiver: string;
   readonly transferId: string;
   /** The unit that acts, or the nation. */

@@ -10,7 +10,15 @@ import type { HandBill, HandClaim } from '../domain/hand-claim.js';
 /** What of a person belongs to one place and scheme. */
 type ToldCover = Pick<
   InsuredPerson,
-  'insuredRegion' | 'insuranceType' | 'personType' | 'civilServant' | 'insuredSince' | 'chronicDiseases'
+  | 'insuredRegion'
+  | 'insuranceType'
+  | 'personType'
+  | 'civilServant'
+  | 'insuredSince'
+  | 'chronicDiseases'
+  | 'retiredOn'
+  | 'identities'
+  | 'unclaimedYears'
 >;
 type Bill = Pick<HandBill, 'psnNo' | 'insuredRegion' | 'insuranceType'>;
 /** What the agency has verified of the day of the care; null while the cover of today counts. */
@@ -69,7 +77,8 @@ export class CareDayCovers {
   private told({ psnNo, insuredRegion }: Omit<Bill, 'insuranceType'>): Promise<readonly ToldCover[]> {
     return this.store.database.read<ToldCover>(
       `select insured_region as "insuredRegion", insurance_type as "insuranceType", person_type as "personType",
-              civil_servant as "civilServant", insured_since::text as "insuredSince", chronic_diseases as "chronicDiseases"
+              civil_servant as "civilServant", insured_since::text as "insuredSince", chronic_diseases as "chronicDiseases",
+              retired_on::text as "retiredOn", identities, unclaimed_years as "unclaimedYears"
          from told_cover where psn_no = $1 and insured_region = $2`,
       [psnNo, insuredRegion],
     );

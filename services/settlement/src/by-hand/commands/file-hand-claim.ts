@@ -4,7 +4,7 @@ import { EventStore, type Decision, type WriteOutcome } from '#event-store';
 import type { ActFacts } from '#http';
 import { clearingUnitOf, isCrossProvince, ok, RegionCode, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { Directory, marksOf, type Institution } from '../../hospital-gateway/directory/directory.js';
+import { Directory, institutionMarksOf, type Institution } from '../../hospital-gateway/directory/directory.js';
 import { decideFile } from '../domain/acts.js';
 import { evolveHandClaim, handClaimRef, type CareDayCover, type HandBill } from '../domain/hand-claim.js';
 import type { Paper } from '../domain/papers.js';
@@ -94,7 +94,7 @@ function careOf(
   const place = RegionCode.parse(region, '就医地(careRegion)');
   if (!place.ok) return place;
   if (isCrossProvince(RegionCode.of(insuredRegion), place.value)) {
-    const marks = institution === null ? {} : marksOf(institution);
+    const marks = institution === null ? {} : institutionMarksOf(institution);
     return ok({ careRegion: place.value, settlementLevel: level, ...marks });
   }
   return reject('hand-claim.local', 'CLR-01', '就医地与参保地属同一省级单位，不属于跨省异地就医', ['careRegion']);

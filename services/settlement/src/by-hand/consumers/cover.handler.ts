@@ -8,13 +8,17 @@ export const coverHandler: MessageHandler = {
     const told = messages.map(({ data }) => data as unknown as PersonEnrolled);
     const last = new Map(told.map((one) => [`${one.psnNo}/${one.insuredRegion}/${one.insuranceType}`, one]));
     await tx.query(
-      `insert into told_cover (psn_no, insured_region, insurance_type, person_type, civil_servant, insured_since, chronic_diseases)
-       select r."psnNo", r."insuredRegion", r."insuranceType", r."personType", r."civilServant", r."insuredSince", r."chronicDiseases"
+      `insert into told_cover (psn_no, insured_region, insurance_type, person_type, civil_servant, insured_since, chronic_diseases,
+         retired_on, identities, unclaimed_years)
+       select r."psnNo", r."insuredRegion", r."insuranceType", r."personType", r."civilServant", r."insuredSince", r."chronicDiseases",
+              r."retiredOn", r.identities, r."unclaimedYears"
          from jsonb_to_recordset($1::jsonb) as r("psnNo" text, "insuredRegion" text, "insuranceType" text, "personType" text,
-         "civilServant" boolean, "insuredSince" date, "chronicDiseases" jsonb)
+         "civilServant" boolean, "insuredSince" date, "chronicDiseases" jsonb,
+         "retiredOn" date, identities jsonb, "unclaimedYears" integer)
        on conflict (psn_no, insured_region, insurance_type) do update set person_type = excluded.person_type,
          civil_servant = excluded.civil_servant, insured_since = excluded.insured_since,
-         chronic_diseases = excluded.chronic_diseases`,
+         chronic_diseases = excluded.chronic_diseases, retired_on = excluded.retired_on, identities = excluded.identities,
+         unclaimed_years = excluded.unclaimed_years`,
       [JSON.stringify([...last.values()])],
     );
   },

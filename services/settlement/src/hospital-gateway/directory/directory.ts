@@ -62,7 +62,9 @@ export interface Institution {
 }
 
 /** For the visits in an institution; left out where it has none. */
-export const marksOf = ({ marks }: Pick<Institution, 'marks'>): { readonly institutionMarks?: readonly string[] } =>
+export const institutionMarksOf = ({
+  marks,
+}: Pick<Institution, 'marks'>): { readonly institutionMarks?: readonly string[] } =>
   marks.length === 0 ? {} : { institutionMarks: marks };
 
 export interface KnownFiling {

@@ -1,6 +1,6 @@
 import { reject, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
-import type { Credential } from '../messages/index.js';
+import { CITIZEN_CREDENTIAL, type Credential } from '../messages/index.js';
 import type { Directory, InsuredPerson } from './directory.js';
 
 /** Whom credentials are asked of. */
@@ -8,8 +8,6 @@ export interface CredentialOwners {
   readonly directory: Pick<Directory, 'personsByHash'>;
   readonly cipher: Pick<FieldCipher, 'searchHash'>;
 }
-
-const CITIZEN_CARD = '02';
 
 /**
  * Refuses a card or token known to be somebody else's beside the person or document named (SET-21). One that nobody is
@@ -21,11 +19,14 @@ export async function refuseOtherCredential(
   { directory, cipher }: CredentialOwners,
 ): Promise<Result<never> | null> {
   const { credentialKind, credentialNo, cardSerial } = credential;
-  const citizenNo = credentialKind === CITIZEN_CARD ? credentialNo : undefined;
+  const citizenNo = credentialKind === CITIZEN_CREDENTIAL ? credentialNo : undefined;
   if (citizenNo !== undefined && cipher.searchHash('id-number', citizenNo) !== idNumberHash) {
     return otherCredential('mdtrt_cert_no');
   }
-  const shown = { mdtrt_cert_no: credentialKind === CITIZEN_CARD ? undefined : credentialNo, card_sn: cardSerial };
+  const shown = {
+    mdtrt_cert_no: credentialKind === CITIZEN_CREDENTIAL ? undefined : credentialNo,
+    card_sn: cardSerial,
+  };
   for (const [field, number] of Object.entries(shown)) {
     const owners = number === undefined ? [] : await directory.personsByHash(cipher.searchHash('credential', number));
     if (isOthers(owners, idNumberHash)) return otherCredential(field);

@@ -4,6 +4,7 @@ import { INSURANCE_TYPES } from './codes.js';
 import { optionalText, payload, record, refine, withDefault } from './fields.js';
 import type { Read } from './fields.js';
 import type { OutputObject } from './json.js';
+import { withinPage } from './paging.js';
 import { repeatedArea } from './settlement-request.js';
 import { clearingTypeIfGiven } from './statement.js';
 import type { Transaction } from './transaction.js';
@@ -27,10 +28,7 @@ const dayRequest = payload(
       page: withDefault(countIfGiven('页数', 'page_num'), 1),
       pageSize: withDefault(countIfGiven('查询页面数据量', 'page_size'), PAGE),
     }),
-    (read) =>
-      read.page >= 1 && read.pageSize >= 1 && read.pageSize <= PAGE
-        ? ok(read)
-        : reject('query.page', 'FORMAT', `每页(page_size)1至${PAGE}条，页码(page_num)从1起`, ['page_num', 'page_size']),
+    withinPage(PAGE),
   ),
 );
 export type DayResultsRequest = Read<typeof dayRequest>;

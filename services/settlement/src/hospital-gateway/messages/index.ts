@@ -26,6 +26,7 @@ export {
   fundNameOf,
   visitKindOf,
 } from './codes.js';
+export { CITIZEN_CREDENTIAL } from './codes.js';
 export type { ClearingType } from './codes.js';
 export * from './claim-queries.js';
 export * from './clearing-application.js';

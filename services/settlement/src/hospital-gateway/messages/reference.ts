@@ -2,6 +2,7 @@ import { Decimal, ok, reject } from '#kernel';
 import { optionalText, payload, record, refine, withDefault } from './fields.js';
 import type { Read } from './fields.js';
 import type { OutputObject } from './json.js';
+import { withinPage } from './paging.js';
 import type { Transaction } from './transaction.js';
 import { countIfGiven } from './values.js';
 
@@ -67,13 +68,7 @@ const pageRequest = payload(
       page: withDefault(countIfGiven('当前页数', 'page_num'), 1),
       pageSize: withDefault(countIfGiven('本页数据量', 'page_size'), 100),
     }),
-    (read) =>
-      read.page >= 1 && read.pageSize >= 1 && read.pageSize <= CATALOGUE_PAGE
-        ? ok(read)
-        : reject('query.page', 'FORMAT', `每页(page_size)1至${CATALOGUE_PAGE}条，页码(page_num)从1起`, [
-            'page_num',
-            'page_size',
-          ]),
+    withinPage(CATALOGUE_PAGE),
   ),
 );
 export type CataloguePageRequest = Read<typeof pageRequest>;

@@ -23,8 +23,8 @@ export const withSaid = (known: VisitMarks, said: SaidMarks = {}, medTypeBefore 
  * whether one is involved.
  */
 export function refuseInjury(medType: string, marks: VisitMarks): Result<never> | null {
-  if (marks.thirdParty) return refuseThirdParty(marks);
-  if (marks.injury || !isInjuryCategory(medType)) return null;
+  const thirdParty = refuseThirdParty(marks);
+  if (thirdParty !== null || marks.injury || !isInjuryCategory(medType)) return thirdParty;
   const message = '医疗类别为外伤时，须填写外伤标志(TRUM_FLAG)1和涉及第三方标志(REL_TTP_FLAG)';
   return reject('visit.injury-unmarked', 'SET-09', message, ['TRUM_FLAG', 'REL_TTP_FLAG']);
 }

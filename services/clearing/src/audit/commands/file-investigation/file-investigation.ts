@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type WriteOutcome } from '#event-store';
-import type { FieldCipher } from '#privacy';
+import { areOfDifferentTexts, type FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import type { ClaimFacts } from '../../../claims/claim-facts.js';
 import { problemRef } from '../../../coordination/domain/problem.js';
@@ -31,11 +31,12 @@ export class FileInvestigationHandler implements ICommandHandler<FileInvestigati
   execute({ act, request, claim }: FileInvestigationCommand): Promise<WriteOutcome<string>> {
     const { claimId, metadata, idempotency } = act;
     const identityHash = this.cipher.searchHash('id-number', request.idNumber);
+    const otherPerson = claim.idNumberHash !== null && areOfDifferentTexts(claim.idNumberHash, identityHash);
     const command = {
       ...{ claimId, on: metadata.businessDate },
       ...{ suspicion: request.suspicion, requestNo: request.requestNo, claim },
       identityHash,
-      wrongFields: wrongFields(request, claim, identityHash),
+      wrongFields: wrongFields(request, claim, otherPerson),
     };
     const hold = holdRef(claimId);
     const problem = request.requestNo === null ? null : problemRef(request.requestNo);

@@ -59,6 +59,9 @@ async function insertItems({ tx, data, t }: Applied, rows: readonly ItemRow[]): 
   );
 }
 
+const itemIdOf = (annex: '15' | '16', month: string, line: Parameters<typeof lineKey>[0]): string =>
+  `${annex}-${month}-${lineKey(line)}`;
+
 const NOT_MOVED = { moved_on: null, serial_number: null } as const;
 
 function noticeItems(data: Applied['data'], kind: 'payment' | 'collection'): readonly ItemRow[] {
@@ -67,7 +70,7 @@ function noticeItems(data: Applied['data'], kind: 'payment' | 'collection'): rea
   const month = String(data['month']);
   const days = { known_on: String(data['publishedOn']), due_on: String(data['payBy']) };
   return lines.map(({ unit, amount, returned, account }) => ({
-    item_id: `${annex}-${month}-${unit}${returned ? '*' : ''}`,
+    item_id: itemIdOf(annex, month, { unit, returned }),
     ...{ kind, month, counterparty: unit, direction, amount, returned, ...days, ...NOT_MOVED },
     account_number: account?.accountNumber ?? null,
   }));
@@ -95,7 +98,7 @@ async function paid(applied: Applied): Promise<void> {
   const paidOn = String(data['paidOn'] ?? data['on']);
   const payments = [data['unit'], data['month']];
   const slips = ((data['slips'] ?? []) as unknown as readonly LineSlip[]).map((slip) => ({
-    ...{ item_id: `15-${String(data['month'])}-${lineKey(slip)}`, day: slip.paidOn, serial: slip.serialNumber },
+    ...{ item_id: itemIdOf('15', String(data['month']), slip), day: slip.paidOn, serial: slip.serialNumber },
   }));
   const dayOf = new Map(slips.map(({ item_id: itemId, day }) => [itemId, day]));
   const unbooked = await tx.query<Item>(

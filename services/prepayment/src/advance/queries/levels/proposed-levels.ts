@@ -31,12 +31,10 @@ export class ProposedLevelsHandler implements IQueryHandler<ProposedLevelsQuery>
     if (rule === null) {
       return reject('levels.quarter-incomplete', 'PRE-01', `${year - 1}年第四季度的清算表不全，不能测算`, ['year']);
     }
-    const pairs = [...rule]
-      .map(([key, level]) => {
-        const [receiver = '', payer = ''] = key.split('/');
-        return { payer, receiver, amount: level.toString() };
-      })
-      .sort((a, b) => byOfficialOrder(a.receiver, b.receiver) || byOfficialOrder(a.payer, b.payer));
-    return ok({ year, months: levelMonths(year), total: Money.sum([...rule.values()]).toString(), pairs });
+    const pairs = [...rule].sort(
+      (a, b) => byOfficialOrder(a.receiver, b.receiver) || byOfficialOrder(a.payer, b.payer),
+    );
+    const total = Money.sum(pairs.map(({ amount }) => Money.of(amount))).toString();
+    return ok({ year, months: levelMonths(year), total, pairs });
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '#event-store';
 import { Money } from '#kernel';
-import { pairKey, type RuleLevels } from '../../domain/deviations.js';
 import { annualLevel, levelMonths } from '../../domain/level-rule.js';
+import type { PairToSet } from '../../domain/set-levels.js';
 
 interface PairRow {
   readonly payer: string;
@@ -27,15 +27,16 @@ function sumOf(place: number): string {
 }
 
 /** Levels of a year by the rule of PRE-01, of every pair that cleared or holds an advance; null while a table of the quarter is missing. */
-export async function readRuleLevels({ read }: Pick<Database, 'read'>, year: number): Promise<RuleLevels | null> {
+export async function readRuleLevels(
+  { read }: Pick<Database, 'read'>,
+  year: number,
+): Promise<readonly PairToSet[] | null> {
   const months = levelMonths(year);
   const known = await read<{ month: string }>('select month from clearing_table where month = any($1)', [months]);
   if (known.length < months.length) return null;
   const rows = await read<PairRow>(QUARTER, months);
-  return new Map(
-    rows.map(({ first, second, third, ...pair }) => [
-      pairKey(pair),
-      annualLevel([Money.of(first), Money.of(second), Money.of(third)]),
-    ]),
-  );
+  return rows.map(({ payer, receiver, first, second, third }) => {
+    const level = annualLevel([Money.of(first), Money.of(second), Money.of(third)]);
+    return { payer, receiver, amount: level.toString() };
+  });
 }

@@ -1,28 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
-import type { BusinessDate, Money } from '#kernel';
+import { EventStore, streamRequest, type WriteOutcome } from '#event-store';
+import type { ActFacts } from '#http';
+import type { BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { decideMovement } from '../../domain/decisions.js';
-import { transfersRef, type BankSlip } from '../../domain/transfer.js';
-
-export interface TransferMovement extends BankSlip {
-  readonly receiver: string;
-  readonly transferId: string;
-  readonly side: 'paid' | 'received';
-  /** The unit that reports, or the nation. */
-  readonly by: string;
-  readonly amount: Money;
-  readonly movedOn: BusinessDate;
-}
+import { decideMovement, type ReportMovement } from '../../domain/decisions.js';
+import { transfersRef } from '../../domain/transfer.js';
 
 export type TransferAnswer = { readonly transferId: string; readonly side: string; readonly reportedLate: boolean };
 
 /** 付款反馈 or 收款反馈 of an advance (PRE-07). */
 export class ReportTransferCommand extends Command<WriteOutcome<TransferAnswer>> {
   constructor(
-    readonly act: { readonly metadata: EventMetadata; readonly idempotency: IdempotencyKey },
-    readonly movement: TransferMovement,
+    readonly facts: ActFacts,
+    readonly movement: Omit<ReportMovement, 'on'>,
   ) {
     super();
   }
@@ -32,12 +23,12 @@ export class ReportTransferCommand extends Command<WriteOutcome<TransferAnswer>>
 export class ReportTransferHandler implements ICommandHandler<ReportTransferCommand> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  execute({ act, movement }: ReportTransferCommand): Promise<WriteOutcome<TransferAnswer>> {
+  execute({ facts, movement }: ReportTransferCommand): Promise<WriteOutcome<TransferAnswer>> {
     const { receiver, transferId, side } = movement;
-    const on = act.metadata.businessDate as BusinessDate;
+    const on = facts.metadata.businessDate as BusinessDate;
     return this.store.write(
       streamRequest({
-        ...{ stream: transfersRef(receiver), ...act },
+        ...{ stream: transfersRef(receiver), ...facts },
         decide: (transfers) => decideMovement({ ...movement, on }, transfers),
         answer: ([event]): TransferAnswer => ({
           ...{ transferId, side },

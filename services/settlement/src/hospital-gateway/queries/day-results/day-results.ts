@@ -91,11 +91,8 @@ export class DayResults {
   }
 
   private async namesOf(personNos: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const names = new Map<string, string>();
-    for (const psnNo of new Set(personNos)) {
-      const person = await this.directory.person(psnNo);
-      if (person !== null) names.set(psnNo, this.cipher.open('name', person.sealedName));
-    }
-    return names;
+    const persons = await Promise.all([...new Set(personNos)].map((psnNo) => this.directory.person(psnNo)));
+    const known = persons.filter((person) => person !== null);
+    return new Map(known.map(({ psnNo, sealedName }) => [psnNo, this.cipher.open('name', sealedName)]));
   }
 }

@@ -10,13 +10,14 @@ import type { CheckedCall } from '../../call.js';
 import { Directory, type HeldIdentity, type InsuredPerson } from '../../directory/directory.js';
 import { refuseOtherCredential } from '../../directory/shown-credential.js';
 import { recordIdentified } from './identified.js';
-import type {
-  Credential,
-  EnrolmentAnswer,
-  IdentifyAnswer,
-  IdentifyRequest,
-  LocalTime,
-  PersonAnswer,
+import {
+  CITIZEN_CREDENTIAL,
+  type Credential,
+  type EnrolmentAnswer,
+  type IdentifyAnswer,
+  type IdentifyRequest,
+  type LocalTime,
+  type PersonAnswer,
 } from '../../messages/index.js';
 
 const DAYS_A_YEAR = 365.2425;
@@ -62,7 +63,7 @@ export class IdentifyPersonHandler implements IQueryHandler<IdentifyPersonQuery>
   }
 
   private hashOf({ documentNo, credentialNo, credentialKind }: Credential): string {
-    const field = documentNo !== undefined || credentialKind === '02' ? 'id-number' : 'credential';
+    const field = documentNo !== undefined || credentialKind === CITIZEN_CREDENTIAL ? 'id-number' : 'credential';
     return this.cipher.searchHash(field, documentNo ?? credentialNo ?? '');
   }
 

@@ -6,7 +6,7 @@ import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import { Directory, marksOf, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { Directory, institutionMarksOf, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import {
   dateOf,
   isEmergency,
@@ -95,7 +95,7 @@ function openVisitOf(opening: Opening, person: InsuredPerson, visitId: string): 
     careRegion: institution.region,
     institutionCode: institution.code,
     settlementLevel: String(institution.settlementLevel),
-    ...marksOf(institution),
+    ...institutionMarksOf(institution),
   };
   if (opening.kind === 'outpatient') {
     const { request } = opening.call;

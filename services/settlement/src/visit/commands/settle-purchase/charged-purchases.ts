@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ok, reject, type Result } from '#kernel';
 import type { Catalogue } from '../../../adjudication/index.js';
 import type { CheckedCall } from '../../../hospital-gateway/call.js';
-import { marksOf, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
+import { institutionMarksOf, type InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import { dateOf, visitKindOf, type PurchaseRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { CATALOGUE } from '../../../tokens.js';
@@ -49,7 +49,7 @@ export class ChargedPurchases {
       ...{ visitId: numberFor(businessDate, 'visit', envelope.idempotencyKey), ...caller },
       ...{ insuranceType: person.insuranceType, insuredRegion: person.insuredRegion, careRegion: institution.region },
       ...{ settlementLevel: String(institution.settlementLevel), hospitalNumber: envelope.messageId },
-      ...marksOf(institution),
+      ...institutionMarksOf(institution),
       ...{ inpatient: false, openedOn: dateOf(request.beginsAt) },
     };
     const lines = request.lines.map((line) => recordedLine({ ...line, chargeBatch: BATCH }, this.catalogue));
