@@ -8,7 +8,7 @@ const PROGRAM = fileURLToPath(new URL('./consumer-process.mjs', import.meta.url)
 
 /**
  * Runs a consumer in a process of its own and kills it (SIGKILL) after it has committed a batch and before it has
- * acknowledged it. Returns the number of messages it had applied.
+ * acknowledged it. Returns the number of different messages it had applied.
  */
 export async function killBeforeAcknowledgement(
   config: EventBusConfig,
