@@ -1,7 +1,7 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { MonthProgress } from '#simulator';
 
-/** Shows how far a month has come: bars on a terminal, one line a phase elsewhere, nothing for programs. */
+/** Shows how far a month has come: bars on a terminal, lines elsewhere, nothing for programs. */
 export interface ProgressView {
   show(progress: MonthProgress): void;
   end(): void;
@@ -29,13 +29,18 @@ function bars(): ProgressView {
   };
 }
 
-function lines(): ProgressView {
-  const ended = new Set<string>();
+/** Between two lines of a phase that takes long. */
+const LINE_EVERY_MS = 30_000;
+
+/** For logs: a phase is told when it ends and, while it takes long, twice a minute. */
+export function lines(write = (line: string): unknown => process.stderr.write(line), now = Date.now): ProgressView {
+  const told = new Map<string, number>();
   return {
     show({ phase, done, of }) {
-      if (done < of || ended.has(phase)) return;
-      ended.add(phase);
-      process.stderr.write(`${phase} ${done}/${of}\n`);
+      const before = told.get(phase) ?? now();
+      const isTold = done >= of ? before < Infinity : now() - before >= LINE_EVERY_MS;
+      if (isTold) write(`${phase} ${done}/${of}\n`);
+      told.set(phase, done >= of ? Infinity : isTold ? now() : before);
     },
     end: () => undefined,
   };

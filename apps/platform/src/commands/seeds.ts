@@ -43,7 +43,11 @@ export async function simulateSeeds({ seeds, json }: SeedsOptions): Promise<Seed
       );
       platforms.push(await SeedPlatform.open(environmentOf({ url: postgres.url, folder, lane })));
     }
-    const report = await playAll(platforms, seeds, (done) => view.show({ phase: '种子', done, of: seeds.length }));
+    const report = await playAll(platforms, seeds, (done, last) => {
+      view.show({ phase: '种子', done, of: seeds.length });
+      // Named at once: a thousand seeds take an hour.
+      if (!json && last.failures.length > 0) process.stderr.write(`${failureText(last)}\n`);
+    });
     for (const platform of platforms) await platform.close();
     view.end();
     print(json, report, () => seedsText(report));
@@ -76,15 +80,16 @@ const environmentOf = ({ url, folder, lane }: Place): Readonly<Record<string, st
 async function playAll(
   platforms: readonly SeedPlatform[],
   seeds: readonly number[],
-  onDone: (done: number) => void,
+  onDone: (done: number, last: SeedReport) => void,
 ): Promise<SeedsReport> {
   const begun = performance.now();
   const reports: SeedReport[] = [];
   const waiting = seeds.values();
   const play = async (platform: SeedPlatform): Promise<void> => {
     for (const seed of waiting) {
-      reports.push(await runSeed(platform, seed));
-      onDone(reports.length);
+      const report = await runSeed(platform, seed);
+      reports.push(report);
+      onDone(reports.length, report);
     }
   };
   await Promise.all(platforms.map(play));
@@ -103,10 +108,12 @@ const LISTED = 10;
 function seedsText({ seeds, claims, crashes, repeated, failed, seconds, ok }: SeedsReport): string {
   return [
     `种子 ${seeds} 个，费用 ${claims} 笔，中断 ${crashes} 次，重复投递 ${repeated} 条，用时 ${seconds} 秒`,
-    ...failed.flatMap(({ seed, failures }) => [
-      `✗ 种子 ${seed}：${failures.length}处不符`,
-      ...failures.slice(0, LISTED).map((failure) => `    ${failure}`),
-    ]),
+    ...failed.map(failureText),
     ok ? '全部通过' : '未通过',
   ].join('\n');
 }
+
+const failureText = ({ seed, failures }: SeedReport): string =>
+  [`✗ 种子 ${seed}：${failures.length}处不符`, ...failures.slice(0, LISTED).map((failure) => `    ${failure}`)].join(
+    '\n',
+  );
