@@ -1,6 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 
@@ -22,9 +26,10 @@ const failedOnce = (
 ).map(({ seed }) => seed);
 
 /** The built program in a process of its own, as in production. */
+const PROGRAM = join(process.cwd(), 'dist/apps/platform/src/main.js');
+
 async function simulate(...options: readonly string[]): Promise<SeedsReport> {
-  const program = join(process.cwd(), 'dist/apps/platform/src/main.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [program, 'simulate', '--json', ...options]).catch(
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, 'simulate', '--json', ...options]).catch(
     // A run with failed seeds ends with 1 and tells them all the same.
     (error: { readonly stdout: string }) => error,
   );
@@ -48,4 +53,40 @@ describe('months by seed', () => {
     },
     LONG_MS,
   );
+
+  it(
+    'leave no server and no folder behind when they are interrupted',
+    async () => {
+      const temporary = await mkdtemp(join(tmpdir(), 'kuasheng-test-seeds-'));
+      await chmod(temporary, 0o755);
+      const child = spawn(process.execPath, [PROGRAM, 'simulate', '--json', '--seeds', '1000'], {
+        env: { ...process.env, TMPDIR: temporary },
+        stdio: 'ignore',
+      });
+      const ended = once(child, 'exit');
+      try {
+        const server = await postmasterIn(temporary);
+        child.kill('SIGTERM');
+        expect(await ended).toEqual([130, null]);
+        expect(() => process.kill(server, 0)).toThrow('ESRCH');
+        expect(await readdir(temporary)).toEqual([]);
+      } finally {
+        child.kill('SIGKILL');
+        await rm(temporary, { recursive: true, force: true });
+      }
+    },
+    LONG_MS,
+  );
 });
+
+/** The process of the database server whose folder is somewhere in this one, once it is ready. */
+async function postmasterIn(folder: string): Promise<number> {
+  for (;;) {
+    for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
+      if (!name.endsWith('postmaster.pid')) continue;
+      const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+      if (lines.some((line) => line.trim() === 'ready')) return Number(lines[0]);
+    }
+    await sleep(50);
+  }
+}

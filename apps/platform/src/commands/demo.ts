@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { onInterrupt } from '../platform/interrupt.js';
 import { Supervisor } from '../platform/supervisor.js';
 import { freePorts } from '../platform/temporary.js';
 import type { WorldLink } from '#simulator';
@@ -42,7 +43,7 @@ export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean
   const distributed = separate || bus === 'kafka' || jobs === 'redis';
   const supervisor = new Supervisor({ folder, bus, jobs, separate: distributed, ports: await freePorts(), logLevel });
   const view = progressView(json);
-  const removeInterrupt = onInterrupt(supervisor);
+  const removeInterrupt = onInterrupt(() => supervisor.stop());
   let played: Played;
   try {
     view.show({ phase: '启动平台', done: 0, of: 1 });
@@ -82,17 +83,4 @@ async function monthOn(link: WorldLink, plan: MonthPlan): Promise<Played> {
 async function yearOn(link: WorldLink, plan: MonthPlan): Promise<Played> {
   const report = await playYear(link, plan);
   return { report, text: () => yearText(report) };
-}
-
-/** Ctrl-C stops the platform before the program ends, so that a folder that stays can be gone on with. */
-function onInterrupt(supervisor: Supervisor): () => void {
-  const stop = (): void => {
-    void supervisor.stop().then(() => process.exit(130));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  return () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
 }

@@ -5,6 +5,7 @@ import { DATABASES } from '#service';
 import { runSeed, SeedPlatform, type SeedReport } from '#simulator';
 import { ensureDatabases, startEmbeddedPostgres } from '../infrastructure/embedded-postgres.js';
 import { developmentSecrets } from '../platform/development.js';
+import { onInterrupt } from '../platform/interrupt.js';
 import { PROJECT_ROOT } from '../platform/project-root.js';
 import { progressView } from './progress.js';
 import { print } from './shared.js';
@@ -33,8 +34,16 @@ const prefixOf = (lane: number): string => `seeds${lane}_`;
 export async function simulateSeeds({ seeds, json }: SeedsOptions): Promise<SeedsReport> {
   const folder = await mkdtemp(join(tmpdir(), 'kuasheng-seeds-'));
   const view = progressView(json);
-  const postgres = await startEmbeddedPostgres({ folder, durable: false });
+  const starting = startEmbeddedPostgres({ folder, durable: false });
+  const end = async (): Promise<void> => {
+    view.end();
+    const postgres = await starting.catch(() => null);
+    await postgres?.stop();
+    for (const one of [folder, postgres?.folder ?? folder]) await rm(one, { recursive: true, force: true });
+  };
+  const removeInterrupt = onInterrupt(end);
   try {
+    const postgres = await starting;
     const platforms: SeedPlatform[] = [];
     for (let lane = 0; lane < Math.min(LANES, seeds.length); lane += 1) {
       await ensureDatabases(
@@ -53,9 +62,8 @@ export async function simulateSeeds({ seeds, json }: SeedsOptions): Promise<Seed
     print(json, report, () => seedsText(report));
     return report;
   } finally {
-    view.end();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    removeInterrupt();
+    await end();
   }
 }
 

@@ -42,20 +42,25 @@ export class Supervisor {
   private postgres: EmbeddedPostgres | null = null;
   private readonly backing: Backing[] = [];
   layout: Layout | null = null;
+  /** The start of the servers, which a stop in the middle of it waits for: what is being started cannot be stopped. */
+  private servers: Promise<unknown> = Promise.resolve();
+  private stopping = false;
 
   constructor(private readonly options: SupervisorOptions) {}
 
   async start(): Promise<Layout> {
     const { folder } = this.options;
     await mkdir(join(folder, 'logs'), { recursive: true });
-    this.postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
-    const environment = await this.environment(this.postgres.url);
+    const servers = this.startServers();
+    this.servers = servers;
+    const { url, environment } = await servers;
     const { databasePrefix } = parseConfig(environment);
     await ensureDatabases(
-      this.postgres.url,
+      url,
       DATABASES.map((owner) => `${databasePrefix}${owner}`),
     );
     await createTopics(environment);
+    if (this.stopping) throw new Error('the platform was stopped while it started');
     this.launch(environment);
     const layout = {
       bus: this.options.bus,
@@ -106,9 +111,17 @@ export class Supervisor {
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
+    await this.servers.catch(() => undefined);
     await Promise.all(this.children.map((child) => child.stop()));
     for (const backing of this.backing) await backing.stop();
     await this.postgres?.stop();
+  }
+
+  private async startServers(): Promise<{ url: string; environment: Readonly<Record<string, string>> }> {
+    this.postgres = await startEmbeddedPostgres({ folder: join(this.options.folder, 'postgres') });
+    const { url } = this.postgres;
+    return { url, environment: await this.environment(url) };
   }
 
   private async environment(databaseUrl: string): Promise<Readonly<Record<string, string>>> {

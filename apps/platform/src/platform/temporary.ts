@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '#contracts';
 import { freePort } from '#infra/ports.mjs';
+import { onInterrupt } from './interrupt.js';
 import { Supervisor, type SupervisorOptions } from './supervisor.js';
 
 /** Free ports for the four services, so that a passing platform never meets one that stays. */
@@ -27,12 +28,17 @@ export async function withTemporaryPlatform<T>(
     ...options,
     folder,
   });
+  const end = async (): Promise<void> => {
+    await supervisor.stop();
+    const made = options.folder === undefined ? [folder, supervisor.serverFolder ?? folder] : [];
+    for (const one of made) await rm(one, { recursive: true, force: true });
+  };
+  const removeInterrupt = onInterrupt(end);
   try {
     await supervisor.start();
     return await task(supervisor);
   } finally {
-    await supervisor.stop();
-    const made = options.folder === undefined ? [folder, supervisor.serverFolder ?? folder] : [];
-    for (const one of made) await rm(one, { recursive: true, force: true });
+    removeInterrupt();
+    await end();
   }
 }
