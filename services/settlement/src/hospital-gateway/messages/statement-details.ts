@@ -15,6 +15,7 @@ const detailsRequest = payload(
       to: date('对账结束日期', 'stmt_enddate'),
       total: amount('医疗费总额', 'medfee_sumamt'),
       fundTotal: amount('基金支付总额', 'fund_pay_sumamt'),
+      /** Required, and compared with nothing: neither file of 3202 has a cash column (4.9 of the interface). */
       cashTotal: amount('现金支付金额', 'cash_payamt'),
       settlements: count('定点医药机构结算笔数', 'fixmedins_setl_cnt'),
       clearing: clearingType,

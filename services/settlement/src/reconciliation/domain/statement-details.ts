@@ -1,6 +1,6 @@
 import { Money, ok, reject, type Result } from '#kernel';
 
-/** One row of the hospital's file, in the column order of 3202. */
+/** One row of the hospital's file, in the column order of 3202, which has no cash (interface 4.9). */
 export interface TheirClaim {
   readonly settlementId: string;
   readonly visitId: string;
