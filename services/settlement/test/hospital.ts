@@ -79,6 +79,17 @@ export const putHospital = (settlement: ServiceUnderTest, code = HOSPITAL, regio
     },
   });
 
+/** The hospital of these tests registered again with other settings; institutions are looked up every two seconds. */
+export async function setHospital(settlement: ServiceUnderTest, changes: object): Promise<void> {
+  const place = { name: '测试医院', region: '310115', kind: 'hospital', settlementLevel: 3 };
+  const { status } = await settlement.call('PUT', `/settlement/institutions/${HOSPITAL}`, {
+    as: { roles: ['provincial-agency'], area: '31' },
+    body: { ...place, transport: 'apikey', accessKey: HOSPITAL, secret: SECRET, ...changes },
+  });
+  expect(status).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+}
+
 export interface Reply {
   readonly status: number;
   readonly text: string;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Money } from '#kernel';
 import { startServiceForTest, type ServiceUnderTest } from '#testing';
-import { eventsRecorded, nextMessageId, openVisit, person, PSN_NO, registered, send } from './hospital.js';
+import { eventsRecorded, nextMessageId, openVisit, person, PSN_NO, registered, send, setHospital } from './hospital.js';
 import { admit, AMOUNTS, amountOf, bytesOf, settled } from './stay.js';
 import { remoteWorld, standing, stillOpen, type RemoteWorld } from './remote-world.js';
 import type { Fault, UnreliableLine } from './unreliable-line.js';
@@ -90,6 +91,29 @@ describe('a place of insurance that computes itself', () => {
     expect(bytesOf(await send(settlement, '2207', { data: settle }, msgid))).toBe(bytesOf(refused));
     await untilDecided();
     expect((await send(settlement, '2207', { data: settle })).infcode).toBe('0');
+  });
+});
+
+describe('a hospital whose fund_pay_sumamt has the personal account in it', () => {
+  it('SET-05, SET-15: is told so what another place has computed and paid back, also when it comes again', async () => {
+    await setHospital(settlement, { accountInFunds: true });
+    const { settle, visitId } = await openVisit(settlement);
+    const trial = settled(await send(settlement, '2206', { data: settle }));
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    const msgid = nextMessageId();
+    const refund = { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } };
+    const back = await send(settlement, '2208', refund, msgid);
+    const [kept] = await settlement.database.read<{ fund: string; account: string }>(
+      'select fund_total::text as fund, account::text from read_claims.claim where claim_id = $1',
+      [paid['setl_id']],
+    );
+    const [fund, account] = [Money.of(kept?.fund ?? '0'), Money.of(kept?.account ?? '0')];
+    expect(account.isPositive()).toBe(true);
+    const told = fund.plus(account);
+    for (const info of [trial, paid]) expect(amountOf(info, 'fund_pay_sumamt').toString()).toBe(told.toString());
+    expect(amountOf(settled(back), 'fund_pay_sumamt').toString()).toBe(told.negate().toString());
+    await setHospital(settlement, { accountInFunds: false });
+    expect(bytesOf(await send(settlement, '2208', refund, msgid))).toBe(bytesOf(back));
   });
 });
 

@@ -17,5 +17,6 @@ export class InstitutionRow {
   @Column({ type: 'jsonb', nullable: true }) networks!: readonly string[] | null;
   @Column({ name: 'input_key', type: 'text', nullable: true }) inputKey!: string | null;
   @Column({ name: 'input_signature', type: 'jsonb', nullable: true }) inputSignature!: InputSignature | null;
+  @Column({ name: 'account_in_funds', type: 'boolean' }) accountInFunds!: boolean;
   @Column({ name: 'changed_by', type: 'text' }) changedBy!: string;
 }

@@ -53,6 +53,8 @@ const members = z.strictObject({
     ])
     .nullable()
     .default(null),
+  /** Whether its fund_pay_sumamt has the personal account in it (Guangdong; interface 6.10). */
+  accountInFunds: z.boolean().default(false),
 });
 
 /** Either the line says who it is, or a key and a secret do. */

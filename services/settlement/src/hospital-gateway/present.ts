@@ -19,7 +19,7 @@ const BY_ITEM = '1';
 
 /** A stored answer as the hospital gets it: the person's name and number are opened here and stand nowhere else. */
 export function settlementAnswer(
-  { claim, facts, balance }: SettledAnswer,
+  { claim, facts, balance, accountInFunds }: SettledAnswer,
   { call, person, cipher, trial }: { call: CheckedCall; person: InsuredPerson; cipher: FieldCipher; trial: boolean },
 ): SettlementAnswer {
   const standing = {
@@ -53,6 +53,7 @@ export function settlementAnswer(
       const inScope = looked === undefined ? undefined : signed(looked.inScope, claim.refundOf !== null);
       return { code, column, amount: Money.of(amount), inScope, limit: limit === null ? undefined : Money.of(limit) };
     }),
+    accountInFunds: accountInFunds === true,
     cash: Money.of(claim.cash),
     hospitalShare: Money.of(claim.hospitalBorne),
     balance: Money.of(balance),

@@ -59,6 +59,8 @@ export interface Institution {
   readonly sealedInputKey: string | null;
   /** How it signs `input` in `cainfo`; null where that is not looked at. */
   readonly inputSignature: InputSignature | null;
+  /** Whether its fund_pay_sumamt has the personal account in it (interface 6.10). */
+  readonly accountInFunds: boolean;
 }
 
 /** For the visits in an institution; left out where it has none. */
@@ -105,7 +107,8 @@ const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
   where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
 
 const INSTITUTION = `select code, name, region, kind, settlement_level as "settlementLevel", open, marks, transport,
-  access_key as "accessKey", secret as "sealedSecret", networks, input_key as "sealedInputKey", input_signature as "inputSignature" from institution`;
+  access_key as "accessKey", secret as "sealedSecret", networks, input_key as "sealedInputKey", input_signature as "inputSignature",
+  account_in_funds as "accountInFunds" from institution`;
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;

@@ -6,6 +6,7 @@ import type { FieldCipher } from '#privacy';
 import { EVENT_STORE, FIELD_CIPHER } from '#service';
 import { accountRef, balanceOf } from '../../benefit/domain/account.js';
 import { benefitYearOf } from '../../benefit/domain/benefit-year.js';
+import { fundsToldTo } from '../../visit/commands/settle-claim/settled-answer.js';
 import type { Visit } from '../../visit/domain/visit.js';
 import { ToldClaims } from '../../visit/queries/told-claim/told-claim.js';
 import { unknownPerson } from '../answers.js';
@@ -40,7 +41,8 @@ export class ClaimHandlers {
     if (person === null) return unknownPerson();
     const { claim, facts, messageId, refunded, visit } = told.value;
     const balance = balanceOf((await this.store.load(accountRef(person.psnNo))).state).toString();
-    const shown = settlementAnswer({ claim, facts, balance }, { call, person, cipher: this.cipher, trial: false });
+    const answer = { claim, facts, balance, ...fundsToldTo(call.institution) };
+    const shown = settlementAnswer(answer, { call, person, cipher: this.cipher, trial: false });
     return ok({
       settlement: { ...shown, messageId },
       ...placeOfCare(call.institution, visit),

@@ -81,6 +81,24 @@ describe('settlement replies', () => {
     expect(setlinfo['psn_part_amt']).toBe(4152.06);
   });
 
+  it.each<[string, SettlementAnswer, '2206' | '2207' | '2208' | '2303' | '2304' | '2305', number]>([
+    ['a stay', stay, '2304', 18955.43],
+    ['a trial', without(stay), '2303', 18955.43],
+    ['a refunded stay', negatedAmounts(stay), '2305', -18955.43],
+    ['a visit paid by the account alone', visit, '2207', 4.52],
+    ['its trial', without(visit), '2206', 4.52],
+    ['its refund', negatedAmounts(visit), '2208', -4.52],
+    ['a stay without a payment of the account', { ...stay, funds: stay.funds.slice(0, 1) }, '2304', 18785.39],
+  ])(
+    'SET-05: %s is told with the account in fund_pay_sumamt where the institution knows it so, and else the same',
+    (...told) => {
+      const [, answer, infno, fundTotal] = told;
+      const setlinfo = (accountInFunds: boolean) =>
+        plain(renderAnswer(infno, { ...answer, accountInFunds }))['setlinfo'] as Plain;
+      expect(setlinfo(true)).toEqual({ ...setlinfo(false), fund_pay_sumamt: fundTotal });
+    },
+  );
+
   it('prints amounts as literals with two decimals', () => {
     const text = renderJson(renderAnswer('2207', visit) as Output);
     expect(text).toContain('"medfee_sumamt":4.52');

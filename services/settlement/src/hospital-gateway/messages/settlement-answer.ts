@@ -50,6 +50,8 @@ export interface SettlementAnswer {
   /** 统筹基金支付比例, 0 to 1. */
   readonly poolRatio: string;
   readonly funds: readonly FundShare[];
+  /** Whether this institution's fund_pay_sumamt has the personal account in it (6.10 of the interface). */
+  readonly accountInFunds: boolean;
   readonly cash: Money;
   /** 医院负担. */
   readonly hospitalShare: Money;
@@ -76,8 +78,8 @@ const accountOf = (funds: readonly FundShare[]): Money => sum(funds.filter(isAcc
 const sumOf = (funds: readonly FundShare[], ...columns: readonly FundColumn[]): Money =>
   sum(funds.filter((fund) => columns.includes(fund.column) && !isAccount(fund)));
 
-/** The eight fund members and their total; the personal account is never inside fund_pay_sumamt. */
-const renderFunds = (funds: readonly FundShare[]): OutputObject => ({
+/** The eight fund members and their total; the personal account is inside fund_pay_sumamt only where the institution knows it so. */
+const renderFunds = ({ funds, accountInFunds }: SettlementAnswer): OutputObject => ({
   hifp_pay: sumOf(funds, 'pool', 'basic'),
   cvlserv_pay: sumOf(funds, 'civil-servant'),
   hifes_pay: sumOf(funds, 'supplementary'),
@@ -86,7 +88,7 @@ const renderFunds = (funds: readonly FundShare[]): OutputObject => ({
   maf_pay: sumOf(funds, 'assistance'),
   hifdm_pay: sumOf(funds, 'disabled'),
   oth_pay: sumOf(funds, 'other'),
-  fund_pay_sumamt: sum(funds.filter((fund) => !isAccount(fund))),
+  fund_pay_sumamt: accountInFunds ? sum(funds) : sum(funds.filter((fund) => !isAccount(fund))),
 });
 
 /** medfee − psn_cash_pay must stay the part of insurance and hospital, so both person members are always filled. */
@@ -119,7 +121,7 @@ const renderSetlinfo = (answer: SettlementAnswer): OutputObject => ({
   inscp_scp_amt: answer.split.inScope,
   act_pay_dedc: answer.deductible,
   pool_prop_selfpay: new Decimal(answer.poolRatio),
-  ...renderFunds(answer.funds),
+  ...renderFunds(answer),
   ...renderShares(answer),
   medins_setl_id: answer.messageId,
   clr_optins: answer.clearingAgency,

@@ -1,5 +1,6 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import { Money, ok, reject, type Result } from '#kernel';
+import { asKept, asTold } from './told-funds.js';
 
 export type ApplicationTotals = {
   readonly visits: string;
@@ -75,6 +76,8 @@ export interface ApplyForClearing {
   readonly recognised: Money;
   readonly theirs: ApplicationTotals;
   readonly ours: ApplicationTotals;
+  /** Whether funds in their totals have the account in them (interface 6.10); ours never have (SET-05). */
+  readonly accountInFunds: boolean;
   /** Claims of the period nobody has confirmed by 3201 or 3261. */
   readonly unconfirmed: number;
 }
@@ -84,7 +87,7 @@ export function decideApply(
   command: ApplyForClearing,
   applications: ClearingApplications,
 ): Result<readonly ClearingApplicationEvent[]> {
-  const { applicationNo, institutionCode, month, clearingCategory, theirs } = command;
+  const { applicationNo, institutionCode, month, clearingCategory, ours } = command;
   const refused = refuseForm(command) ?? refuseUnequal(command) ?? refuseUnconfirmed(command);
   if (refused !== null) return refused;
   const standing = [...applications.byNumber.values()].some(
@@ -93,15 +96,17 @@ export function decideApply(
   if (standing) {
     return reject('clearing.applied', 'REC-03', '该月该类别已申请清算，需更改的请先撤销(3204)', ['setlym', 'clr_type']);
   }
-  const data = { applicationNo, institutionCode, month, clearingCategory, totals: theirs };
+  const data = { applicationNo, institutionCode, month, clearingCategory, totals: ours };
   return ok([{ type: 'ClearingApplied', data }]);
 }
 
-function refuseForm({ month, from, to, theirs, recognised }: ApplyForClearing): Result<never> | null {
+function refuseForm(command: ApplyForClearing): Result<never> | null {
+  const { month, from, to, recognised } = command;
   if (from.slice(0, 7) !== month || to.slice(0, 7) !== month || from > to) {
     return reject('clearing.period', 'REC-03', '起止日期须在清算年月(setlym)内', ['setlym', 'begndate', 'enddate']);
   }
-  const parts = Money.sum([theirs.fundTotal, theirs.account, theirs.cash].map((part) => Money.of(part)));
+  const { fundTotal, account, cash } = asKept(command.theirs, command);
+  const parts = Money.sum([fundTotal, account, cash].map((part) => Money.of(part)));
   if (!parts.eq(recognised)) {
     const message = `医保认可费用${recognised}不等于基金、账户与现金之和${parts}`;
     return reject('clearing.parts', 'SET-05', message, ['med_sumfee', 'fund_appy_sum', 'acct_pay', 'cash_payamt']);
@@ -117,7 +122,9 @@ const NAMES: Readonly<Record<keyof ApplicationTotals, string>> = {
   cash: '现金(cash_payamt)',
 };
 
-function refuseUnequal({ ours, theirs }: ApplyForClearing): Result<never> | null {
+function refuseUnequal(command: ApplyForClearing): Result<never> | null {
+  const { theirs } = command;
+  const ours = asTold(command.ours, command);
   const names = Object.keys(NAMES) as (keyof ApplicationTotals)[];
   const different = names.find((name) => ours[name] !== theirs[name]);
   if (different === undefined) return null;

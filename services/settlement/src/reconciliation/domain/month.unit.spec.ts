@@ -17,6 +17,7 @@ import {
   type OutOfAreaList,
 } from './out-of-area-list.js';
 import { compareDetails, readDetailFile, refuseOtherTotals, resultFile, type OurClaim } from './statement-details.js';
+import { asKept, asTold } from './told-funds.js';
 
 const claim = (settlementId: string, changes: Partial<OurClaim> = {}): OurClaim => ({
   ...{ settlementId, visitId: 'V1', psnNo: 'P1', total: '100.00', fundTotal: '60.00', account: '10.00' },
@@ -68,11 +69,43 @@ describe('the detail file of a hospital, 3202', () => {
   });
 });
 
+describe('an institution whose funds have the account in them', () => {
+  const GUANGDONG = { accountInFunds: true };
+  const HUNAN = { accountInFunds: false };
+
+  it.each([
+    ['60.00', '10.01', '70.01'],
+    ['0.00', '4.52', '4.52'],
+    ['60.00', '0.00', '60.00'],
+    ['-60.00', '-10.01', '-70.01'],
+  ])(
+    'SET-05: funds of %s and an account of %s are %s to it, and come back as they were',
+    (fundTotal, account, told) => {
+      const amounts = { fundTotal, account };
+      expect(asTold(amounts, GUANGDONG)).toEqual({ fundTotal: told, account });
+      expect(asKept({ fundTotal: told, account }, GUANGDONG)).toEqual(amounts);
+      expect([asTold(amounts, HUNAN), asKept(amounts, HUNAN)]).toEqual([amounts, amounts]);
+    },
+  );
+
+  it('REC-03: 3202 compares its rows and its refunds to the cent with the account in them, and answers in its words', () => {
+    const refund = { total: '-100.00', fundTotal: '-60.00', account: '-10.00', refundOf: 'C1', refunded: true };
+    const kept = [claim('C1', { refunded: true }), claim('R1', refund), claim('C2'), claim('C3', { account: '0.00' })];
+    const ours = kept.map((one) => asTold(one, GUANGDONG));
+    const file = ['C1 V1 P1 100 70 10 1', 'R1 V1 P1 -100 -70 -10 1', 'C2 V1 P1 100 70.01 10 0', 'C3 V1 P1 100 60 0 0'];
+    const compared = compareDetails(ours, unwrap(readDetailFile(file.map(row).join('\n'))));
+    expect(compared.map(({ outcome, memo }) => outcome + memo)).toEqual(['0', '0', '3基金中心70.00', '0']);
+    const without = unwrap(readDetailFile(row('C1 V1 P1 100 60 10 1')));
+    expect(compareDetails(ours.slice(0, 1), without).map(({ outcome }) => outcome)).toEqual(['3']);
+  });
+});
+
 describe('a clearing application, 3203 and 3204', () => {
   const ours = { visits: '28', total: '3043.64', fundTotal: '363.04', account: '0.00', cash: '2680.60' };
   const command = (changes: Partial<ApplyForClearing> = {}): ApplyForClearing => ({
     ...{ applicationNo: 'A1', institutionCode: 'H1', month: '2024-02', clearingCategory: '11' },
     ...{ from: '2024-02-01', to: '2024-02-29', recognised: Money.of('3043.64'), theirs: ours, ours, unconfirmed: 0 },
+    accountInFunds: false,
     ...changes,
   });
   const NONE: ClearingApplications = { byNumber: new Map() };
@@ -87,6 +120,19 @@ describe('a clearing application, 3203 and 3204', () => {
     expect(refusal(decideApply(command({ ours: { ...ours, cash: '2680.61' } }), NONE))?.code).toBe('clearing.totals');
     expect(refusal(decideApply(command({ recognised: Money.of('3043.65') }), NONE))?.rule).toBe('SET-05');
     expect(refusal(decideApply(command({ to: '2024-03-01' }), NONE))?.code).toBe('clearing.period');
+  });
+
+  it('SET-05, REC-03: with the account in its funds it is taken to the cent, kept without, and refused in its own words', () => {
+    const kept = { ...ours, fundTotal: '363.04', account: '100.00', cash: '2580.60' };
+    const told = { ...kept, fundTotal: '463.04' };
+    const apply = (theirs: typeof kept) => decideApply(command({ ours: kept, theirs, accountInFunds: true }), NONE);
+    expect(apply(told)).toMatchObject({ value: [{ type: 'ClearingApplied', data: { totals: kept } }] });
+    expect(refusal(apply(kept))).toMatchObject({ code: 'clearing.parts', rule: 'SET-05' });
+    expect(apply({ ...told, fundTotal: '463.05', cash: '2580.59' })).toMatchObject({
+      rejection: { message: expect.stringContaining('上报463.05，中心463.04'), fields: ['fund_appy_sum'] },
+    });
+    expect(apply({ ...told, account: '100.01' })).toMatchObject({ rejection: { fields: ['acct_pay'] } });
+    expect(refusal(decideApply(command({ ours: kept, theirs: told }), NONE))?.code).toBe('clearing.parts');
   });
 
   it('REC-03: a month is applied for once, and again after it was withdrawn; another category is another one', () => {

@@ -29,6 +29,8 @@ export type RefundFacts = {
   readonly scope: string;
   readonly key: string;
   readonly bodyHash: string;
+  /** How the hospital's answer tells funds: with the account in them (interface 6.10). */
+  readonly accountInFunds?: boolean;
 };
 
 export type RemoteOutcome = 'confirmed' | 'refused' | 'abandoned';

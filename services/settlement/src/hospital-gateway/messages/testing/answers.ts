@@ -46,6 +46,7 @@ export const stay: SettlementAnswer = {
     { code: '330101', column: 'large-amount', amount: yuan('18785.39') },
     { code: '310201', column: 'account', amount: yuan('170.04') },
   ],
+  accountInFunds: false,
   cash: yuan('3982.02'),
   hospitalShare: yuan('505.01'),
   balance: Money.zero,

@@ -66,6 +66,7 @@ export class ApplyForClearingHandler implements ICommandHandler<ApplyForClearing
         cash: request.cashTotal.toString(),
       },
       ours: totals,
+      accountInFunds: institution.accountInFunds,
       unconfirmed,
     };
   }

@@ -19,6 +19,7 @@ import {
   type OurClaim,
   type TheirClaim,
 } from '../../domain/statement-details.js';
+import { asTold } from '../../domain/told-funds.js';
 import { claimsOf } from '../../queries/claims-of-institution/claims-of-institution.js';
 import { agencyAsked } from '../compare-statement/compare-statement.js';
 
@@ -80,7 +81,8 @@ export class CompareDetailsHandler implements ICommandHandler<CompareDetailsComm
     const { from, to, clearing, includesRefunds } = request;
     const period = { institutionCode: institution.code, clearingCategory: clearing.type, from, to };
     const ours = await claimsOf(this.store.database, period, includesRefunds);
-    const rows = compareDetails(ours, theirs.value);
+    const told = ours.map((claim) => asTold(claim, institution));
+    const rows = compareDetails(told, theirs.value);
     const { idempotencyKey, bodyHash } = call.envelope;
     const fileNo = numberFor(call.businessDate, 'statement-file', idempotencyKey, bodyHash);
     const content = zipOf({ name: RESULT_NAME, content: Buffer.from(resultFile(rows), 'utf8') });

@@ -5,6 +5,7 @@ import { clearingUnitOf, ok, reject, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
+import type { Institution } from '../../../hospital-gateway/directory/directory.js';
 import { clearingAgencyOf, type StatementRequest } from '../../../hospital-gateway/messages/index.js';
 import {
   decideStatement,
@@ -13,6 +14,7 @@ import {
   type CompareStatement,
   type StatementTotals,
 } from '../../domain/statement.js';
+import { asKept, asTold } from '../../domain/told-funds.js';
 
 export interface ComparedStatement {
   readonly [key: string]: string | boolean;
@@ -47,7 +49,7 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
         if (!agency.ok) return refused(agency.rejection);
         const events = decideStatement(command, states.of(statement));
         return accepted(
-          answerOf(command, agency.value),
+          answerOf(command, agency.value, institution),
           events.map((event) => ({ streamId: statement.id, event })),
         );
       },
@@ -79,6 +81,8 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
       ],
     );
     const { claimIds, settlements, total, fundTotal, accountTotal } = rows[0] as NonNullable<(typeof rows)[0]>;
+    const said = { fundTotal: request.fundTotal.toString(), account: request.accountTotal.toString() };
+    const kept = asKept(said, institution);
     return {
       institutionCode: institution.code,
       receiver: clearingUnitOf(RegionCode.of(institution.region)),
@@ -91,8 +95,8 @@ export class CompareStatementHandler implements ICommandHandler<CompareStatement
       theirs: {
         settlements: String(request.settlements),
         total: request.total.toString(),
-        fundTotal: request.fundTotal.toString(),
-        accountTotal: request.accountTotal.toString(),
+        fundTotal: kept.fundTotal,
+        accountTotal: kept.account,
       },
       claimIds,
     };
@@ -110,8 +114,13 @@ export function agencyAsked(asked: string | undefined, institutionRegion: string
   return reject('statement.other-agency', 'REC-03', `结算经办机构(setl_optins)应为${city}`, ['setl_optins']);
 }
 
-function answerOf({ ours, theirs }: CompareStatement, agency: string): ComparedStatement {
+function answerOf(
+  { ours, theirs }: CompareStatement,
+  agency: string,
+  institution: Pick<Institution, 'accountInFunds'>,
+): ComparedStatement {
   const balanced = sameTotals(ours, theirs);
-  const difference = `不平：中心${ours.settlements}笔、总费用${ours.total}、基金${ours.fundTotal}、个人账户${ours.accountTotal}`;
+  const { fundTotal, account } = asTold({ fundTotal: ours.fundTotal, account: ours.accountTotal }, institution);
+  const difference = `不平：中心${ours.settlements}笔、总费用${ours.total}、基金${fundTotal}、个人账户${account}`;
   return { agency, balanced, description: balanced ? '平账' : difference };
 }

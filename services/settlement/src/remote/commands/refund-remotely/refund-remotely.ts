@@ -6,7 +6,7 @@ import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
+import { fundsToldTo, type SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import type { RemoteNumbers, VisitEvent } from '../../../visit/domain/events.js';
 import { decideRefund, type Refund } from '../../../visit/domain/refund.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
@@ -87,7 +87,8 @@ export class RemoteRefunds {
         const { refund: claim, original } = decided.value;
         const event: VisitEvent = { type: 'ClaimRefunded', data: { claim, messageId: refund.hospitalMessageId } };
         const told = withStayTold(before, [event], { on: refund.refundedOn });
-        return accepted({ claim, facts: original.facts, balance: '0.00' }, [
+        const answer = { claim, facts: original.facts, balance: '0.00', ...fundsToldTo(refund) };
+        return accepted(answer, [
           ...told.map((one) => ({ streamId: visit.id, event: one })),
           ...outcomeDecided.value.map((one) => ({ streamId: ref.id, event: one })),
         ]);
@@ -142,7 +143,7 @@ function factsOf(
     refund: {
       ...{ claimId, refundId, refundedOn, refundedAt, hospitalMessageId: envelope.messageId },
       ...{ remoteVisitId: remote.visitId, remoteSettlementId: remote.settlementId },
-      ...{ scope: key.scope, key: key.key, bodyHash: key.bodyHash },
+      ...{ scope: key.scope, key: key.key, bodyHash: key.bodyHash, ...fundsToldTo(institution) },
     },
   };
 }

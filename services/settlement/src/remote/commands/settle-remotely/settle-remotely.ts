@@ -7,7 +7,7 @@ import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import type { JsonObject, ScopeSplit } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
-import type { SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
+import { fundsToldTo, type SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import { withPapers } from '../../../visit/domain/by-hand.js';
 import { readyToSettle, settledAs, type SettleClaim, type Settled } from '../../../visit/domain/settle.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
@@ -169,7 +169,8 @@ export class RemoteSettlements {
     const settled = settledAs(remote.command, { ...ready.value, visit: ready.value.charged, adjudication });
     if (!settled.ok) return settled;
     const { claim, event } = settled.value;
-    const answer = { claim, facts: event.data.facts, balance: read.value.balance.toString() };
+    const balance = read.value.balance.toString();
+    const answer = { claim, facts: event.data.facts, balance, ...fundsToldTo(remote.call.institution) };
     return ok({ settled: settled.value, answer, remoteId: read.value.settlementId });
   }
 

@@ -15,7 +15,7 @@ import type { BenefitUse, RemoteNumbers, VisitEvent } from '../../domain/events.
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef, type SettlementRecord, type Visit } from '../../domain/visit.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from '../settle-claim/accounts.js';
-import type { SettledAnswer } from '../settle-claim/settle-claim.js';
+import { fundsToldTo, type SettledAnswer } from '../settle-claim/settled-answer.js';
 
 /** 2208 门诊结算撤销, 2305 住院结算撤销, and the end of an in-doubt settlement by 2601 (SET-13, SET-15). */
 export class RefundClaimCommand extends Command<Result<SettledAnswer>> {
@@ -62,7 +62,8 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
         const back = { accountPaid: account, familyPaid: Money.of(original.facts.family?.paid ?? '0.00').negate() };
         const balance = balanceAfter(balancesOf(states, accounts), back);
         const events = eventsOf(refund, original, { visit: visit.id, before, call });
-        return accepted({ claim: refund, facts: original.facts, balance }, events);
+        const answer = { claim: refund, facts: original.facts, balance, ...fundsToldTo(call.institution) };
+        return accepted(answer, events);
       },
     });
     return resultOf(outcome);

@@ -26,7 +26,7 @@ import { PayablePersons } from '../person-check.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
 import { saidMarks } from '../open-visit/open-visit.js';
 import { CoverageOf, type Coverage, type Looked } from './coverage.js';
-import type { SettledAnswer, SettlementRequest } from './settled-answer.js';
+import { fundsToldTo, type SettledAnswer, type SettlementRequest } from './settled-answer.js';
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
@@ -117,7 +117,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
         const { claim, event, adjudication } = settled.value;
         const balance = balanceAfter(balances, adjudication);
         const told = withStayTold(visit, [event], { on: command.settledOn, interim: command.interim });
-        const answer = { claim, facts: event.data.facts, balance };
+        const answer = { claim, facts: event.data.facts, balance, ...fundsToldTo(call.institution) };
         return accepted(answer, trial ? [] : eventsOf(settled.value, told, refs.visit.id));
       },
     });

@@ -7,7 +7,19 @@ import type {
 import type { SettledFacts } from '../../domain/events.js';
 
 /** What the gateway needs to answer, now and when the message comes again. No name, no number (SEC-02). */
-export type SettledAnswer = { readonly claim: Claim; readonly facts: SettledFacts; readonly balance: string };
+export type SettledAnswer = {
+  readonly claim: Claim;
+  readonly facts: SettledFacts;
+  readonly balance: string;
+  /** How the institution was told its funds: with the account in them (interface 6.10). Stays with the answer when the setting changes (SET-15). */
+  readonly accountInFunds?: boolean;
+};
+
+type ToldFunds = Pick<SettledAnswer, 'accountInFunds'>;
+
+/** For the answers of an institution; left out where its funds are without the account. */
+export const fundsToldTo = ({ accountInFunds }: ToldFunds): ToldFunds =>
+  accountInFunds === true ? { accountInFunds } : {};
 
 export type SettlementRequest =
   | { readonly kind: 'outpatient'; readonly call: CheckedCall<OutpatientSettlementRequest> }

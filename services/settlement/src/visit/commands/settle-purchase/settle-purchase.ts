@@ -15,7 +15,7 @@ import { RemoteSettlements } from '../../../remote/commands/settle-remotely/sett
 import { accountsOf, balanceAfter, balancesOf } from '../settle-claim/accounts.js';
 import { CoverageOf, type Coverage } from '../settle-claim/coverage.js';
 import { eventsOf, insuredTerms } from '../settle-claim/settle-claim.js';
-import type { SettledAnswer } from '../settle-claim/settled-answer.js';
+import { fundsToldTo, type SettledAnswer } from '../settle-claim/settled-answer.js';
 import { BATCH, ChargedPurchases, type ChargedPurchase } from './charged-purchases.js';
 
 /** 2102 药店结算; with `trial` 2101 药店预结算, which decides the same way and records nothing. */
@@ -79,7 +79,7 @@ export class SettlePurchaseHandler implements ICommandHandler<SettlePurchaseComm
         if (!settled.ok) return refused(settled.rejection);
         const { claim, event, adjudication } = settled.value;
         const balance = balanceAfter({ own: accountBalance, family: familyBalances }, adjudication);
-        const answer = { claim, facts: event.data.facts, balance };
+        const answer = { claim, facts: event.data.facts, balance, ...fundsToldTo(call.institution) };
         return accepted(answer, trial ? [] : eventsOf(settled.value, [...events, event], refs.visit.id));
       },
     });
