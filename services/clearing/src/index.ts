@@ -1,7 +1,7 @@
 import { CONTRACTS, topicOf, type ClearingCell } from '#contracts';
 import type { JsonObject } from '#event-store';
 import { compareDates } from '#kernel';
-import type { IntegrationEvent, ServiceDefinition } from '#service';
+import { policiesOf, type IntegrationEvent, type ServiceContext, type ServiceDefinition } from '#service';
 import { holdsHandler } from './audit/consumers/holds.handler.js';
 import { deductionsProjection } from './audit/queries/deductions/deductions.projection.js';
 import { HoldRow } from './audit/queries/holds/hold.entity.js';
@@ -17,7 +17,7 @@ import { monitoringProjection } from './coordination/queries/monitoring/monitori
 import { problemsProjection } from './coordination/queries/problems/problems.projection.js';
 import { citiesProjection } from './notice/queries/cities/cities.projection.js';
 import { noticesProjection } from './notice/queries/notices/notices.projection.js';
-import { overdueOn, timetableJobs } from './period/jobs/timetable-jobs.js';
+import { overdueOn, timetableJobs, type Means } from './period/jobs/timetable-jobs.js';
 import type { TableCell } from './period/domain/period.js';
 import { periodsProjection } from './period/queries/periods/periods.projection.js';
 import { financeAccountsProjection } from './treasury/queries/finance-accounts/finance-accounts.projection.js';
@@ -39,6 +39,8 @@ function translate({ type, data }: { readonly type: string; readonly data: JsonO
   const cells = (data['cells'] as unknown as readonly TableCell[]).map(withoutFunds);
   return { type: CONTRACTS.tableGenerated.type, data: { month, generatedOn, cells, total } };
 }
+
+const meansOf = (context: ServiceContext): Means => ({ store: context.store, policies: policiesOf(context) });
 
 /** 清算 The clearing month, audit holds and investigations, notices (rulebook sections 5 and 7). */
 export const clearingService: ServiceDefinition = {
@@ -64,15 +66,15 @@ export const clearingService: ServiceDefinition = {
   translate,
   consumes: [topicOf('settlement'), topicOf('prepayment')],
   // Holds first: the claim is seen with its hold or not at all.
-  handlers: () => [holdsHandler, movementsHandler, claimsHandler],
-  jobs: ({ store }) => [
-    ...timetableJobs(store),
-    { handler: coordinationDayJob(store), time: '00:20' },
-    { handler: treasuryDayJob(store), time: '00:30' },
-    { handler: sumAgainJob(store), time: null },
+  handlers: (context) => [holdsHandler(policiesOf(context)), movementsHandler, claimsHandler],
+  jobs: (context) => [
+    ...timetableJobs(meansOf(context)),
+    { handler: coordinationDayJob(context.store), time: '00:20' },
+    { handler: treasuryDayJob(context.store), time: '00:30' },
+    { handler: sumAgainJob(context.store), time: null },
   ],
-  overdue: async ({ store }, date) =>
-    [...(await overdueOn(store, date)), ...(await openLongBefore(store, date))].sort((a, b) =>
+  overdue: async (context, date) =>
+    [...(await overdueOn(meansOf(context), date)), ...(await openLongBefore(context.store, date))].sort((a, b) =>
       compareDates(a.dueOn, b.dueOn),
     ),
   module: clearingModule,

@@ -5,11 +5,12 @@ import {
   cellsIn,
   digestOf,
   figuresOf,
+  policiesOf,
   type Check,
   type Invariant,
   type ServiceContext,
 } from '#service';
-import { HOLD_FROM } from './audit/domain/hold.js';
+import { holdInvariant } from './audit/verify-holds.js';
 import { COLUMNS } from './claims/fund-columns.js';
 import { IN_TIME_FOR } from './claims/waiting-reason.js';
 import { counted } from './counted.js';
@@ -101,15 +102,6 @@ const INVARIANTS: readonly Invariant[] = [
     }),
   },
   {
-    name: '住院总费用3万元及以上均有审核暂缓',
-    rule: 'AUD-01',
-    sql: counted({
-      from: 'claim c left join read_holds.hold h using (claim_id)',
-      broken: `(coalesce(h.status, 'none') <> 'none') <> (c.visit_kind = 'inpatient' and c.refund_of is null and c.total >= ${HOLD_FROM})`,
-      place: 'claim_id',
-    }),
-  },
-  {
     name: '付款通知与收款通知逐笔对应，等于清算表',
     rule: 'CLR-05',
     sql: `with pair as (select month, payer, receiver, sum(cleared) as cleared from read_periods.cell
@@ -178,11 +170,13 @@ const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** Invariants of clearing: chains, and every published table against what it was made of. */
-export async function verifyClearing({ store }: ServiceContext): Promise<readonly Check[]> {
+export async function verifyClearing(context: ServiceContext): Promise<readonly Check[]> {
+  const { store } = context;
+  const holds = await holdInvariant(store, policiesOf(context));
   return [
     await checkChains(store),
     await checkReadModels(store),
-    ...(await checkInvariants(store, [...INVARIANTS, ...TREASURY_INVARIANTS])),
+    ...(await checkInvariants(store, [...INVARIANTS, holds, ...TREASURY_INVARIANTS])),
   ];
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '#infra/ports.mjs';
 import { EventStore } from '#event-store';
 import { businessDate, clearingMonth, Money } from '#kernel';
+import { loadPolicyBook } from '#policy';
 import { deliver, startServiceForTest, testEnvironment, type EventOfOther, type ServiceUnderTest } from '#testing';
 import { clearingService } from '../src/index.js';
 import { cutOff } from '../src/period/jobs/cut-off.js';
@@ -67,6 +68,7 @@ let environment: Record<string, string>;
 let drop: () => Promise<void>;
 let processes: readonly ServiceUnderTest[];
 let stores: readonly EventStore[];
+const policies = loadPolicyBook('policies');
 const settlement = new Settlement();
 const first = (): ServiceUnderTest => processes[0] as ServiceUnderTest;
 const read = <R extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> =>
@@ -89,7 +91,6 @@ afterAll(async () => {
 
 /** Fires a step at both processes twice, and in two more past the queue, while claims keep coming. */
 async function fire(step: 'cut-off' | 'table', month: string, asOf: string): Promise<void> {
-  const run = step === 'cut-off' ? cutOff : generateTable;
   let running = true;
   const arriving = (async () => {
     for (let batch = 0; batch < BATCHES_OF_A_STEP || running; batch += 1) {
@@ -101,7 +102,10 @@ async function fire(step: 'cut-off' | 'table', month: string, asOf: string): Pro
       const { status } = await one.call('POST', `/ops/jobs/${step}/runs`, { body: { asOf } });
       expect(status).toBe(200);
     }),
-    ...stores.map((store) => run(store, { month: clearingMonth(month), on: businessDate(asOf) })),
+    ...stores.map((store) => {
+      const of = { month: clearingMonth(month), on: businessDate(asOf) };
+      return step === 'cut-off' ? cutOff(store, policies, of) : generateTable(store, of);
+    }),
   ]);
   running = false;
   await arriving;

@@ -6,6 +6,8 @@ import { decideFile, decideList } from '../src/audit/domain/investigate.js';
 import { decideOpenHold } from '../src/audit/domain/release.js';
 
 export const claimId = 'C1';
+/** 全国政策 of AUD-01. */
+export const HELD_FROM = Money.of('30000.00');
 export const held = (total: string, changes: Partial<Claim> = {}): Claim => ({
   ...CONTRACTS.claimSettled.example,
   ...{ claimId, visitKind: 'inpatient', total },
@@ -13,7 +15,7 @@ export const held = (total: string, changes: Partial<Claim> = {}): Claim => ({
 });
 export const initial = (): Hold => holdRef(claimId).definition.initialState();
 export const after = (hold: Hold, events: readonly HoldEvent[]): Hold => events.reduce(evolveHold, hold);
-export const opened = (): Hold => after(initial(), decideOpenHold(held('30000.00'), initial(), '2025-08-10'));
+export const opened = (): Hold => after(initial(), decideOpenHold(held('30000.00'), HELD_FROM, initial()));
 
 export function accepted<T>(decided: Result<readonly T[]>): readonly T[] {
   if (!decided.ok) throw new Error(decided.rejection.message);

@@ -1,5 +1,5 @@
 import { CONTRACTS, topicOf } from '#contracts';
-import type { ServiceDefinition } from '#service';
+import { policiesOf, type ServiceDefinition } from '#service';
 import { declarationHandler } from './declaration/consumers/declaration.handler.js';
 import { declarationsProjection } from './declaration/declarations.projection.js';
 import { DeclarationRow } from './declaration/queries/declarations/declaration.entity.js';
@@ -9,7 +9,6 @@ import { stayHandler } from './filing/consumers/stay.handler.js';
 import { FILING_EVENT_TYPES } from './filing/filing-event-types.js';
 import { filingsProjection } from './filing/filings.projection.js';
 import { filingsDayJob } from './filing/jobs/filings-day/filings-day.js';
-import { policiesOf } from './policies-of.js';
 import { RegistrationModule } from './registration.module.js';
 import { registrationFigures, verifyRegistration } from './verify.js';
 

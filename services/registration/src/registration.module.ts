@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { ServiceContext } from '#service';
+import { policiesOf, type ServiceContext } from '#service';
 import { ReviewDeclarationHandler } from './declaration/commands/review-declaration/review-declaration.js';
 import { DeclarationsController } from './declaration/declarations.controller.js';
 import { DeclarationRow } from './declaration/queries/declarations/declaration.entity.js';
@@ -13,7 +13,6 @@ import { EnrolPersonsHandler } from './enrolment/commands/enrol-persons/enrol-pe
 import { FamilyAccountsController } from './enrolment/family-accounts.controller.js';
 import { EndSharingHandler, ShareAccountHandler } from './enrolment/commands/share-account/share-account.js';
 import { filingControllers, filingProviders } from './filing/filing-parts.js';
-import { policiesOf } from './policies-of.js';
 import { POLICY_BOOK } from './tokens.js';
 
 @Module({})

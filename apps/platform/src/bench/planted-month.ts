@@ -161,7 +161,7 @@ const deducted = (store: EventStore, month: string): Promise<readonly Facts[]> =
 type Recorded = { readonly category: string; readonly type: string; readonly data: Record<string, never> | object };
 
 const holdOf = ({ on, ...facts }: Facts): Recorded => ({
-  ...{ category: 'hold', type: 'HoldOpened', data: { ...facts, openedOn: on } },
+  ...{ category: 'hold', type: 'HoldOpened', data: { ...facts, openedOn: on, heldFrom: '30000.00' } },
 });
 
 const deductionOf = ({ claimId, payer, receiver, scheme, on }: Facts): Recorded => ({

@@ -69,6 +69,27 @@ describe('kuasheng policy check', () => {
     expect(policyCheckText(report)).toContain('须改正 2 处');
   });
 
+  it('AUD-01, AUD-02: shows what a place holds from, and says what is no amount and no yes or no', () => {
+    const referred = 'temporary.months.referred: { value: 9, source: HZ, note: 自出院起另算 }';
+    const holding = (from: string, released: string) =>
+      check(
+        hangzhou([
+          [
+            referred,
+            `audit.heldFrom: { value: ${from}, source: HZ }\n  audit.releaseUnasked: { value: ${released}, source: HZ }`,
+          ],
+        ]),
+      );
+    const report = holding('20000.00', 'false');
+    expect(valueOf(report, 'audit.heldFrom')).toMatchObject({ value: '20000.00', from: 'file', topic: '审核暂缓' });
+    expect(valueOf(check(hangzhou()), 'audit.heldFrom')).toMatchObject({ value: '30000.00', from: 'inherited' });
+    expect(valueOf(check(hangzhou()), 'audit.releaseUnasked')).toMatchObject({ value: true, from: 'inherited' });
+    expect(holding('2万', '看情况').problems).toEqual([
+      expect.stringMatching(/audit\.heldFrom\.value：须为金额（元，最多两位小数）$/),
+      expect.stringMatching(/audit\.releaseUnasked\.value：须为true或false$/),
+    ]);
+  });
+
   it('SET-01: a table of the folder is not counted twice; its copy elsewhere overlaps it', () => {
     const inFolder = policyCheck(join(policies, 'city/320800.yaml'), { policies });
     expect(inFolder).toMatchObject({ ok: true, problems: [] });

@@ -28,6 +28,23 @@ export const REGISTRATION_DOCS: Readonly<Record<string, ParameterDoc>> = {
     rules: ['REC-04'],
     example: "{ figuresBy: '15', checkDays: '3', remitDays: '5' }",
   },
+  'audit.heldFrom': {
+    topic: '审核暂缓',
+    meaning: '参保地：一次跨省住院的医疗总费用达到多少元（含）的，结算时审核暂缓，不进入清算；按结算日生效的取值',
+    english:
+      'Total of a stay from which the claim is held for review, by the table in force on the day of its settlement',
+    rules: ['AUD-01', 'AUD-02'],
+    example: "'30000.00'",
+  },
+  'audit.releaseUnasked': {
+    topic: '审核暂缓',
+    meaning:
+      '参保地：截止日（次月20日）无人提出费用协查的审核暂缓是否自动放行；写 false 的，等待审核放行或协查办结，至多到两个月清算期限',
+    english:
+      'Whether the cut-off releases a hold nobody asked about; if not, it waits for a review, an investigation or the time limit',
+    rules: ['AUD-02'],
+    example: 'true',
+  },
   handClaims: {
     topic: '手工报销',
     meaning:

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, type DocumentKind } from './document-kinds.js';
 import { noticeTexts } from './notice-texts.js';
-import { count, day, flag, ratio, FILING_KINDS } from './values.js';
+import { amount, count, day, flag, ratio, FILING_KINDS } from './values.js';
 
 /** 渠道 How an act on a filing reaches the agency (REG-05); `import` is a province moving over with its filings. */
 export const CHANNELS = ['window', 'national-app', 'mini-program', 'website', 'phone', 'hospital', 'import'] as const;
@@ -147,6 +147,10 @@ export const REGISTRATION_PARAMETERS = {
   counties: countyTerms,
   /** SET-17: `none` where the place sets no time for claims by hand. */
   handClaims: handClaimTerms,
+  /** AUD-01: total of a stay from which the claim is held when it is settled. */
+  'audit.heldFrom': amount,
+  /** AUD-02: whether the cut-off releases a hold nobody asked about. */
+  'audit.releaseUnasked': flag,
   /** REG-22, REG-20: layout and texts of the filing papers. */
   'forms.notice': noticeTexts,
 } as const;

@@ -5,6 +5,7 @@ export type { DocumentsConfig } from './documents-config.js';
 export { cellsIn, digestOf, figuresOf } from './figures.js';
 export { checkChains, checkInvariants, checkReadModels, type Invariant } from './invariants.js';
 export { openBus, TOPICS } from './messaging.js';
+export { policiesOf } from './policies.js';
 export { AnsweredWhenPublished, PUBLISHED_HEADER } from './published.js';
 export {
   assembleService,

@@ -78,7 +78,7 @@ export class Books {
     }
   }
 
-  /** AUD-01: stays of 30,000.00 yuan and more are held; a refund ends it. */
+  /** AUD-01: stays of 30,000.00 yuan and more, the nation's amount, are held; a refund ends it. */
   private tell(claim: Claim): void {
     const { claimId, refundOf, visitKind, total } = claim;
     this.claims.set(claimId, { claim, period: null });

@@ -1,47 +1,71 @@
 import { CONTRACTS, type Claim } from '#contracts';
 import type { DecidingHandler, DeliveredMessage } from '#event-bus';
-import type { EventMetadata, WriteRequest } from '#event-store';
+import { streamRequest, type EventMetadata, type WriteRequest, type WriteTransaction } from '#event-store';
+import { ok, type Result } from '#kernel';
+import type { PolicyBook } from '#policy';
+import { heldFrom } from '../audit-policy.js';
 import { decideOpenHold, decideReleaseOfRefunded } from '../domain/release.js';
-import { holdRef, isHeldClaim, type Hold, type HoldEvent } from '../domain/hold.js';
+import { holdRef, isHeldClaim, mayBeHeld, type Hold, type HoldEvent } from '../domain/hold.js';
 
 const SETTLED = CONTRACTS.claimSettled.type;
 const REFUNDED = CONTRACTS.claimRefunded.type;
 
-/** AUD-01: the hold is opened in the transaction that learns of the claim; a refund ends it. */
-export const holdsHandler: DecidingHandler = {
+/**
+ * AUD-01: the hold is opened in the transaction that learns of the claim, by the policy of the day it was settled; a refund ends it. A
+ * claim told again opens none, whatever the policy tables say by then: it may be cleared.
+ */
+export const holdsHandler = (policies: PolicyBook): DecidingHandler => ({
   types: [SETTLED, REFUNDED],
-  async requests(_tx, messages) {
-    return messages.flatMap((message) => requestOf(message) ?? []);
+  async requests(tx, messages) {
+    const stays = messages.filter(({ type, data }) => type === SETTLED && mayBeHeld(claimOf(data)));
+    const known = await knownAmong(
+      tx,
+      stays.map(({ data }) => claimOf(data).claimId),
+    );
+    return messages.flatMap((message) => requestOf(message, known, policies) ?? []);
   },
-};
+});
 
-function requestOf(message: DeliveredMessage): WriteRequest | null {
-  const claim = message.data as unknown as Claim;
-  if (message.type === SETTLED && isHeldClaim(claim)) {
-    return request(message, claim.claimId, (hold) => decideOpenHold(claim, hold, claim.settledOn));
-  }
-  if (message.type === REFUNDED && claim.visitKind === 'inpatient' && claim.refundOf !== null) {
-    const original = claim.refundOf;
-    return request(message, original, (hold) => decideReleaseOfRefunded(original, claim.settledOn, hold));
-  }
-  return null;
+const claimOf = (data: DeliveredMessage['data']): Claim => data as unknown as Claim;
+
+async function knownAmong(tx: WriteTransaction, claimIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (claimIds.length === 0) return new Set();
+  const rows = await tx.query<{ claim_id: string }>('select claim_id from claim where claim_id = any($1)', [claimIds]);
+  return new Set(rows.map(({ claim_id: claimId }) => claimId));
+}
+
+function requestOf(
+  message: DeliveredMessage,
+  known: ReadonlySet<string>,
+  policies: PolicyBook,
+): WriteRequest<number> | null {
+  const claim = claimOf(message.data);
+  if (message.type === REFUNDED) return endingOf(message, claim);
+  return mayBeHeld(claim) && !known.has(claim.claimId) ? openingOf(message, claim, policies) : null;
+}
+
+function openingOf(message: DeliveredMessage, claim: Claim, policies: PolicyBook): WriteRequest<number> | null {
+  const from = heldFrom(policies, claim.insuredRegion, claim.settledOn);
+  if (from.ok && !isHeldClaim(claim, from.value)) return null;
+  return request(message, claim.claimId, (hold) => (from.ok ? ok(decideOpenHold(claim, from.value, hold)) : from));
+}
+
+function endingOf(message: DeliveredMessage, { visitKind, refundOf, settledOn }: Claim): WriteRequest<number> | null {
+  if (visitKind !== 'inpatient' || refundOf === null) return null;
+  return request(message, refundOf, (hold) => ok(decideReleaseOfRefunded(refundOf, settledOn, hold)));
 }
 
 function request(
   message: DeliveredMessage,
   claimId: string,
-  decide: (hold: Hold) => readonly HoldEvent[],
-): WriteRequest {
-  const ref = holdRef(claimId);
+  decide: (hold: Hold) => Result<readonly HoldEvent[]>,
+): WriteRequest<number> {
   const metadata = message.metadata as unknown as EventMetadata;
-  return {
-    streams: [ref],
+  return streamRequest({
+    stream: holdRef(claimId),
     idempotency: null,
     metadata: { ...metadata, actor: 'system:clearing.holds', reason: '审核暂缓 (AUD-01)', causationId: message.id },
-    decide: (states) => ({
-      kind: 'accepted',
-      answer: claimId,
-      events: decide(states.of(ref)).map((event) => ({ streamId: ref.id, event })),
-    }),
-  };
+    decide,
+    answer: (events) => events.length,
+  });
 }

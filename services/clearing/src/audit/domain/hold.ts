@@ -5,11 +5,15 @@ import type { DeductionLine } from './deduction.js';
 
 export type { DeductionLine } from './deduction.js';
 
-/** AUD-01: inpatient claims of 30,000.00 yuan and more are held for review. */
-export const HOLD_FROM = Money.of('30000.00');
+/** AUD-01: only stays are held, and not their refunds. */
+export const mayBeHeld = (claim: { readonly visitKind: string; readonly refundOf: string | null }): boolean =>
+  claim.visitKind === 'inpatient' && claim.refundOf === null;
 
-export const isHeldClaim = (claim: { visitKind: string; total: string; refundOf: string | null }): boolean =>
-  claim.visitKind === 'inpatient' && claim.refundOf === null && Money.of(claim.total).gte(HOLD_FROM);
+/** AUD-01: from the amount of the place of insurance on. */
+export const isHeldClaim = (
+  claim: Parameters<typeof mayBeHeld>[0] & { readonly total: string },
+  from: Money,
+): boolean => mayBeHeld(claim) && Money.of(claim.total).gte(from);
 
 type Named = { readonly claimId: string; readonly on: string };
 
@@ -23,6 +27,8 @@ export type HoldEvent =
         readonly scheme: Scheme;
         readonly total: string;
         readonly openedOn: string;
+        /** Amount of the policy it was opened by; 30,000.00 where none is named. */
+        readonly heldFrom?: string;
       }
     >
   | DomainEvent<'ReleaseProposed', Named & { readonly note: string; readonly proposedBy: string }>

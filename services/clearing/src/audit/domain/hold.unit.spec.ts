@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clearingMonth, Money, type Result } from '#kernel';
-import { accepted, after, answer, claimId, file, filed, held, initial, opened } from '../../../test/holds.js';
+import { clearingMonth, Money, ok, reject, type Result } from '#kernel';
+import {
+  accepted,
+  after,
+  answer,
+  claimId,
+  file,
+  filed,
+  held,
+  HELD_FROM,
+  initial,
+  opened,
+} from '../../../test/holds.js';
 import { decideConfirmAnswer, decideDisputeAnswer } from './answer.js';
 import { isHeldClaim, type Hold, type HoldEvent } from './hold.js';
 import { decideList } from './investigate.js';
@@ -11,9 +22,11 @@ import {
   decideRelease,
   decideReleaseAtCutOff,
   decideReleaseOfRefunded,
+  type CutOffOfHold,
 } from './release.js';
 
 const secondPersonFrom = Money.of('100000.00');
+const unasked: CutOffOfHold['unasked'] = ok({ isReleased: true, by: '全国政策' });
 
 describe('audit hold', () => {
   it.each([
@@ -22,12 +35,18 @@ describe('audit hold', () => {
     ['30000.00', 'outpatient', false],
     ['99999.00', 'chronic', false],
   ] as const)('AUD-01: %s of %s is held: %s', (total, visitKind, isHeld) => {
-    expect(isHeldClaim({ total, visitKind, refundOf: null })).toBe(isHeld);
-    expect(isHeldClaim({ total, visitKind, refundOf: 'C0' })).toBe(false);
+    expect(isHeldClaim({ total, visitKind, refundOf: null }, HELD_FROM)).toBe(isHeld);
+    expect(isHeldClaim({ total, visitKind, refundOf: 'C0' }, HELD_FROM)).toBe(false);
+  });
+
+  it('AUD-02: the amount is that of the policy, to the cent, and stands in the event', () => {
+    const open = (total: string) => decideOpenHold(held(total), Money.of('20000.00'), initial());
+    expect(open('19999.99')).toEqual([]);
+    expect(open('20000.00')).toMatchObject([{ type: 'HoldOpened', data: { heldFrom: '20000.00' } }]);
   });
 
   it('AUD-01: opens once however often the claim is told', () => {
-    expect(decideOpenHold(held('30000.00'), opened(), '2025-08-11')).toEqual([]);
+    expect(decideOpenHold(held('30000.00'), HELD_FROM, opened())).toEqual([]);
   });
 
   it('AUD-02: a reviewer releases it once, and not while an investigation runs', () => {
@@ -41,7 +60,7 @@ describe('audit hold', () => {
   });
 
   it('SEC-04: from the limit of the nation on a release is proposed by one and approved by another, a cent below it needs one', () => {
-    const large = (total: string): Hold => after(initial(), decideOpenHold(held(total), initial(), '2025-08-10'));
+    const large = (total: string): Hold => after(initial(), decideOpenHold(held(total), HELD_FROM, initial()));
     const release = (hold: Hold) =>
       decideRelease({ claimId, on: '2025-08-21', note: '合理', by: 'user:wang', secondPersonFrom }, hold);
     const approve = (hold: Hold, by: string) => decideApproveRelease({ claimId, on: '2025-08-22', by }, hold);
@@ -60,7 +79,7 @@ describe('audit hold', () => {
   });
 
   it('SEC-04: an investigation filed meanwhile ends the proposal', () => {
-    const large = after(initial(), decideOpenHold(held('100000.00'), initial(), '2025-08-10'));
+    const large = after(initial(), decideOpenHold(held('100000.00'), HELD_FROM, initial()));
     const proposed = after(
       large,
       accepted(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:a', secondPersonFrom }, large)),
@@ -74,13 +93,28 @@ describe('audit hold', () => {
 
   it('AUD-02: the cut-off ends what nobody asked about, and everything at the time limit', () => {
     const cutOff = (hold: Hold, overdue: boolean) =>
-      decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue }, hold).map(
+      accepted(decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue, unasked }, hold)).map(
         (event) => (event.data as { cause?: string }).cause,
       );
     expect(cutOff(opened(), false)).toEqual(['no-request']);
     expect(cutOff(filed(), false)).toEqual([]);
     expect(cutOff(filed(), true)).toEqual(['time-limit']);
     expect(cutOff(initial(), true)).toEqual([]);
+  });
+
+  it('AUD-02: says by what policy; where there is another one a hold nobody asked about waits, up to the time limit', () => {
+    const cutOff = (hold: Hold, overdue: boolean, policy: CutOffOfHold['unasked']) =>
+      decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue, unasked: policy }, hold);
+    const waits = ok({ isReleased: false, by: '江苏省政策' });
+    expect(cutOff(opened(), false, unasked)).toMatchObject({
+      value: [{ data: { note: '截止日未提出费用协查，按全国政策放行' } }],
+    });
+    expect(accepted(cutOff(opened(), false, waits))).toEqual([]);
+    expect(cutOff(opened(), true, waits)).toMatchObject({ value: [{ data: { cause: 'time-limit' } }] });
+    const missing = reject('policy.incomplete', 'SET-01', '没有生效的政策参数', ['audit.releaseUnasked']);
+    expect(cutOff(opened(), false, missing)).toBe(missing);
+    expect(accepted(cutOff(filed(), false, missing))).toEqual([]);
+    expect(accepted(cutOff(opened(), true, missing))).toHaveLength(1);
   });
 
   it('AUD-02: a refunded claim has nothing left to hold back', () => {
@@ -92,7 +126,7 @@ describe('audit hold', () => {
 describe('any sequence of acts on one hold', () => {
   type Act = (hold: Hold) => readonly HoldEvent[];
   const acts: Readonly<Record<string, Act>> = {
-    open: (hold) => decideOpenHold(held('30000.00'), hold, '2025-08-10'),
+    open: (hold) => decideOpenHold(held('30000.00'), HELD_FROM, hold),
     release: (hold) =>
       valueOf(decideRelease({ claimId, on: '2025-08-21', note: 'x', by: 'user:wang', secondPersonFrom }, hold)),
     file: (hold) => valueOf(file(hold)),
@@ -102,8 +136,8 @@ describe('any sequence of acts on one hold', () => {
     dispute: (hold) => valueOf(decideDisputeAnswer({ claimId, on: '2025-09-12', reason: 'x' }, hold)),
     exclude: (hold) => valueOf(answer(hold, { result: 'wrong', reason: 'x', excluded: true })),
     confirm: (hold) => valueOf(decideConfirmAnswer({ claimId, on: '2025-09-12' }, hold)),
-    cutOff: (hold) => decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue: false }, hold),
-    limit: (hold) => decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true }, hold),
+    cutOff: (hold) => valueOf(decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue: false, unasked }, hold)),
+    limit: (hold) => valueOf(decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true, unasked }, hold)),
     refund: (hold) => decideReleaseOfRefunded(claimId, '2025-08-12', hold),
   };
   const valueOf = (decided: Result<readonly HoldEvent[]>): readonly HoldEvent[] => (decided.ok ? decided.value : []);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { businessDate, citizenIdCheckCharacter, clearingMonth, Money } from '#kernel';
+import { businessDate, citizenIdCheckCharacter, clearingMonth, Money, ok } from '#kernel';
 import {
   accepted,
   after,
@@ -168,7 +168,10 @@ describe('investigation', () => {
       rejection: { code: 'hold.excluded' },
     });
     expect(decideReleaseOfRefunded(claimId, '2025-09-13', excluded)).toEqual([]);
-    const limit = decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true }, excludedBy(listed()));
+    const unasked = ok({ isReleased: true, by: '全国政策' });
+    const limit = accepted(
+      decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true, unasked }, excludedBy(listed())),
+    );
     expect(confirm(after(excludedBy(listed()), limit))).toMatchObject([{ type: 'AnswerConfirmed' }]);
     expect(answer(listed(), { ...wrong, deductions: [{ column: 'pool', amount: '1.00' }] }).ok).toBe(false);
     expect(answer(listed(), { ...wrong, result: 'correct' })).toMatchObject({ rejection: { rule: 'CLR-09' } });

@@ -3,10 +3,11 @@ import { Money, ok, reject, secondPerson, type Result } from '#kernel';
 import { isHeldClaim, type Hold, type HoldEvent } from './hold.js';
 
 /** AUD-01. A claim delivered twice opens one hold. */
-export function decideOpenHold(claim: Claim, hold: Hold, on: string): readonly HoldEvent[] {
-  if (hold.status !== 'none' || !isHeldClaim(claim)) return [];
-  const { claimId, payer, receiver, scheme, total } = claim;
-  return [{ type: 'HoldOpened', data: { claimId, payer, receiver, scheme, total, openedOn: on } }];
+export function decideOpenHold(claim: Claim, heldFrom: Money, hold: Hold): readonly HoldEvent[] {
+  if (hold.status !== 'none' || !isHeldClaim(claim, heldFrom)) return [];
+  const { claimId, payer, receiver, scheme, total, settledOn: openedOn } = claim;
+  const data = { claimId, payer, receiver, scheme, total, openedOn, heldFrom: heldFrom.toString() };
+  return [{ type: 'HoldOpened', data }];
 }
 
 export interface Review {
@@ -53,15 +54,28 @@ function refuseReview({ status, investigation }: Hold): Result<readonly HoldEven
   return reject('hold.under-investigation', 'AUD-02', '费用协查尚未办结，不能放行', ['claimId']);
 }
 
-/** AUD-02: at the cut-off a hold with no investigation filed is released by itself; at the time limit every hold is. */
+export interface CutOffOfHold {
+  readonly claimId: string;
+  readonly on: string;
+  readonly overdue: boolean;
+  /** Whether the place of insurance has a hold released that nobody asked about, and by what policy. */
+  readonly unasked: Result<{ readonly isReleased: boolean; readonly by: string }>;
+}
+
+/**
+ * AUD-02: at the cut-off a hold with no investigation filed is released by itself, where the policy of the place of insurance has it
+ * so; at the time limit every hold is.
+ */
 export function decideReleaseAtCutOff(
-  { claimId, on, overdue }: { readonly claimId: string; readonly on: string; readonly overdue: boolean },
+  { claimId, on, overdue, unasked }: CutOffOfHold,
   hold: Hold,
-): readonly HoldEvent[] {
-  if (hold.status !== 'held') return [];
-  if (overdue) return [released({ claimId, on, cause: 'time-limit', note: '超过两个月清算期限' })];
-  if (hold.investigation !== 'none') return [];
-  return [released({ claimId, on, cause: 'no-request', note: '截止日未提出费用协查' })];
+): Result<readonly HoldEvent[]> {
+  if (hold.status !== 'held') return ok([]);
+  if (overdue) return ok([released({ claimId, on, cause: 'time-limit', note: '超过两个月清算期限' })]);
+  if (hold.investigation !== 'none') return ok([]);
+  if (!unasked.ok) return unasked;
+  const note = `截止日未提出费用协查，按${unasked.value.by}放行`;
+  return ok(unasked.value.isReleased ? [released({ claimId, on, cause: 'no-request', note })] : []);
 }
 
 /** A claim that was refunded has nothing left to hold back: both entries enter clearing together. */

@@ -1,5 +1,6 @@
 import type { EventStore, WriteTransaction } from '#event-store';
 import { clearingMonth, lastDayOf, Money, type ClearingMonth } from '#kernel';
+import type { PolicyBook } from '#policy';
 import { lookAtLeft, moveFound, totalOf, type LeftGroup, type MonthTotal } from '../../claims/entry.js';
 import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import { limitBroken, type Limit } from '../domain/limits.js';
@@ -19,8 +20,8 @@ const WAITING = `
  * 20日 截止 (CLR-02): what is settled, confirmed by that day, undisputed and not held has entered the period as it came; the cut-off
  * brings in what the holds released, lists what waits, late ones by name, and closes the month.
  */
-export async function cutOff(store: EventStore, step: StepOf): Promise<void> {
-  await releaseHolds(store, step);
+export async function cutOff(store: EventStore, policies: PolicyBook, step: StepOf): Promise<void> {
+  await releaseHolds(store, policies, step);
   await store.transaction((tx) => close(store, tx, step));
 }
 

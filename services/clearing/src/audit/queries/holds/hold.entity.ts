@@ -8,6 +8,7 @@ export class HoldRow {
   @Column({ type: 'text' }) receiver!: string;
   @Column({ type: 'text' }) scheme!: string;
   @Column({ type: 'numeric' }) total!: string;
+  @Column({ name: 'held_from', type: 'numeric', nullable: true }) heldFrom!: string | null;
   @Column({ name: 'opened_on', type: 'date' }) openedOn!: string;
   @Column({ type: 'text' }) status!: string;
   @Column({ name: 'released_on', type: 'date', nullable: true }) releasedOn!: string | null;

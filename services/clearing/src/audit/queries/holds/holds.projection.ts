@@ -67,7 +67,9 @@ export const holdsProjection: Projection = {
       confirm_by date,
       confirmed_late boolean,
       disputes integer not null default 0,
-      dispute_reason text
+      dispute_reason text,
+      -- Amount of the policy it was opened by (AUD-01).
+      held_from numeric(18, 2)
     );
     create index hold_excluded on ${t('hold')} (claim_id) where status = 'excluded';
     create index hold_standing on ${t('hold')} (claim_id) where status = 'held';
@@ -97,14 +99,14 @@ async function releaseAll(tx: WriteTransaction, events: readonly RecordedEvent[]
 }
 
 const insertInto = (table: string): string =>
-  `insert into ${table} (claim_id, payer, receiver, scheme, total, opened_on) values ($1, $2, $3, $4, $5, $6)`;
+  `insert into ${table} (claim_id, payer, receiver, scheme, total, opened_on, held_from) values ($1, $2, $3, $4, $5, $6, $7)`;
 const insertAsked = (table: string): string =>
   `insert into ${table} (claim_id, payer, receiver, scheme, total, opened_on, status) values ($1, $2, $3, $4, $5, $6, 'none')
    on conflict do nothing`;
 const asked = (event: RecordedEvent): readonly unknown[] =>
   valuesOf(event, ['payer', 'receiver', 'scheme', 'total', 'on']);
 const opened = (event: RecordedEvent): readonly unknown[] =>
-  valuesOf(event, ['payer', 'receiver', 'scheme', 'total', 'openedOn']);
+  valuesOf(event, ['payer', 'receiver', 'scheme', 'total', 'openedOn', 'heldFrom']);
 const valuesOf = ({ data }: RecordedEvent, names: readonly string[]): readonly unknown[] => [
   data['claimId'],
   ...names.map((name) => data[name]),

@@ -1,5 +1,5 @@
 import { loadPolicyBook, type PolicyBook } from '#policy';
-import type { ServiceContext } from '#service';
+import type { ServiceContext } from './definition.js';
 
 const BOOKS = new WeakMap<ServiceContext, PolicyBook>();
 
