@@ -77,16 +77,17 @@ async function settleInWuxi(): Promise<Record<string, string>> {
   return settled(reply);
 }
 
-/** Policy files that a stay from 20 July is settled by. */
-async function tablesOf(dischargedOn: string): Promise<readonly string[]> {
+/** Policy files that a stay from 20 July is settled by; its end told by 2402, or by 2304 alone. */
+async function tablesOf(dischargedOn: string, toldBy: '2402' | '2304' = '2402'): Promise<readonly string[]> {
   const admission = { begntime: '2025-07-20 09:00:00', med_type: '21', ipt_no: nextMessageId(), adm_dept_codg: 'A03' };
   const mdtrtinfo = { ...credentialOf(OTHER_WUXI), ...admission };
   const opened = await send(settlement, '2401', { mdtrtinfo, diseinfo: [] });
   const key = { mdtrt_id: opened.output?.['result']?.['mdtrt_id'] ?? '', psn_no: OTHER_WUXI };
   await send(settlement, '2301', { feedetail: [line(key.mdtrt_id, '1', 100, OTHER_WUXI)] });
   const dscginfo = { ...key, insutype: '310', endtime: `${dischargedOn} 16:00:00`, dscg_way: '1' };
-  await send(settlement, '2402', { dscginfo, diseinfo: [] });
-  const terms = { medfee_sumamt: '452.00', psn_setlway: '01', acct_used_flag: '0' };
+  if (toldBy === '2402') await send(settlement, '2402', { dscginfo, diseinfo: [] });
+  const end = toldBy === '2304' ? { dscgTime: dscginfo.endtime } : {};
+  const terms = { medfee_sumamt: '452.00', psn_setlway: '01', acct_used_flag: '0', ...end };
   const reply = await send(settlement, '2304', { data: { ...credentialOf(OTHER_WUXI), ...key, ...terms } });
   const [row] = await settlement.database.read<{ files: readonly string[] }>(
     `select data->'facts'->'policyFiles' as files from events where type = 'ClaimSettled' and data->'claim'->>'claimId' = $1`,
@@ -114,6 +115,8 @@ describe('the year a claim belongs to', () => {
     await settlement.setBusinessDate('2025-08-01');
     expect(await tablesOf('2025-07-31')).toContain('city/320200-2025-01.yaml');
     expect(await tablesOf('2025-08-01')).toContain('city/320200.yaml');
+    expect(await tablesOf('2025-07-31', '2304')).toContain('city/320200-2025-01.yaml');
+    expect(await tablesOf('2025-08-01', '2304')).toContain('city/320200.yaml');
   });
 
   it('SET-13, SET-19: a refund in the next year gives back to the year that paid, out of order, and is a claim of its own day', async () => {

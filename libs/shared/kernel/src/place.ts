@@ -1,5 +1,8 @@
 import { isProvinceLevel } from './region.js';
 
+/** 直辖市: units without cities, each one pool. */
+const MUNICIPALITIES: readonly string[] = ['11', '12', '31', '50'];
+
 /** Counties that belong to no city, each a place of its own: 济源 419001, 仙桃 429004 (省直辖县级行政区划). */
 const isCountyOfNoCity = (region: string): boolean => region.slice(2, 4) === '90';
 
@@ -14,4 +17,10 @@ export function reaches(destination: string, place: string): boolean {
   if (isWithin(place, destination)) return true;
   const isOfProvince = place.slice(2, 4) === '99' || isProvinceLevel(place);
   return destination.slice(2, 4) === '01' && isOfProvince && place.slice(0, 2) === destination.slice(0, 2);
+}
+
+/** 统筹地区 a region belongs to: its city, the municipality as a whole, or the county that belongs to no city (SET-19). */
+export function poolOf(region: string): string {
+  if (MUNICIPALITIES.includes(region.slice(0, 2))) return `${region.slice(0, 2)}0000`;
+  return isProvinceLevel(region) || isCountyOfNoCity(region) ? region : `${region.slice(0, 4)}00`;
 }

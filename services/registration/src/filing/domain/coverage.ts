@@ -1,4 +1,4 @@
-import { isWithin, reaches } from '#kernel';
+import { isWithin, poolOf, reaches } from '#kernel';
 import type { BusinessDate } from '#kernel';
 import type { Filing, FilingBook } from './filing-book.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
@@ -24,12 +24,13 @@ export function coverageAt(
   policyOn: PolicyOn,
 ): Coverage {
   const { insuredRegion, place } = at;
-  if (isWithin(place, insuredRegion)) return atHome(book, on, policyOn);
+  const granted = grantedBy(book, insuredRegion);
+  if (isWithin(place, insuredRegion)) return atHome(granted, on, policyOn);
   if (place.slice(0, 2) === insuredRegion.slice(0, 2)) {
     const reason = '该地与参保地同省，不属跨省异地就医，按省内规定办理';
     return { kind: 'none', filingId: null, pointsOff: '0', rule: 'REG-04', reason };
   }
-  const filing = coveringFiling(book, place, on);
+  const filing = coveringFiling(granted, place, on);
   if (filing !== null) {
     return {
       kind: 'filed',
@@ -39,7 +40,7 @@ export function coverageAt(
       reason: `备案${filing.filingId}覆盖该地`,
     };
   }
-  const stay = stayUnderWay(book, place, on);
+  const stay = stayUnderWay(granted, place, on);
   if (stay !== null) {
     const reason = `${stay.openedOn}入院时备案有效，该次住院不受备案终止影响，可直接结算`;
     return { kind: 'filed', filingId: stay.filingId, pointsOff: '0', rule: 'REG-13', reason };
@@ -80,6 +81,12 @@ function atHome(book: FilingBook, on: BusinessDate, policyOn: PolicyOn): Coverag
   if (longTerm.owed === null) return { ...home, reason: '长期备案人员在备案地和参保地双向享受待遇' };
   return { ...home, pointsOff: promisePoints, reason: '承诺的材料补齐前，在参保地的支付比例降低' };
 }
+
+/** With the filings of one pool alone: a former place of insurance binds nobody at the new one (REG-02). */
+export const grantedBy = (book: FilingBook, insuredRegion: string): FilingBook => ({
+  ...book,
+  filings: book.filings.filter((filing) => poolOf(filing.insuredRegion) === poolOf(insuredRegion)),
+});
 
 /** Filings for the whole stay of a long-term filer come first: they bear no reduction (SET-06). */
 export function coveringFiling({ filings }: FilingBook, place: string, on: string): Filing | null {

@@ -67,6 +67,17 @@ describe('coverage on a day', () => {
     expect(at(cancelled, '330105', { on: '2025-03-01' }).kind).toBe('none');
   });
 
+  it('REG-02: what the former place of insurance granted covers nobody who has moved; who moved within the city keeps it', () => {
+    const from = (insuredRegion: string) => at(book, '330105', { insuredRegion }).kind;
+    expect([WUXI, '320281', HUAIAN].map(from)).toEqual(['none', 'none', 'none']);
+    const inTime = (insuredRegion: string) => at(book, '330105', { on: '2025-06-01', insuredRegion }).kind;
+    expect([WUXI, '320281', HUAIAN, JIYUAN].map(inTime)).toEqual(['filed', 'filed', 'none', 'none']);
+    const seen = stayOf({ careRegion: '330105', openedOn: '2025-06-01', emergency: true });
+    const deems = (insuredRegion: string) => recordStay(seen, insuredRegion, book).map(({ type }) => type);
+    expect(deems(WUXI)).toEqual(['StayRegistered']);
+    expect(deems(HUAIAN)).toEqual(['StayRegistered', 'FilingDeemed']);
+  });
+
   it('REG-13: a filing that another is to follow covers until then', () => {
     const ahead = { filingId: 'F', destination: '110000', appliedOn: '2025-02-10', startsOn: '2025-04-01' };
     const both = bookOf(

@@ -1,6 +1,6 @@
 import type { FilingBook, FilingEvent } from './filing-book.js';
 import type { Stay } from './filing-events.js';
-import { coveringFiling } from './coverage.js';
+import { coveringFiling, grantedBy } from './coverage.js';
 
 /**
  * A stay or an emergency visit that settlement told of. With the hospital's emergency mark and no filing that covers it, it is
@@ -11,7 +11,7 @@ export function recordStay(stay: Stay, insuredRegion: string, book: FilingBook):
   const again = known !== undefined && known.endedOn === null;
   const registered: FilingEvent = { type: 'StayRegistered', data: stay };
   const deemed = book.deemed.some(({ visitId }) => visitId === stay.visitId);
-  const covered = coveringFiling(book, stay.careRegion, stay.openedOn) !== null;
+  const covered = coveringFiling(grantedBy(book, insuredRegion), stay.careRegion, stay.openedOn) !== null;
   const deems = stay.emergency && !covered && !deemed;
   return [
     ...(again ? [] : [registered]),

@@ -1,4 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import { poolOf } from '#kernel';
 import {
   accumulatorsFromJson,
   addAccumulators,
@@ -33,8 +34,19 @@ const definition: StreamDefinition<Accumulators, BenefitEvent> = {
   evolve: evolveBenefitYear,
 };
 
-export const benefitStreamId = (psnNo: string, insuranceType: string, year: string): string =>
-  `benefit-${psnNo}-${insuranceType}-${year}`;
+export interface InsuredAt {
+  readonly psnNo: string;
+  readonly insuredRegion: string;
+  readonly firstRegion: string;
+  readonly insuranceType: string;
+}
+
+/** Each 统筹地区 keeps years of its own (SET-19): that of whoever has moved there is named, beside the one of where they began. */
+export function benefitStreamId({ psnNo, insuredRegion, firstRegion, insuranceType }: InsuredAt, year: string): string {
+  const pool = poolOf(insuredRegion);
+  const moved = pool === poolOf(firstRegion) ? '' : `${pool}-`;
+  return `benefit-${psnNo}-${moved}${insuranceType}-${year}`;
+}
 
 /** The medical year in a stream's id; null where another place keeps the years. */
 export const benefitYearOf = (streamId: string): string | null => /-(\d{4})$/.exec(streamId)?.[1] ?? null;

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
 import { accumulatorsToJson, NO_USE } from '../../adjudication/domain/index.js';
 import { balanceOf, evolveAccount, type AccountEvent } from './account.js';
-import { benefitStreamId, evolveBenefitYear, type BenefitEvent } from './benefit-year.js';
+import {
+  benefitStreamId,
+  benefitYearOf,
+  evolveBenefitYear,
+  type BenefitEvent,
+  type InsuredAt,
+} from './benefit-year.js';
 
 const accumulators = { ...accumulatorsToJson(NO_USE), stays: 1, deductiblePaid: '800.00', fundPaid: '1234.56' };
 const used: BenefitEvent = { type: 'BenefitUsed', data: { claimId: 'C1', accumulators } };
@@ -10,14 +16,27 @@ const restored: BenefitEvent = { type: 'BenefitRestored', data: { claimId: 'R1',
 const yearAfter = (...events: readonly BenefitEvent[]) => accumulatorsToJson(events.reduce(evolveBenefitYear, NO_USE));
 
 describe('the year of a person', () => {
-  it('SET-19: is one per person, scheme and medical year', () => {
+  const yearOf = (changes: Partial<InsuredAt>, year = '2025') =>
+    benefitStreamId(
+      { psnNo: 'P1', insuredRegion: '320200', firstRegion: '320200', insuranceType: '310', ...changes },
+      year,
+    );
+
+  it('SET-19: is one per person, pool, scheme and medical year', () => {
+    const moved = ['320800', '330200', '310000', '110000', '419001', '419002'];
     const ids = [
-      benefitStreamId('P1', '310', '2025'),
-      benefitStreamId('P2', '310', '2025'),
-      benefitStreamId('P1', '390', '2025'),
-      benefitStreamId('P1', '310', '2026'),
+      ...[yearOf({}), yearOf({ psnNo: 'P2' }), yearOf({ insuranceType: '390' }), yearOf({}, '2026')],
+      ...moved.map((insuredRegion) => yearOf({ insuredRegion })),
     ];
     expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.map(benefitYearOf)).toEqual(ids.map((_, index) => (index === 3 ? '2026' : '2025')));
+  });
+
+  it('SET-19: is the same for who moves within a city or a municipality, and for who comes back', () => {
+    expect(yearOf({ insuredRegion: '320281' })).toBe(yearOf({}));
+    const inShanghai = ['310000', '310104', '310115'].map((insuredRegion) => yearOf({ insuredRegion }));
+    expect(new Set(inShanghai).size).toBe(1);
+    expect(yearOf({ firstRegion: '320281', insuredRegion: '320206' })).toBe(yearOf({}));
   });
 
   it('SET-19: adds what claims use', () => {

@@ -1,8 +1,9 @@
-import { reaches, type RegionCode } from '#kernel';
+import { poolOf, reaches, type RegionCode } from '#kernel';
 import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface FilingToCheck {
   readonly filingId: string;
+  readonly insuredRegion: string;
   readonly kind: FilingKind;
   readonly destination: string;
   readonly validFrom: string;
@@ -11,8 +12,10 @@ export interface FilingToCheck {
   readonly endedCause: FilingEnded['cause'] | null;
 }
 
-/** A stay or visit: where, since when, and the day it is settled. */
+/** A stay or visit: of whom, where, since when, and the day it is settled. */
 export interface CareToCover {
+  /** Whose pool pays: what another place granted before or after a move binds it to nothing. */
+  readonly insuredRegion: string;
   readonly careRegion: RegionCode;
   readonly openedOn: string;
   readonly settledOn: string;
@@ -29,13 +32,14 @@ const PRECEDENCE: readonly FilingKind[] = [
 ];
 
 /**
- * The filing that covers care at a place: valid on the day of admission, whether or not it has run out, been cancelled
+ * The filing that covers care at a place: granted by the pool that pays (REG-02), valid on the day of admission, whether or not it has run out, been cancelled
  * or replaced since, but not if it was taken away since (REG-13); and its destination is that city, or the unit as a
  * whole where filings are made at province level (REG-04).
  */
 export function coveringFiling(filings: readonly FilingToCheck[], care: CareToCover): FilingToCheck | null {
   const covering = filings.filter(
     (filing) =>
+      isOfPool(filing, care) &&
       validOn(filing, care.openedOn) &&
       !takenAwayBy(filing, care.settledOn) &&
       reaches(filing.destination, care.careRegion),
@@ -43,6 +47,11 @@ export function coveringFiling(filings: readonly FilingToCheck[], care: CareToCo
   const ranked = covering.sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind));
   return ranked[0] ?? null;
 }
+
+export const isOfPool = (
+  filing: Pick<FilingToCheck, 'insuredRegion'>,
+  payer: Pick<CareToCover, 'insuredRegion'>,
+): boolean => poolOf(filing.insuredRegion) === poolOf(payer.insuredRegion);
 
 function validOn(filing: FilingToCheck, on: string): boolean {
   if (on < filing.validFrom) return false;

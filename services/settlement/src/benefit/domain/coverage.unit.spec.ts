@@ -3,12 +3,12 @@ import { RegionCode } from '#kernel';
 import { type CareToCover, coveringFiling, type FilingToCheck } from './coverage.js';
 
 const filing = (changes: Partial<FilingToCheck> = {}): FilingToCheck => ({
-  ...{ filingId: 'BA1', kind: 'long-term-resident', destination: '310000' },
+  ...{ filingId: 'BA1', insuredRegion: '320200', kind: 'long-term-resident', destination: '310000' },
   ...{ validFrom: '2025-02-01', validTo: '2025-07-31', endedOn: null, endedCause: null },
   ...changes,
 });
 const careAt = (region = '310115', openedOn = '2025-05-01', settledOn = openedOn): CareToCover => ({
-  ...{ careRegion: RegionCode.of(region), openedOn, settledOn },
+  ...{ insuredRegion: '320281', careRegion: RegionCode.of(region), openedOn, settledOn },
 });
 const covers = (changes: Partial<FilingToCheck>, ...care: Parameters<typeof careAt>): boolean =>
   coveringFiling([filing(changes)], careAt(...care)) !== null;
@@ -16,6 +16,11 @@ const covers = (changes: Partial<FilingToCheck>, ...care: Parameters<typeof care
 describe('the filing that covers a visit', () => {
   it('REG-02: without any filing there is none', () => {
     expect(coveringFiling([], careAt())).toBeNull();
+  });
+
+  it('REG-02: what another pool granted does not count, what one of the same city did does', () => {
+    const granted = ['320200', '320281', '320800', '330200', '320000'];
+    expect(granted.map((insuredRegion) => covers({ insuredRegion }))).toEqual([true, true, false, false, false]);
   });
 
   it('REG-07: covers its first and its last day, not the days beside them', () => {

@@ -3,7 +3,7 @@ import { EventStore } from '#event-store';
 import { ok, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { unknownPerson } from '../../hospital-gateway/answers.js';
-import { Directory, type InsuredPerson, type KnownFiling } from '../../hospital-gateway/directory/directory.js';
+import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
 import { RemotePlaces } from '../../remote/places/remote-places.js';
 import type { HandBill, HandClaim } from '../domain/hand-claim.js';
 
@@ -61,17 +61,6 @@ export class CareDayCovers {
     if (person.insuranceStatus === '1') return ok(person);
     const message = '参保人现非正常参保，请核实就医当日的参保状态并登记核实结果';
     return reject('hand-claim.not-payable', 'SET-18', message, ['psnNo']);
-  }
-
-  /** With a verified cover the filings made at its place: those of a later one say nothing of the care. */
-  async filingsOf({ psnNo, insuredRegion }: Bill, verified: Verified): Promise<readonly KnownFiling[]> {
-    const filings = await this.directory.filings(psnNo);
-    if (verified === null) return filings;
-    const there = await this.store.database.read<{ id: string }>(
-      'select filing_id as id from filing where psn_no = $1 and insured_region = $2',
-      [psnNo, insuredRegion],
-    );
-    return filings.filter(({ filingId }) => there.some(({ id }) => id === filingId));
   }
 
   private told({ psnNo, insuredRegion }: Omit<Bill, 'insuranceType'>): Promise<readonly ToldCover[]> {

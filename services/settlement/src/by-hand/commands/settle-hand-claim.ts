@@ -6,7 +6,7 @@ import { businessDate, Money, ok, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Amounts } from '../../adjudication/domain/index.js';
 import { benefitRef } from '../../benefit/domain/benefit-year.js';
-import type { InsuredPerson } from '../../hospital-gateway/directory/directory.js';
+import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
 import { CoverageOf, type Coverage } from '../../visit/commands/settle-claim/coverage.js';
 import { insuredTerms } from '../../visit/commands/settle-claim/settle-claim.js';
 import type { SettleClaim } from '../../visit/domain/settle-command.js';
@@ -44,6 +44,7 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly covers: CareDayCovers,
     private readonly coverage: CoverageOf,
+    private readonly directory: Directory,
     private readonly claims: HandClaims,
   ) {}
 
@@ -99,7 +100,7 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     if (stale !== null) return stale;
     const [insured, filings] = await Promise.all([
       this.covers.personOf(bill, cover),
-      this.covers.filingsOf(bill, cover),
+      this.directory.filings(bill.psnNo),
     ]);
     if (!insured.ok) return insured;
     const looked = { visit: visitOf(bill), filings };
@@ -107,7 +108,8 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
       ...{ today: businessDate(bill.careTo), remote: false },
     });
     if (!coverage.ok) return coverage;
-    const care = { careRegion: RegionCode.of(bill.careRegion), careFrom: bill.careFrom, on };
+    const { insuredRegion, careFrom } = bill;
+    const care = { insuredRegion, careRegion: RegionCode.of(bill.careRegion), careFrom, on };
     const filing = filingByHand(filings, care)?.kind ?? null;
     return ok(termsFor(bill, insured.value, { ...coverage.value, filing }));
   }

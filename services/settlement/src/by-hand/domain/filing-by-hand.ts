@@ -1,7 +1,8 @@
 import { reaches, type RegionCode } from '#kernel';
-import { coveringFiling, type FilingToCheck } from '../../benefit/domain/coverage.js';
+import { coveringFiling, isOfPool, type FilingToCheck } from '../../benefit/domain/coverage.js';
 
 export interface CareByHand {
+  readonly insuredRegion: string;
   readonly careRegion: RegionCode;
   readonly careFrom: string;
   /** The day of the decision. */
@@ -13,13 +14,17 @@ export interface CareByHand {
  * (补办备案), which only gives a claim by hand (REG-12). One that was taken away since carries neither.
  */
 export function filingByHand<F extends FilingToCheck>(filings: readonly F[], care: CareByHand): FilingToCheck | null {
-  const { careRegion, careFrom: openedOn, on: settledOn } = care;
-  const covering = coveringFiling(filings, { careRegion, openedOn, settledOn });
+  const { insuredRegion, careRegion, careFrom: openedOn, on: settledOn } = care;
+  const covering = coveringFiling(filings, { insuredRegion, careRegion, openedOn, settledOn });
   if (covering !== null) return covering;
   const afterwards = filings
     .filter(
-      ({ validFrom, endedOn, destination }) =>
-        validFrom > openedOn && endedOn === null && validFrom <= settledOn && reaches(destination, careRegion),
+      (filing) =>
+        isOfPool(filing, care) &&
+        filing.validFrom > openedOn &&
+        filing.endedOn === null &&
+        filing.validFrom <= settledOn &&
+        reaches(filing.destination, careRegion),
     )
     .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   return afterwards[0] ?? null;

@@ -1,5 +1,5 @@
 import type { VisitKind } from '#contracts';
-import { Money, ok, reject, type Result } from '#kernel';
+import { Money, ok, poolOf, reject, type Result } from '#kernel';
 import {
   checkAnnex13,
   crossingOf,
@@ -165,8 +165,8 @@ function refuseOtherVisit(bill: HandBill, visit: Visit): Result<never> | null {
 
 /** The visit says in which city's pool and scheme the person was insured on that day (SET-19). */
 function refuseOtherPool({ insuredRegion, insuranceType }: HandBill, { facts }: Visit): Result<never> | null {
-  const samePlace = facts?.insuredRegion.slice(0, 4) === insuredRegion.slice(0, 4);
-  if (samePlace && facts.insuranceType === insuranceType) return null;
+  const samePool = facts !== null && poolOf(facts.insuredRegion) === poolOf(insuredRegion);
+  if (samePool && facts.insuranceType === insuranceType) return null;
   const message = `就诊当日参保地为${facts?.insuredRegion}、险种为${facts?.insuranceType}，请核实后登记就医当日的参保状态`;
   return reject('hand-claim.other-pool', 'SET-19', message, ['visitId', 'insuranceType']);
 }

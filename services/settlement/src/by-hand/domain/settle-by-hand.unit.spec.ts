@@ -175,10 +175,22 @@ describe('the lines of a visit as the bill', () => {
 
 describe('the filing of a claim by hand', () => {
   const made = (validFrom: string, changes: object = {}) => ({
-    ...{ filingId: validFrom, kind: 'referred' as const, destination: '310000', validFrom, validTo: null },
+    ...{
+      filingId: validFrom,
+      insuredRegion: '320803',
+      kind: 'referred' as const,
+      destination: '310000',
+      validFrom,
+      validTo: null,
+    },
     ...{ endedOn: null, endedCause: null, ...changes },
   });
-  const care = { careRegion: RegionCode.of('310115'), careFrom: '2025-08-01', on: '2025-09-01' };
+  const care = {
+    insuredRegion: '320800',
+    careRegion: RegionCode.of('310115'),
+    careFrom: '2025-08-01',
+    on: '2025-09-01',
+  };
 
   it('REG-12: the one that covered the care, or the first made afterwards; never one elsewhere, ended or of tomorrow', () => {
     const covering = made('2025-08-01');
@@ -187,6 +199,8 @@ describe('the filing of a claim by hand', () => {
     expect(filingByHand([made('2025-08-25'), afterwards], care)).toBe(afterwards);
     expect(filingByHand([made('2025-09-02')], care)).toBeNull();
     expect(filingByHand([made('2025-08-20', { destination: '330100' })], care)).toBeNull();
+    const elsewhere = ['2025-08-01', '2025-08-20'].map((from) => made(from, { insuredRegion: '320200' }));
+    expect(filingByHand(elsewhere, care)).toBeNull();
     const ended = { endedOn: '2025-08-25', endedCause: 'cancelled' as const };
     expect(filingByHand([made('2025-08-20', ended)], care)).toBeNull();
     const revoked = { endedOn: '2025-08-25', endedCause: 'revoked' as const };

@@ -14,9 +14,11 @@ export const registrationHandler: MessageHandler = {
     const dataOf = <T>(type: string): readonly T[] =>
       messages.filter((message) => message.type === type).map(({ data }) => data as unknown as T);
     const filingId = (told: Told): string => told.filingId;
+    const enrolled = dataOf<PersonEnrolled>(PERSON);
+    const first = new Map([...enrolled].reverse().map(({ psnNo, insuredRegion }) => [psnNo, insuredRegion]));
     await savePersons(
       tx,
-      lastOfEach(dataOf<PersonEnrolled>(PERSON), ({ psnNo }) => psnNo),
+      lastOfEach(enrolled, ({ psnNo }) => psnNo).map((one) => ({ ...one, firstRegion: first.get(one.psnNo) })),
     );
     // A filing is approved before it is changed or ended; changes and ends write different columns, in either order.
     await saveFilings(tx, lastOfEach(dataOf<FilingApproved>(APPROVED), filingId));
@@ -33,14 +35,14 @@ function lastOfEach<T>(told: readonly T[], keyOf: (one: T) => string): readonly 
 async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolled[]): Promise<void> {
   if (persons.length === 0) return;
   await tx.query(
-    `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, insurance_type,
+    `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, first_region, insurance_type,
        person_type, civil_servant, insurance_status, insured_since, account_balance,
        chronic_diseases, retired_on, identities, unclaimed_years)
-     select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."insuranceType",
+     select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."firstRegion", r."insuranceType",
        r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases",
        r."retiredOn", r.identities, r."unclaimedYears"
        from jsonb_to_recordset($1::jsonb) as r("psnNo" text, name text, "idNumber" text, "idNumberHash" text, sex text,
-       "birthDate" date, "insuredRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
+       "birthDate" date, "insuredRegion" text, "firstRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
        "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric, "chronicDiseases" jsonb,
        "retiredOn" date, identities jsonb, "unclaimedYears" integer)
      on conflict (psn_no) do update set name = excluded.name, id_number = excluded.id_number,

@@ -11,6 +11,8 @@ export interface InsuredPerson {
   readonly sex: string;
   readonly birthDate: string;
   readonly insuredRegion: string;
+  /** Where the person was first told to be insured. */
+  readonly firstRegion: string;
   readonly insuranceType: string;
   readonly personType: string;
   readonly civilServant: boolean;
@@ -71,6 +73,8 @@ export const institutionMarksOf = ({
 
 export interface KnownFiling {
   readonly filingId: string;
+  /** 参保地 that granted it. */
+  readonly insuredRegion: string;
   readonly kind: FilingKind;
   readonly destination: string;
   readonly byPromise: boolean;
@@ -84,7 +88,7 @@ export interface KnownFiling {
 
 const PERSON = `psn_no as "psnNo", name as "sealedName", id_number as "sealedIdNumber",
   id_number_hash as "idNumberHash", sex, birth_date::text as "birthDate",
-  insured_region as "insuredRegion", insurance_type as "insuranceType", person_type as "personType",
+  insured_region as "insuredRegion", first_region as "firstRegion", insurance_type as "insuranceType", person_type as "personType",
   civil_servant as "civilServant", insurance_status as "insuranceStatus", insured_since::text as "insuredSince",
   account_balance::text as "accountBalance", chronic_diseases as "chronicDiseases",
   retired_on::text as "retiredOn", identities, unclaimed_years as "unclaimedYears"`;
@@ -96,7 +100,8 @@ const PERSONS_BY_HASH = prepared(`select found.key, ${PERSON} from (
      union select credential_hash, psn_no from person_credential where credential_hash = any($1)) as found
    join insured_person using (psn_no) order by insurance_status, psn_no`);
 
-const FILINGS = prepared(`select psn_no as key, filing_id as "filingId", kind, destination, by_promise as "byPromise",
+const FILINGS =
+  prepared(`select psn_no as key, filing_id as "filingId", insured_region as "insuredRegion", kind, destination, by_promise as "byPromise",
     documents_owed as "documentsOwed", valid_from::text as "validFrom", valid_to::text as "validTo",
     ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = any($1)
   order by valid_from desc, filing_id`);

@@ -32,7 +32,7 @@ export function adjudicateVisit(
   { lines, amounts }: Bill,
 ): Result<VisitAdjudication> {
   const { policy, benefitStream, earlierYears = [] } = command;
-  const person = insuredPerson(policy.scheme, command);
+  const person = insuredPerson(policy.scheme, command, dayOf(command));
   const input: AdjudicationInput = {
     policy,
     person,

@@ -91,6 +91,18 @@ describe('a stay settled over two medical years', () => {
     expect(months('2025-11-30')).toEqual(['limit|月|2025-11']);
   });
 
+  it('SET-12, SET-17: whoever retired after the care is paid as active for it, however late it is settled', () => {
+    const late = { dischargedOn: '2025-12-20', medicalYear: earlier.year, benefitStream: 'benefit-P1-310-2025' };
+    const paid = (personType: string, retiredOn?: string): string => {
+      const of = { personType, ...(retiredOn === undefined ? {} : { retiredOn: businessDate(retiredOn) }) };
+      const settledOn = businessDate('2026-01-05');
+      return unwrap(settle(settlement('10000.00', { ...late, settledOn, ...of }), stay)).claim.fundTotal;
+    };
+    expect(paid('11')).not.toBe(paid('12'));
+    expect(paid('12', '2026-01-01')).toBe(paid('11'));
+    expect(paid('12', '2025-12-31')).toBe(paid('12'));
+  });
+
   it('SET-12: a claim of one medical year says nothing of others', () => {
     const one = unwrap(settle(settlement('10000.00', { ...across, benefitStream: 'benefit-P1-310-2026' }), stay));
     expect('earlierBenefits' in one.event.data).toBe(false);

@@ -65,7 +65,7 @@ export class PersonBenefit {
     const policy = this.policyOf(person, businessDate(on));
     if (!policy.ok) return policy;
     const year = medicalYearOf(policy.value, businessDate(on)).name;
-    const ref = benefitRef(benefitStreamId(person.psnNo, person.insuranceType, year));
+    const ref = benefitRef(benefitStreamId(person, year));
     const used = Object.entries(accumulatorsToJson((await this.store.load(ref)).state));
     const accumulators = used.flatMap(([name, value]): AccumulatorAnswer[] => {
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
@@ -119,6 +119,7 @@ export class PersonBenefit {
     const policy = this.policyOf(person, beginsOn);
     if (!policy.ok) return policy;
     const care = {
+      insuredRegion: person.insuredRegion,
       careRegion: RegionCode.of(call.institution.region),
       openedOn: beginsOn,
       settledOn: call.businessDate,

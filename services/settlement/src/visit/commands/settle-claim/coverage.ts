@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOfInsuranceType } from '#contracts';
 import { EventStore } from '#event-store';
-import { businessDate, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { businessDate, ok, poolOf, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
 import { medicalYearOf, type EffectivePolicy, type FilingKind, type MedicalYear, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
 import { crossingOf, yearsOfStay } from '../../../adjudication/domain/index.js';
@@ -37,6 +37,8 @@ interface CoverageAsked {
   readonly today: BusinessDate;
   /** The place of insurance computes itself, so its policy and its year are not ours to look up. */
   readonly remote: boolean;
+  /** 出院日期 of a stay that only its settlement tells; null or absent where there is none. */
+  readonly dischargedOn?: string | null;
 }
 
 /** Whether the settlement asks for a relative's account. */
@@ -80,27 +82,30 @@ export class CoverageOf {
   async of(
     { visit, filings }: Looked,
     person: InsuredPerson,
-    { today, remote }: CoverageAsked,
+    { today, remote, dischargedOn = null }: CoverageAsked,
   ): Promise<Result<Coverage>> {
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
+    const moved = refuseMoved(visit.facts, person);
+    if (moved !== null) return moved;
     const scheme = schemeOfInsuranceType(person.insuranceType);
     if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
     const region = RegionCode.of(person.insuredRegion);
-    const day = tableDay(visit, today);
+    const asEnded = { ...visit, dischargedOn: visit.dischargedOn ?? dischargedOn };
+    const day = tableDay(asEnded, today);
     const elsewhere: EffectivePolicy = { region, scheme, date: day, files: [], byStatus: {} };
     const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, day);
     if (!policy.ok) return policy;
     const { careRegion, openedOn } = visit.facts;
-    const filing = coveringFiling(filings, { careRegion: RegionCode.of(careRegion), openedOn, settledOn: today });
+    const care = { insuredRegion: region, careRegion: RegionCode.of(careRegion), openedOn, settledOn: today };
+    const filing = coveringFiling(filings, care);
     const diseases = await this.directory.recognisedDiseases(person, openedOn);
     const covered = { visit, filing: filing?.kind ?? null, policy: policy.value, diseases };
-    const streamOf = (year: string): string => benefitStreamId(person.psnNo, person.insuranceType, year);
+    const streamOf = (year: string): string => benefitStreamId(person, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
-    return this.withYears(covered, today, { region, scheme, streamOf });
+    return this.withYears(covered, yearsOf(asEnded, policy.value, today), { region, scheme, streamOf });
   }
 
-  private withYears(covered: Covered, today: BusinessDate, pool: Pool): Result<Coverage> {
-    const years = yearsOf(covered.visit, covered.policy, businessDate(today));
+  private withYears(covered: Covered, years: readonly MedicalYear[], pool: Pool): Result<Coverage> {
     const earlierYears = this.earlier(years.slice(0, -1), pool);
     if (!earlierYears.ok) return earlierYears;
     const medicalYear = years.at(-1) as MedicalYear;
@@ -122,6 +127,14 @@ export class CoverageOf {
     }
     return ok(earlier);
   }
+}
+
+/** Whoever has moved or changed the scheme since the visit was opened is paid by that place, which is asked by hand (SET-01, SET-19). */
+function refuseMoved(opened: NonNullable<Visit['facts']>, person: InsuredPerson): Result<never> | null {
+  const samePool = poolOf(opened.insuredRegion) === poolOf(person.insuredRegion);
+  if (samePool && opened.insuranceType === person.insuranceType) return null;
+  const message = `登记就诊后参保地或险种已变更，不能直接结算，请凭票据到就诊时的参保地(${opened.insuredRegion})手工报销`;
+  return reject('visit.moved', 'SET-19', message, ['mdtrt_id', 'insutype']);
 }
 
 /** 待遇表 The table in force on the day of discharge decides a stay, that of the day of settlement everything else (rule book, section 0). */

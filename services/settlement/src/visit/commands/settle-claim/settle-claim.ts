@@ -82,7 +82,8 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     const { call } = settlement;
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
-    const coverage = await this.coverage.of(looked, person, { today, remote: place !== null });
+    const { dischargedOn } = byKind(settlement);
+    const coverage = await this.coverage.of(looked, person, { today, remote: place !== null, dischargedOn });
     if (!coverage.ok) return coverage;
     const familyAccounts = await this.coverage.familyAccounts(call.request, today);
     const command = { ...settleClaimOf(settlement, person, coverage.value), familyAccounts };
