@@ -188,12 +188,14 @@ const TOLD = `
            from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0)) as told
     from claim`;
 
-/** One line a movement of advances or interest, as prepayment told of it (CLR-13); whether it was executed is the treasury's to say. */
+/** One line a movement of advances or interest, as prepayment told of it, and one where its slip was taken back (CLR-13); whether it was executed is the treasury's to say. */
 const MOVED = `
   select 'moved ' || (data ->> 'movementId') as name,
          concat_ws(' ', data ->> 'unit', data ->> 'kind', data ->> 'counterparty', data ->> 'direction', data ->> 'amount',
                    data ->> 'movedOn', data ->> 'bank', data ->> 'serialNumber') as value
-    from events where type = 'MovementReported'`;
+    from events where type = 'MovementReported'
+  union all
+  select 'moved ' || (data ->> 'movementId') || ' withdrawn', data ->> 'on' from events where type = 'MovementWithdrawn'`;
 
 /** 签章 of every month that has notices: from it the days of PRE-06 count. */
 const SIGNED = `

@@ -14,6 +14,7 @@ import { HandOverIncreaseHandler } from './increase/commands/hand-over-increase/
 import { IncreaseController } from './increase/commands/increase.controller.js';
 import { IncreaseWriter } from './increase/commands/increase-writer.js';
 import { ReportPaymentHandler } from './increase/commands/report-payment/report-payment.js';
+import { WithdrawIncreaseSlipHandler } from './increase/commands/report-payment/withdraw-slip.js';
 import { RequestIncreaseHandler } from './increase/commands/request-increase/request-increase.js';
 import { IncreasesController } from './increase/queries/increases/increases.controller.js';
 import { IncreasesHandler } from './increase/queries/increases/increases.js';
@@ -30,6 +31,7 @@ import { HandOverTransferHandler } from './transfer/commands/hand-over-transfer/
 import { ReportTransferHandler } from './transfer/commands/report-transfer/report-transfer.js';
 import { InterestController } from './transfer/commands/interest.controller.js';
 import { ReportInterestHandler } from './transfer/commands/report-transfer/report-interest.js';
+import { WithdrawSlipHandler } from './transfer/commands/withdraw-slip/withdraw-slip.js';
 import { TransfersController } from './transfer/commands/transfers.controller.js';
 import { LedgerHandler } from './transfer/queries/ledger/ledger.js';
 import { TransferQueriesController } from './transfer/queries/transfers.controller.js';
@@ -52,6 +54,8 @@ const COMMANDS = [
   HandOverIncreaseHandler,
   ReportPaymentHandler,
   ReportReceiptHandler,
+  WithdrawSlipHandler,
+  WithdrawIncreaseSlipHandler,
 ];
 const QUERIES = [
   LevelsHandler,

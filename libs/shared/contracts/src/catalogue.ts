@@ -128,6 +128,14 @@ export const CONTRACTS = {
     schema: prepayment.specialAccountMoved,
     example: examples.SPECIAL_ACCOUNT_MOVED,
   }),
+  specialAccountWithdrawn: contract('prepayment', 'special-account-withdrawn', {
+    summary: '误报的预付金收付已撤回，财政专户红字冲回 (PRE-07, PRE-08)',
+    schema: prepayment.specialAccountWithdrawn,
+    example: {
+      ...examples.SPECIAL_ACCOUNT_MOVED,
+      ...{ reason: '误报了另一笔付款的回单', withdrawnOn: '2022-02-28' },
+    },
+  }),
 } as const;
 
 export const CATALOGUE: readonly Contract<unknown>[] = Object.values(CONTRACTS) as readonly Contract<unknown>[];

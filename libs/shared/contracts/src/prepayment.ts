@@ -32,3 +32,10 @@ export const specialAccountMoved = z.object({
   movedOn: date,
 });
 export type SpecialAccountMoved = z.infer<typeof specialAccountMoved>;
+
+/**
+ * 撤回收付 The slip of a movement was reported in error and is taken back: nothing moved by it (PRE-07, PRE-08). Says again what was told,
+ * so that it may come first.
+ */
+export const specialAccountWithdrawn = specialAccountMoved.extend({ reason: z.string().min(1), withdrawnOn: date });
+export type SpecialAccountWithdrawn = z.infer<typeof specialAccountWithdrawn>;

@@ -1,6 +1,7 @@
 import type { Invariant } from '#service';
 import { counted } from '../counted.js';
 import { FUND_ACCOUNTS, OWN_ACCOUNTS } from './domain/bookings.js';
+import { WITHDRAWN } from './domain/special-account.js';
 import { BALANCE_GROUPS } from './queries/special-account/reconciliation.js';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
@@ -83,6 +84,17 @@ export const TREASURY_INVARIANTS: readonly Invariant[] = [
                             from read_treasury.line group by 1, 2) l using (unit, about)`,
       broken: 'g.bank <> g.books and l.ended',
       place: `concat_ws('/', unit, about)`,
+    }),
+  },
+  {
+    name: '撤回的预付金收付已红字冲平，没有勾对',
+    rule: 'PRE-08',
+    sql: counted({
+      from: `(select i.unit, i.item_id, i.match_id, e.account, sum(e.debit - e.credit) as net
+                from read_treasury.item i join read_treasury.entry e on e.unit = i.unit and e.about = i.item_id
+               where i.closed_as = '${WITHDRAWN}' group by 1, 2, 3, 4) w`,
+      broken: 'net <> 0 or match_id is not null',
+      place: `concat_ws('/', unit, item_id)`,
     }),
   },
   {

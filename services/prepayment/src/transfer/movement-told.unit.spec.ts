@@ -29,6 +29,19 @@ describe('movements told to whoever keeps the special accounts', () => {
     expect(CONTRACTS.specialAccountMoved.schema.safeParse(event?.data).success).toBe(true);
   });
 
+  it('PRE-07, CLR-13: a slip that was taken back says again what was told of it, under its number; one never told is not', () => {
+    const data = { ...transfer, side: 'paid', attempt: 2, withdrawnOn: '2025-02-12', reason: '误报' };
+    const event = movementTold({ type: 'TransferSlipWithdrawn', data });
+    const paid = movementTold({ type: 'TransferPaid', data: { ...transfer, attempt: 2 } });
+    expect(event).toEqual({
+      type: CONTRACTS.specialAccountWithdrawn.type,
+      data: { ...paid?.data, movementId: '2025-31-32-1/paid/2', reason: '误报', withdrawnOn: '2025-02-12' },
+    });
+    expect(CONTRACTS.specialAccountWithdrawn.schema.safeParse(event?.data).success).toBe(true);
+    const unbooked = { increaseId: '2025-08-31-32', amount: '5.00', payer: '32', receiver: '31', booked: false };
+    expect(movementTold({ type: 'IncreaseSlipWithdrawn', data: { ...data, ...unbooked } })).toBeNull();
+  });
+
   it('CLR-13: an increase by its own dates; what is not booked and what is no movement is not told', () => {
     const paid = { increaseId: '2025-08-31-32', paidOn: '2025-09-20', bank: '中国银行', serialNumber: 'S2' };
     const booked = { ...paid, amount: '5.00', payer: '32', receiver: '31' };

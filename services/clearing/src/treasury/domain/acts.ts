@@ -3,6 +3,7 @@ import type { Direction } from './bookings.js';
 import {
   matchNumber,
   proposalNumber,
+  WITHDRAWN,
   type Match,
   type Pairing,
   type SpecialAccount,
@@ -113,14 +114,18 @@ function refuseAct(act: TreasuryAct, facts: ActFacts, state: SpecialAccount): Re
     case 'close-item':
       return refusePart(facts.items.get(act.itemId), state.ended.has(act.itemId), 'itemId') ?? refuseItem(act, facts);
     case 'reopen':
-      if (state.ended.has(act.id) && !isMatched(act.id, state)) return null;
+      if (isClosed(act.id, state)) return null;
       return reject('closing.unknown', 'CLR-13', '该流水或账项没有核销', ['id']);
     default:
       return act satisfies never;
   }
 }
 
-const isMatched = (id: string, { ended, matches }: SpecialAccount): boolean => matches.has(ended.get(id) ?? '');
+/** Closed by people, who may take it back. */
+function isClosed(id: string, { ended, matches }: SpecialAccount): boolean {
+  const how = ended.get(id);
+  return how !== undefined && how !== WITHDRAWN && !matches.has(how);
+}
 
 function refusePart(part: PartFacts | undefined, isEnded: boolean, field: string): Result<never> | null {
   if (part === undefined) return reject('treasury.unknown', 'CLR-13', '本单位没有这笔流水或账项', [field]);

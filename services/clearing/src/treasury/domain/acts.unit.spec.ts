@@ -112,6 +112,27 @@ describe('acts of two persons on a special account', () => {
   });
 });
 
+describe('a slip that was taken back', () => {
+  const withdraw = (state: SpecialAccount, itemId = 'i5'): SpecialAccount =>
+    evolveSpecialAccount(state, { type: 'ItemWithdrawn', data: { unit: '32', itemId, on: '2025-10-31' } });
+
+  it('PRE-07, CLR-13: frees what it was matched to, for the machine too, and is never open again', () => {
+    const freed = withdraw(done(match(['l12'], ['i5', 'i7'])));
+    expect([...freed.ended]).toEqual([['i5', 'withdrawn']]);
+    expect([freed.matches.size, freed.byHand.size]).toEqual([0, 0]);
+    expect(withdraw(freed)).toEqual(freed);
+    expect(propose(match(['l5'], ['i5']), freed)).toMatchObject({ rejection: { code: 'treasury.ended' } });
+    expect(propose({ kind: 'reopen', id: 'i5' }, freed)).toMatchObject({ rejection: { code: 'closing.unknown' } });
+    const closed = done({ kind: 'close-item', itemId: 'i5', as: 'before-opening' });
+    expect(withdraw(closed).ended.get('i5')).toBe('withdrawn');
+  });
+
+  it('SEC-04: what people had taken apart before stays for people', () => {
+    const undone = done({ kind: 'undo-match', matchId: 'M000001' }, done(match(['l5'], ['i5'])));
+    expect([...withdraw(undone).byHand]).toEqual(['l5']);
+  });
+});
+
 describe('matches of the machine', () => {
   const found = [
     { lineIds: ['l5'], itemIds: ['i5'], by: 'serial' as const },

@@ -85,7 +85,9 @@ export type SpecialAccountEvent =
         readonly on: string;
       }
     >
-  | DomainEvent<'TreasuryActWithdrawn', Named & { readonly withdrawnBy: string; readonly on: string }>;
+  | DomainEvent<'TreasuryActWithdrawn', Named & { readonly withdrawnBy: string; readonly on: string }>
+  /** 撤回收付: the slip of an advance was taken back (PRE-07); a match or closing of it ends, and its lines may be matched again. */
+  | DomainEvent<'ItemWithdrawn', { readonly unit: string; readonly itemId: string; readonly on: string }>;
 
 export type StandingProposal = Proposal & { readonly act: TreasuryAct; readonly reason: string };
 
@@ -131,6 +133,8 @@ export function evolveSpecialAccount(state: SpecialAccount, event: SpecialAccoun
       return withAct(without(state, event.data.proposalId), event.data.act, event.data.matchId);
     case 'TreasuryActWithdrawn':
       return without(state, event.data.proposalId);
+    case 'ItemWithdrawn':
+      return withWithdrawn(state, event.data.itemId);
     default:
       return event satisfies never;
   }
@@ -186,6 +190,15 @@ function withoutMatch(state: SpecialAccount, matchId: string): SpecialAccount {
   matches.delete(matchId);
   for (const id of [...lineIds, ...itemIds]) ended.delete(id);
   return { ...state, matches, ended, byHand: new Set([...state.byHand, ...lineIds]) };
+}
+
+/** How an item ended whose slip was taken back. */
+export const WITHDRAWN = 'withdrawn';
+
+/** Nobody has found its lines to belong to something else: the machine may match them to the slip that is right. */
+function withWithdrawn(state: SpecialAccount, itemId: string): SpecialAccount {
+  const freed = withoutMatch(state, state.ended.get(itemId) ?? '');
+  return withEnded({ ...freed, byHand: state.byHand }, itemId, WITHDRAWN);
 }
 
 const definition: StreamDefinition<SpecialAccount, SpecialAccountEvent> = {

@@ -11,7 +11,7 @@ export interface IncreaseAct {
 }
 
 /** What an act on an increase answers: its number and, for the acts that compute some, its deadlines. */
-export type IncreaseAnswer = { readonly [name: string]: string | boolean };
+export type IncreaseAnswer = { readonly [name: string]: string | boolean | number };
 
 /** Answer of an act: what its last event says. */
 export const answerFrom = (increaseId: string, events: readonly IncreaseEvent[]): IncreaseAnswer => ({

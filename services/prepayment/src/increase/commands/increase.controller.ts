@@ -32,6 +32,7 @@ import { ProposeGrantCommand } from './grant-increase/propose-grant.js';
 import type { IncreaseAct, IncreaseAnswer } from './increase-writer.js';
 import { ReportPaymentCommand } from './report-payment/report-payment.js';
 import { ReportReceiptCommand } from './report-payment/report-receipt.js';
+import { WithdrawIncreaseSlipCommand } from './report-payment/withdraw-slip.js';
 import { RequestIncreaseCommand } from './request-increase/request-increase.js';
 
 const requestBody = z.strictObject({
@@ -45,6 +46,7 @@ const grantBody = z.strictObject({ amount: z.string().optional() });
 const approvalBody = z.strictObject({ amount: yuanInput });
 const declineBody = z.strictObject({ reason: reasonInput });
 const paymentBody = z.strictObject({ paidOn: dateInput, ...bankSlip });
+const withdrawalBody = z.strictObject({ reason: reasonInput });
 const receiptBody = z.strictObject({ receivedOn: dateInput, ...bankSlip });
 
 @ApiTags('increase')
@@ -157,6 +159,40 @@ export class IncreaseController {
     const act = this.actOf(id, request, '调增资金收款反馈 (PRE-07)');
     const receipt = { receivedOn: businessDate(receivedOn), bank, serialNumber };
     return answerOf(await this.commands.execute(new ReportReceiptCommand(act, receipt)));
+  }
+
+  @Post(':id/payment-withdrawal')
+  @HttpCode(200)
+  @Access({
+    roles: ['provincial-agency', 'provincial-finance'],
+    area: 'record',
+    purpose: '参保地撤回误报的调增资金付款 (PRE-07)',
+  })
+  async paymentWithdrawn(
+    @Param('id') id: string,
+    @ZodBody(withdrawalBody) { reason }: z.infer<typeof withdrawalBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.payer ?? '');
+    const act = this.actOf(id, request, reason);
+    return answerOf(await this.commands.execute(new WithdrawIncreaseSlipCommand(act, { side: 'paid', reason })));
+  }
+
+  @Post(':id/receipt-withdrawal')
+  @HttpCode(200)
+  @Access({
+    roles: ['provincial-agency', 'provincial-finance'],
+    area: 'record',
+    purpose: '就医地撤回误报的调增资金到账 (PRE-07)',
+  })
+  async receiptWithdrawn(
+    @Param('id') id: string,
+    @ZodBody(withdrawalBody) { reason }: z.infer<typeof withdrawalBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.receiver ?? '');
+    const act = this.actOf(id, request, reason);
+    return answerOf(await this.commands.execute(new WithdrawIncreaseSlipCommand(act, { side: 'received', reason })));
   }
 
   private actOf(increaseId: string, request: FastifyRequest, reason: string): IncreaseAct {

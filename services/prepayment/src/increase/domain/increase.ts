@@ -1,5 +1,6 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 import type { FourEyes, Proposal } from '#kernel';
+import { NO_SLIPS, withoutSlip, type Slips, type WithdrawnSlip } from '../../transfer/domain/slips.js';
 
 type Named = { readonly increaseId: string };
 
@@ -48,6 +49,8 @@ export type IncreaseEvent =
         readonly amount?: string;
         readonly payer?: string;
         readonly receiver?: string;
+        /** From the second slip on: those before it were taken back. */
+        readonly attempt?: number;
       }
     >
   | DomainEvent<
@@ -63,12 +66,24 @@ export type IncreaseEvent =
         readonly receiver: string;
         /** False where the payment was reported before bookings were kept: then neither side is booked (PRE-08). */
         readonly booked?: false;
+        readonly attempt?: number;
       }
+    >
+  /** 撤回回单 of one side (PRE-07): what was booked is booked the other way round (PRE-08). */
+  | DomainEvent<
+      'IncreaseSlipWithdrawn',
+      Named &
+        WithdrawnSlip & {
+          readonly amount: string;
+          readonly payer: string;
+          readonly receiver: string;
+          readonly booked?: false;
+        }
     >
   | DomainEvent<'IncreaseOverdue', Named & { readonly payBy: string; readonly noticedOn: string }>;
 
 /** 紧急调增 Emergency increase of one pair for one month. */
-export interface Increase {
+export interface Increase extends Slips {
   readonly status: 'none' | 'requested' | 'granted' | 'declined' | 'paid';
   readonly requested: Requested | null;
   readonly granted: Granted | null;
@@ -76,10 +91,8 @@ export interface Increase {
   /** A grant that waits for a second person (SEC-04). */
   readonly proposed: (Proposal & { readonly amount: string }) | null;
   readonly handedOverOn: string | null;
-  readonly paidOn: string | null;
   /** The payment's event says what was paid, so it stands in the books (PRE-08). */
   readonly paymentBooked: boolean;
-  readonly received: boolean;
 }
 
 export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increase {
@@ -96,10 +109,16 @@ export function evolveIncrease(increase: Increase, event: IncreaseEvent): Increa
       return { ...increase, handedOverOn: event.data.on };
     case 'IncreaseDeclined':
       return { ...increase, status: 'declined', proposed: null };
-    case 'IncreasePaid':
-      return { ...increase, status: 'paid', paidOn: event.data.paidOn, paymentBooked: event.data.amount !== undefined };
+    case 'IncreasePaid': {
+      const paid = { ...event.data, on: event.data.paidOn };
+      return { ...increase, status: 'paid', paid, paymentBooked: event.data.amount !== undefined };
+    }
     case 'IncreaseReceived':
-      return { ...increase, received: true };
+      return { ...increase, received: { ...event.data, on: event.data.receivedOn } };
+    case 'IncreaseSlipWithdrawn': {
+      const { side } = event.data;
+      return { ...increase, ...withoutSlip(increase, side), status: side === 'paid' ? 'granted' : increase.status };
+    }
     case 'IncreaseOverdue':
       return { ...increase, overdueNoticed: true };
     default:
@@ -111,7 +130,7 @@ const definition: StreamDefinition<Increase, IncreaseEvent> = {
   category: 'increase',
   initialState: () => ({
     ...{ status: 'none', requested: null, granted: null, overdueNoticed: false },
-    ...{ proposed: null, handedOverOn: null, paidOn: null, paymentBooked: false, received: false },
+    ...{ proposed: null, handedOverOn: null, paymentBooked: false, ...NO_SLIPS },
   }),
   evolve: evolveIncrease,
 };

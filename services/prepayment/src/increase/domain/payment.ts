@@ -1,13 +1,14 @@
 import { ok, reject, type BusinessDate, type Result } from '#kernel';
+import { nextAttempt, withdrawSlip, type WithdrawSlip } from '../../transfer/domain/slips.js';
 import { reportDay } from '../../transfer/domain/payment-days.js';
 import type { Increase, IncreaseEvent, Requested } from './increase.js';
 
 type Decided = Result<readonly IncreaseEvent[]>;
 
 /** 移交财政 by the payer's agency, before finance pays (PRE-06); once it is done or paid, again changes nothing. */
-export function decideHandOver(on: BusinessDate, { granted, handedOverOn, paidOn }: Increase): Decided {
+export function decideHandOver(on: BusinessDate, { granted, handedOverOn, paid }: Increase): Decided {
   if (granted === null) return reject('increase.unknown', 'PRE-06', '未找到已核定的调增', ['id']);
-  if (handedOverOn !== null || paidOn !== null) return ok([]);
+  if (handedOverOn !== null || paid !== null) return ok([]);
   return ok([{ type: 'IncreaseHandedOver', data: { increaseId: granted.increaseId, on } }]);
 }
 
@@ -32,7 +33,7 @@ export function decidePayment({ paidOn, bank, serialNumber, on }: ReportPayment,
   const reportBy = reportDay(paidOn);
   if (!reportBy.ok) return reportBy;
   const slip = { paidOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  return ok([{ type: 'IncreasePaid', data: { ...slip, ...movedOf(increase) } }]);
+  return ok([{ type: 'IncreasePaid', data: { ...slip, ...movedOf(increase), ...nextAttempt(increase, 'paid') } }]);
 }
 
 export interface ReportReceipt {
@@ -44,18 +45,27 @@ export interface ReportReceipt {
 
 /** 收款反馈 (PRE-07) by the place of care, of what the payer has reported as paid. */
 export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportReceipt, increase: Increase): Decided {
-  const { paidOn, paymentBooked, received } = increase;
-  if (paidOn === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
-  if (received) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
-  if (receivedOn < paidOn || receivedOn > on) {
+  const { paid, paymentBooked, received } = increase;
+  if (paid === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
+  if (received !== null) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
+  if (receivedOn < paid.on || receivedOn > on) {
     return reject('increase.received-on', 'PRE-07', '收款日期须在付款之日与今日之间', ['receivedOn']);
   }
   const reportBy = reportDay(receivedOn);
   if (!reportBy.ok) return reportBy;
   const slip = { receivedOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  return ok([
-    { type: 'IncreaseReceived', data: { ...slip, ...movedOf(increase), ...(paymentBooked ? {} : { booked: false }) } },
-  ]);
+  const unbooked = paymentBooked ? {} : ({ booked: false } as const);
+  const data = { ...slip, ...movedOf(increase), ...unbooked, ...nextAttempt(increase, 'received') };
+  return ok([{ type: 'IncreaseReceived', data }]);
+}
+
+/** 撤回付款、收款反馈 (PRE-07) by whoever reported it: the day by which it is due counts again. */
+export function decideWithdraw(command: WithdrawSlip, increase: Increase): Decided {
+  if (increase.granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
+  const slip = withdrawSlip(command, increase);
+  if (!slip.ok) return slip;
+  const unbooked = increase.paymentBooked ? {} : ({ booked: false } as const);
+  return ok([{ type: 'IncreaseSlipWithdrawn', data: { ...movedOf(increase), ...slip.value, ...unbooked } }]);
 }
 
 type Moved = Pick<Requested, 'increaseId' | 'payer' | 'receiver' | 'amount'>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bankSlip, dateInput, yuanInput } from '#http';
+import { bankSlip, dateInput, reasonInput, yuanInput } from '#http';
 
 /** 银行回单: what moved, when, at which bank under which number (PRE-07). */
 export const slip = z.strictObject({
@@ -8,3 +8,6 @@ export const slip = z.strictObject({
   on: dateInput,
   ...bankSlip,
 });
+
+/** 撤回回单: why what was reported is taken back. */
+export const withdrawal = z.strictObject({ reason: reasonInput });

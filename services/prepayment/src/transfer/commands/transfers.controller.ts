@@ -9,16 +9,19 @@ import { businessDate, Money } from '#kernel';
 import { CLOCK } from '#service';
 import { partsOfTransferId } from '../domain/transfer.js';
 import { HandOverTransferCommand, type HandedOverAnswer } from './hand-over-transfer/hand-over-transfer.js';
-import { slip } from './slip.js';
+import type { Side } from '../domain/slips.js';
+import { slip, withdrawal } from './slip.js';
+import { WithdrawSlipCommand, type WithdrawnAnswer } from './withdraw-slip/withdraw-slip.js';
 import { ReportTransferCommand, type TransferAnswer } from './report-transfer/report-transfer.js';
 
 type Slip = z.infer<typeof slip>;
+type Withdrawal = z.infer<typeof withdrawal>;
 
 const ofRecord = (purpose: string): AccessRule => ({
   ...{ roles: ['provincial-agency', 'provincial-finance'], area: 'record', purpose },
 });
 
-/** 预付金划拨: handed to finance, then both sides report with bank, serial number and date (PRE-03, PRE-07). */
+/** 预付金划拨: handed to finance, then both sides report with bank, serial number and date; what is wrong is taken back (PRE-03, PRE-07). */
 @ApiTags('transfer')
 @Controller('prepayment/transfers/:id')
 export class TransfersController {
@@ -57,9 +60,40 @@ export class TransfersController {
     return this.report('received', id, { body, request });
   }
 
+  @Post('payment-withdrawal')
+  @HttpCode(200)
+  @Access(ofRecord('付款方撤回误报的预付金付款 (PRE-07)'))
+  paymentWithdrawn(
+    @Param('id') id: string,
+    @ZodBody(withdrawal) body: Withdrawal,
+    @Req() request: FastifyRequest,
+  ): Promise<WithdrawnAnswer> {
+    return this.withdraw('paid', id, { body, request });
+  }
+
+  @Post('receipt-withdrawal')
+  @HttpCode(200)
+  @Access(ofRecord('收款方撤回误报的预付金到账 (PRE-07)'))
+  receiptWithdrawn(
+    @Param('id') id: string,
+    @ZodBody(withdrawal) body: Withdrawal,
+    @Req() request: FastifyRequest,
+  ): Promise<WithdrawnAnswer> {
+    return this.withdraw('received', id, { body, request });
+  }
+
+  private async withdraw(
+    side: Side,
+    transferId: string,
+    { body, request }: { readonly body: Withdrawal; readonly request: FastifyRequest },
+  ): Promise<WithdrawnAnswer> {
+    const { whose, facts } = this.actOf(transferId, request, body.reason);
+    return answerOf(await this.commands.execute(new WithdrawSlipCommand(facts, { ...whose, side, ...body })));
+  }
+
   /** Either unit of the pair: whose turn it is depends on whether the money comes or goes back. */
   private async report(
-    side: 'paid' | 'received',
+    side: Side,
     transferId: string,
     { body, request }: { readonly body: Slip; readonly request: FastifyRequest },
   ): Promise<TransferAnswer> {

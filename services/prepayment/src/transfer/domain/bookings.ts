@@ -1,4 +1,5 @@
 import { Money } from '#kernel';
+import type { Side } from './slips.js';
 
 /** 财政专户存款, 预付款项 at the payer, 暂收款项 and 利息收入 at the place of care (PRE-08, CLR-11, N22 art. 62). */
 export type Account = 'special-account' | 'advance-paid' | 'temporary-receipt' | 'interest-income';
@@ -20,7 +21,7 @@ export interface Movement {
   /** The money goes back from the place of care to the payer. */
   readonly returned: boolean;
   /** Which of the two units' books: whose account the money left, or entered. */
-  readonly side: 'paid' | 'received';
+  readonly side: Side;
 }
 
 /**
@@ -38,6 +39,12 @@ export function bookingsOf({ payer, receiver, amount, returned, side }: Movement
     { unit, counterparty, account: credited, debit: Money.zero, credit: amount },
   ];
 }
+
+/** 红字冲回: the same movement the other way round, for a slip that was taken back (PRE-08). */
+export const reversed = ([debited, credited]: readonly [Booking, Booking]): readonly [Booking, Booking] => [
+  { ...credited, debit: credited.credit, credit: Money.zero },
+  { ...debited, debit: Money.zero, credit: debited.debit },
+];
 
 /** 利息 is the place of care's own income: no payer has a part in it (CLR-11). */
 export const interestOf = (unit: string, amount: Money): readonly [Booking, Booking] => [

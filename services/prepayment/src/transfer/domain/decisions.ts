@@ -1,13 +1,7 @@
 import { clearingMonth, dayIn, lastDayOf, Money, ok, reject, yearOf, type BusinessDate, type Result } from '#kernel';
 import { paymentDays, reportDay } from './payment-days.js';
-import {
-  slipKey,
-  type BankSlip,
-  type Transfer,
-  type TransferDue,
-  type TransferEvent,
-  type Transfers,
-} from './transfer.js';
+import { nextAttempt, slipKey, withdrawSlip, type BankSlip, type Side } from './slips.js';
+import type { Transfer, TransferDue, TransferEvent, Transfers } from './transfer.js';
 
 export interface LevelChange {
   readonly payer: string;
@@ -72,12 +66,12 @@ export function decideHandOver(act: TransferAct, transfers: Transfers): Result<r
   if (!isTurnOf(act, transfer, 'paid')) {
     return reject('transfer.other-side', 'PRE-03', '划拨通知由付款方移交本级财政', ['id']);
   }
-  if (transfer.handedOverOn !== null || transfer.paidOn !== null) return ok([]);
+  if (transfer.handedOverOn !== null || transfer.paid !== null) return ok([]);
   return ok([{ type: 'TransferHandedOver', data: { receiver, transferId, on } }]);
 }
 
 export interface ReportMovement extends BankSlip, TransferAct {
-  readonly side: 'paid' | 'received';
+  readonly side: Side;
   /** What moved: exactly what is due. */
   readonly amount: Money;
   readonly movedOn: BusinessDate;
@@ -97,24 +91,43 @@ export function decideMovement(command: ReportMovement, transfers: Transfers): R
   if (!reportBy.ok) return reportBy;
   const { payer, amount, returned } = transfer.due;
   const slip = { bank, serialNumber, on: movedOn, reportedOn: on, reportedLate: on > reportBy.value };
-  const data = { receiver, transferId, payer, amount, returned, ...slip };
+  const data = { receiver, transferId, payer, amount, returned, ...slip, ...nextAttempt(transfer, side) };
   return ok([side === 'paid' ? { type: 'TransferPaid', data } : { type: 'TransferReceived', data }]);
 }
 
+export interface WithdrawMovement extends TransferAct {
+  readonly side: Side;
+  readonly reason: string;
+}
+
+/** 撤回付款、收款反馈 (PRE-07) by whoever reported it: the day by which it is due counts again. */
+export function decideWithdraw(command: WithdrawMovement, transfers: Transfers): Result<readonly TransferEvent[]> {
+  const { receiver, transferId } = command;
+  const transfer = transfers.byId.get(transferId);
+  if (transfer === undefined) return reject('transfer.unknown', 'PRE-07', '未找到该笔预付金划拨', ['id']);
+  const refusal = refuseOtherSide(command, transfer);
+  if (refusal !== null) return refusal;
+  const slip = withdrawSlip(command, transfer);
+  if (!slip.ok) return slip;
+  const { payer, amount, returned } = transfer.due;
+  const data = { receiver, transferId, payer, amount, returned, ...slip.value };
+  return ok([{ type: 'TransferSlipWithdrawn', data }]);
+}
+
 /** Whoever the money leaves reports the payment, whoever it enters the receipt. */
-function refuseOtherSide(command: ReportMovement, transfer: Transfer): Result<never> | null {
+function refuseOtherSide(command: TransferAct & { readonly side: Side }, transfer: Transfer): Result<never> | null {
   if (isTurnOf(command, transfer, command.side)) return null;
   return reject('transfer.other-side', 'PRE-07', '付款由付款方反馈，收款由收款方反馈', ['side']);
 }
 
-function isTurnOf({ receiver, by }: TransferAct, { due }: Transfer, side: 'paid' | 'received'): boolean {
+function isTurnOf({ receiver, by }: TransferAct, { due }: Transfer, side: Side): boolean {
   const [from, to] = due.returned ? [receiver, due.payer] : [due.payer, receiver];
   return by === 'nation' || by === (side === 'paid' ? from : to);
 }
 
 function refuseMovement(command: ReportMovement, transfer: Transfer): Result<never> | null {
   const { side, amount } = command;
-  if ((side === 'paid' ? transfer.paidOn : transfer.receivedOn) !== null) {
+  if (transfer[side] !== null) {
     return reject('transfer.reported', 'PRE-07', side === 'paid' ? '该笔付款已反馈' : '该笔收款已反馈', ['id']);
   }
   if (!amount.eq(Money.of(transfer.due.amount))) {
@@ -122,7 +135,7 @@ function refuseMovement(command: ReportMovement, transfer: Transfer): Result<nev
     return reject('transfer.amount', 'CLR-11', `金额须等于应划拨的${due}元；银行手续费不得从基金中列支`, ['amount']);
   }
   if (side === 'paid') return refuseNotHandedOver(transfer) ?? refuseDate(command, transfer.dueFrom);
-  if (transfer.paidOn !== null) return refuseDate(command, transfer.paidOn);
+  if (transfer.paid !== null) return refuseDate(command, transfer.paid.on);
   return reject('transfer.not-paid', 'PRE-07', '付款方尚未反馈付款，不能确认收款', ['id']);
 }
 

@@ -1,4 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
+import { NO_SLIPS, slipKey, withoutSlip, type BankSlip, type Slip, type Slips, type WithdrawnSlip } from './slips.js';
 
 /** One movement of advance money between two units. Yuan and dates as text. */
 export type TransferDue = {
@@ -11,22 +12,15 @@ export type TransferDue = {
   readonly payBy: string;
 };
 
-/** What a bank says of one side of a movement (PRE-07). The bank's name, never an account. */
-export type BankSlip = { readonly bank: string; readonly serialNumber: string };
-
-/** One slip: a serial number is one of its bank. */
-export const slipKey = ({ bank, serialNumber }: BankSlip): string => JSON.stringify([bank, serialNumber]);
-
-type Moved = BankSlip & {
+/** What a slip moves: of which transfer, between whom. */
+type Named = {
   readonly receiver: string;
   readonly transferId: string;
   readonly payer: string;
   readonly amount: string;
   readonly returned: boolean;
-  readonly on: string;
-  readonly reportedOn: string;
-  readonly reportedLate: boolean;
 };
+type Moved = Named & Slip & { readonly reportedOn: string; readonly reportedLate: boolean };
 
 export type TransferEvent =
   | DomainEvent<
@@ -37,6 +31,8 @@ export type TransferEvent =
   | DomainEvent<'TransferHandedOver', { readonly receiver: string; readonly transferId: string; readonly on: string }>
   | DomainEvent<'TransferPaid', Moved>
   | DomainEvent<'TransferReceived', Moved>
+  /** 撤回回单 of one side (PRE-07): what was booked is booked the other way round (PRE-08). */
+  | DomainEvent<'TransferSlipWithdrawn', Named & WithdrawnSlip>
   /** 利息 on advances held: the place of care's own, never a payer's (CLR-11). */
   | DomainEvent<
       'InterestReceived',
@@ -48,12 +44,10 @@ export type TransferEvent =
       }
     >;
 
-export interface Transfer {
+export interface Transfer extends Slips {
   readonly due: TransferDue;
   readonly dueFrom: string;
   readonly handedOverOn: string | null;
-  readonly paidOn: string | null;
-  readonly receivedOn: string | null;
 }
 
 /** 预付金划拨 of one place of care: what must be paid to it or by it because a level changed (PRE-02, PRE-03). */
@@ -72,11 +66,13 @@ export function evolveTransfers(transfers: Transfers, event: TransferEvent): Tra
       return { ...transfers, byId: new Map([...byId, ...due]) };
     }
     case 'TransferHandedOver':
-      return withDay(transfers, event.data.transferId, { handedOverOn: event.data.on });
+      return changed(transfers, event.data.transferId, () => ({ handedOverOn: event.data.on }));
     case 'TransferPaid':
-      return withDay(transfers, event.data.transferId, { paidOn: event.data.on });
+      return changed(transfers, event.data.transferId, () => ({ paid: event.data }));
     case 'TransferReceived':
-      return withDay(transfers, event.data.transferId, { receivedOn: event.data.on });
+      return changed(transfers, event.data.transferId, () => ({ received: event.data }));
+    case 'TransferSlipWithdrawn':
+      return changed(transfers, event.data.transferId, (transfer) => withoutSlip(transfer, event.data.side));
     case 'InterestReceived':
       return { ...transfers, interest: new Map([...transfers.interest, [slipKey(event.data), event.data]]) };
     default:
@@ -85,13 +81,13 @@ export function evolveTransfers(transfers: Transfers, event: TransferEvent): Tra
 }
 
 const newTransfer = (due: TransferDue, dueFrom: string): Transfer => ({
-  ...{ due, dueFrom, handedOverOn: null, paidOn: null, receivedOn: null },
+  ...{ due, dueFrom, handedOverOn: null, ...NO_SLIPS },
 });
 
-function withDay(transfers: Transfers, transferId: string, day: Partial<Transfer>): Transfers {
+function changed(transfers: Transfers, transferId: string, change: (was: Transfer) => Partial<Transfer>): Transfers {
   const transfer = transfers.byId.get(transferId);
   if (transfer === undefined) return transfers;
-  return { ...transfers, byId: new Map([...transfers.byId, [transferId, { ...transfer, ...day }]]) };
+  return { ...transfers, byId: new Map([...transfers.byId, [transferId, { ...transfer, ...change(transfer) }]]) };
 }
 
 const definition: StreamDefinition<Transfers, TransferEvent> = {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { businessDate, Money } from '#kernel';
-import { bookingsOf, interestOf, type Booking } from './bookings.js';
+import { bookingsOf, interestOf, reversed, type Booking } from './bookings.js';
 import {
   decideHandOver,
   decideInterest,
   decideMovement,
   decideTransfers,
+  decideWithdraw,
   type LevelChange,
   type ReportMovement,
 } from './decisions.js';
@@ -124,6 +125,33 @@ describe('payment and receipt', () => {
     expect(report({ side: 'received', by: '31' }, paid)).toMatchObject({ value: [{ type: 'TransferReceived' }] });
   });
 
+  it('PRE-07, PRE-08: a slip is taken back by who reported it; a payment not while its receipt stands', () => {
+    const withdraw = (side: 'paid' | 'received', by: string, transfers: Transfers) =>
+      decideWithdraw(
+        { receiver: '31', transferId: '2026-31-32-1', side, by, on: businessDate('2026-02-06'), reason: '误报' },
+        transfers,
+      );
+    const paid = after(must(report({})), state);
+    expect(withdraw('paid', '32', state)).toMatchObject({ rejection: { code: 'slip.none', rule: 'PRE-07' } });
+    expect(withdraw('paid', '31', paid)).toMatchObject({ rejection: { code: 'transfer.other-side' } });
+    const received = after(must(report({ side: 'received', by: '31', serialNumber: 'R1' }, paid)), paid);
+    expect(withdraw('paid', '32', received)).toMatchObject({ rejection: { code: 'slip.received', rule: 'PRE-08' } });
+    const unreceived = after(must(withdraw('received', '31', received)), received);
+    const unpaid = after(must(withdraw('paid', '32', unreceived)), unreceived);
+    expect(report({ side: 'received', by: '31' }, unpaid)).toMatchObject({ rejection: { code: 'transfer.not-paid' } });
+    expect(report({ serialNumber: 'S2' }, unpaid)).toMatchObject({ value: [{ data: { attempt: 2 } }] });
+    expect(must(withdraw('paid', '32', paid))).toEqual([
+      {
+        type: 'TransferSlipWithdrawn',
+        data: {
+          ...{ receiver: '31', transferId: '2026-31-32-1', payer: '32', amount: '1000.00', returned: false },
+          ...{ side: 'paid', bank: '中国银行', serialNumber: 'S1', on: '2026-02-05' },
+          ...{ withdrawnOn: '2026-02-06', reason: '误报' },
+        },
+      },
+    ]);
+  });
+
   it('CLR-11: interest is the place of care’s own income, once by its slip, and no advance', () => {
     const interest = (amount: string, transfers = state, receivedOn = '2026-03-21', bank = '中国银行') =>
       decideInterest(
@@ -178,6 +206,12 @@ describe('double entry', () => {
     expect(read(bookingsOf({ ...pair, returned: true, side: 'received' }))).toEqual([
       ...['32 借 special-account', '32 贷 advance-paid'],
     ]);
+  });
+
+  it('PRE-08: what is taken back is booked the other way round, in the books of the same unit', () => {
+    const paid = bookingsOf({ ...pair, returned: false, side: 'paid' });
+    expect(read(reversed(paid))).toEqual(['32 借 special-account', '32 贷 advance-paid']);
+    expect(read(reversed(reversed(paid)))).toEqual(read(paid));
   });
 
   it('PRE-08: whatever moves, every movement balances and what was paid equals what is held plus what is on its way', () => {

@@ -3,7 +3,8 @@ import { START, streamRequest, type EventStore, type Position } from '#event-sto
 import type { JobHandler, JobReport } from '#jobs';
 import { ok } from '#kernel';
 import { decideEnd, decideRetold, retoldRef, type Retold, type RetoldEvent } from '../domain/retold.js';
-import { MOVEMENTS, movementTold } from '../movement-told.js';
+import { movementTold } from '../movement-told.js';
+import { MOVEMENTS } from '../queries/ledger/ledger.projection.js';
 
 const PAGE = 1_000;
 

@@ -42,7 +42,7 @@ const approved: Apply = async (applied) => {
       return applyMatches(applied, [{ matchId: String(data['matchId']), lineIds, itemIds, by: 'hand' }], persons);
     }
     case 'undo-match':
-      return undoMatch(applied, act.matchId);
+      return undoMatch(applied, act.matchId, true);
     case 'close-line':
       return closeLine(applied, act.lineId, act.as);
     case 'close-item':

@@ -103,8 +103,8 @@ function bookingsOf({ matchId, lineIds, itemIds }: Match, known: Known): readonl
   }));
 }
 
-/** 撤销勾对: what only the match had booked is reversed; what was reported stays booked. Its lines are for people now. */
-export async function undoMatch(applied: Applied, matchId: string): Promise<void> {
+/** 撤销勾对: what only the match had booked is reversed; what was reported stays booked. `byHand`: its lines are for people now. */
+export async function undoMatch(applied: Applied, matchId: string, byHand: boolean): Promise<void> {
   const { tx, data, t } = applied;
   const [unit, on] = [data['unit'], String(data['on'])];
   const reversals = await tx.query<{ movement_id: string }>(
@@ -120,9 +120,10 @@ export async function undoMatch(applied: Applied, matchId: string): Promise<void
     [unit, matchId],
   );
   await tx.query(`update ${t('item')} set match_id = null where unit = $1 and match_id = $2`, [unit, matchId]);
-  await tx.query(`update ${t('line')} set match_id = null, by_hand = true where unit = $1 and match_id = $2`, [
+  await tx.query(`update ${t('line')} set match_id = null, by_hand = by_hand or $3 where unit = $1 and match_id = $2`, [
     unit,
     matchId,
+    byHand,
   ]);
   await tx.query(`update ${t('match')} set undone_on = $3 where unit = $1 and match_id = $2`, [unit, matchId, on]);
 }

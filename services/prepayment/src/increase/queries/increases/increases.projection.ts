@@ -7,7 +7,7 @@ export const increasesProjection: Projection = {
   mode: 'inline',
   handles: [
     ...['IncreaseRequested', 'IncreaseGrantProposed', 'IncreaseGranted', 'IncreaseDeclined'],
-    ...['IncreaseHandedOver', 'IncreasePaid', 'IncreaseReceived', 'IncreaseOverdue'],
+    ...['IncreaseHandedOver', 'IncreasePaid', 'IncreaseReceived', 'IncreaseSlipWithdrawn', 'IncreaseOverdue'],
   ],
   ddl: (t) => `
     create table ${t('increase')} (
@@ -89,6 +89,13 @@ function applyOne(tx: WriteTransaction, recorded: RecordedEvent, table: string):
         ...[paidOn, bank, serialNumber, reportedLate, amount !== undefined],
       ]);
     }
+    case 'IncreaseSlipWithdrawn':
+      return update(
+        event.data.side === 'received'
+          ? 'received_on = null, received_bank = null, received_serial_number = null'
+          : `status = 'granted', paid_on = null, bank = null, serial_number = null, reported_late = null, booked = null`,
+        [],
+      );
     case 'IncreaseOverdue':
       return update('overdue_noticed_on = $2', [event.data.noticedOn]);
     default:

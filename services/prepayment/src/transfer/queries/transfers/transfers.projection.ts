@@ -1,4 +1,5 @@
 import type { Projection } from '#event-store';
+import type { Side } from '../../domain/slips.js';
 
 const MOVED = { TransferPaid: 'paid', TransferReceived: 'received' } as const;
 
@@ -6,7 +7,7 @@ const MOVED = { TransferPaid: 'paid', TransferReceived: 'received' } as const;
 export const transfersProjection: Projection = {
   name: 'transfers',
   mode: 'inline',
-  handles: ['TransfersDue', 'TransferHandedOver', ...Object.keys(MOVED)],
+  handles: ['TransfersDue', 'TransferHandedOver', ...Object.keys(MOVED), 'TransferSlipWithdrawn'],
   ddl: (t) => `
     create table ${t('transfer')} (
       transfer_id text primary key,
@@ -38,6 +39,13 @@ export const transfersProjection: Projection = {
         await tx.query(`update ${t('transfer')} set handed_over_on = $2 where transfer_id = $1`, [
           ...[data['transferId'], data['on']],
         ]);
+      } else if (type === 'TransferSlipWithdrawn') {
+        const side = data['side'] as Side;
+        await tx.query(
+          `update ${t('transfer')} set ${side}_on = null, ${side}_bank = null, ${side}_serial_number = null,
+                  ${side}_reported_late = null where transfer_id = $1`,
+          [data['transferId']],
+        );
       } else {
         const side = MOVED[type as keyof typeof MOVED];
         await tx.query(
