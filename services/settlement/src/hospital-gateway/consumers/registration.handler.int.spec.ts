@@ -71,7 +71,14 @@ describe('filings as registration tells them', () => {
     const together = await filings();
     expect(together).toEqual([
       {
-        ...{ filingId: 'BA1', kind: 'long-term-resident', destination: '330100', byPromise: true, validTo: null },
+        ...{
+          filingId: 'BA1',
+          insuredRegion: '320200',
+          kind: 'long-term-resident',
+          destination: '330100',
+          byPromise: true,
+          validTo: null,
+        },
         ...{ documentsOwed: false, validFrom: '2025-07-01', endedOn: '2025-08-01', endedCause: 'revoked' },
       },
     ]);
