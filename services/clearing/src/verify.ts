@@ -70,6 +70,16 @@ const INVARIANTS: readonly Invariant[] = [
     }),
   },
   {
+    name: '扣款与清算表各格的参保地、就医地不是同一单位',
+    rule: 'CLR-01',
+    sql: counted({
+      from: `(select concat_ws('/', payer, receiver, deduction_id) as place, payer, receiver from read_deductions.deduction
+              union all select ${CELL}, payer, receiver from read_periods.cell) p`,
+      broken: 'payer = receiver',
+      place: 'place',
+    }),
+  },
+  {
     name: '清算期合计等于各格之和与截止笔数',
     rule: 'CLR-15',
     sql: counted({

@@ -135,6 +135,18 @@ describe('verify of clearing', () => {
     expect(await failed()).toEqual([]);
   });
 
+  it.each([
+    ['a deduction', 'read_deductions.deduction', '31/31/O1/A1.1'],
+    ['a cell of a table', 'read_periods.cell', '2025-08/31/31/employee'],
+  ])('CLR-01: finds %s in which a unit owes itself', async (_what, table, place) => {
+    const set = (payer: string, was: string) =>
+      `update ${table} set payer = '${payer}' where payer = '${was}' and scheme = 'employee'`;
+    const found = await changed(set('31', '32'), set('32', '31'), failed);
+    const named = { name: '扣款与清算表各格的参保地、就医地不是同一单位', detail: expect.stringContaining(place) };
+    expect(found).toContainEqual(expect.objectContaining(named));
+    expect(await failed()).toEqual([]);
+  });
+
   plantedClaimCases(changed, failed);
 
   it('CLR-15: finds a cent in a sum kept as claims came', async () => {

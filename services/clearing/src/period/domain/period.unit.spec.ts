@@ -113,6 +113,17 @@ describe('steps of a period', () => {
     expect(table(cut, [pool('5.00')], '5.00').ok).toBe(true);
   });
 
+  it('CLR-01: a table in which a unit owes itself, or takes back from itself, is not published and names it', () => {
+    const cut = after(accepted(cutOff(initial())));
+    const back = [{ payer: '33', receiver: '33', scheme: 'employee', column: 'pool', amount: '30.00' }] as const;
+    const cells = cellsOf([pool('5.00')], back);
+    const command = { month, on: '2025-09-21', cells, proof: Money.of('-25.00'), deductionIds: [] };
+    expect(decideTable(command, cut)).toMatchObject({
+      rejection: { code: 'table.same-unit', rule: 'CLR-01', message: expect.stringContaining('浙江省') },
+    });
+    expect(table(cut, [pool('5.00', '32', '33'), pool('0.00', '33', '32')]).ok).toBe(true);
+  });
+
   it('CLR-15: early sums that differ from the claims in a column, a count or a pair are named and not published', () => {
     const early = [pool('5.00'), pool('7.00', '33')];
     expect(proveSums(early, [...early].reverse())).toEqual({ ok: true, value: null });

@@ -50,16 +50,26 @@ export interface GenerateTable {
   readonly deductionIds: readonly string[];
 }
 
-/** 21日 清分 (CLR-03): the table must add up to the claims and deductions behind it before it is published. */
+/** 21日 清分 (CLR-01, CLR-03): no unit owes itself, and the table adds up to the claims and deductions behind it, or it is not published. */
 export function decideTable(command: GenerateTable, period: Period): Result<readonly PeriodEvent[]> {
   const refusal = refuseOrder('table', period);
   if (refusal !== null) return refusal;
   const { month, on: generatedOn, cells, proof, deductionIds } = command;
+  const local = refuseLocal(cells);
+  if (local !== null) return local;
   const total = Money.sum(cells.map(({ cleared }) => Money.of(cleared)));
   if (!cells.every(isSound) || !total.eq(proof)) {
     return reject('table.sums', 'CLR-15', `清算表合计${total}与费用合计${proof}不一致，不予发布`, ['cells']);
   }
   return ok([{ type: 'TableGenerated', data: { month, generatedOn, cells, total: total.toString(), deductionIds } }]);
+}
+
+/** A pair is of two units: what one owes itself crosses no province (CLR-01). */
+function refuseLocal(cells: readonly TableCell[]): Result<never> | null {
+  const local = cells.find(({ payer, receiver }) => payer === receiver);
+  if (local === undefined) return null;
+  const name = unitName(local.payer);
+  return reject('table.same-unit', 'CLR-01', `参保地与就医地同为${name}的金额不属于跨省清算，不予发布`, ['cells']);
 }
 
 /** Funds add up to the cell, and the cell is payable less deducted. */

@@ -15,19 +15,27 @@ export interface Known {
   readonly column: FundColumn | null;
 }
 
-/** What the funds paid an institution in a year and cleared, by pooling area, scheme and column (CLR-10). */
+/**
+ * What the funds paid an institution of a place of care in a year and cleared, by pooling area, scheme and column (CLR-10). Of the
+ * institution of another place of care it is nothing: who paid there is not told here (SEC-01).
+ */
 @Injectable()
 export class PaidLastYear {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  async of(institutionCode: string, year: number, known: Known): Promise<readonly Weighted<Basis>[]> {
+  async of(
+    { receiver, institutionCode }: { readonly receiver: string; readonly institutionCode: string },
+    year: number,
+    known: Known,
+  ): Promise<readonly Weighted<Basis>[]> {
     const rows = await this.store.database.read<Basis & { readonly amount: string }>(
       `select c.payer, c.insured_region as "insuredRegion", c.scheme, f."column", sum(f.amount)::numeric(18, 2)::text as amount
          from claim c cross join lateral (values ${COLUMNS.map(([column, name]) => `('${column}', c.${name})`).join(', ')}) as f("column", amount)
         where c.institution_code = $1 and c.settled_on between $2 and $3 and ${CLEARED('c')}
-          and ($4::text is null or c.payer = $4) and ($5::text is null or c.scheme = $5) and ($6::text is null or f."column" = $6)
+          and c.receiver = $4 and ($5::text is null or c.payer = $5) and ($6::text is null or c.scheme = $6)
+          and ($7::text is null or f."column" = $7)
         group by 1, 2, 3, 4 having sum(f.amount) > 0 order by 1, 2, 3, 4`,
-      [institutionCode, `${year}-01-01`, `${year}-12-31`, known.payer, known.scheme, known.column],
+      [institutionCode, `${year}-01-01`, `${year}-12-31`, receiver, known.payer, known.scheme, known.column],
     );
     return rows.map(({ amount, ...key }) => ({ key, weight: Money.of(amount) }));
   }

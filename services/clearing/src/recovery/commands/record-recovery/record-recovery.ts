@@ -84,7 +84,7 @@ export class RecordRecoveryHandler implements ICommandHandler<RecordRecoveryComm
       ...{ recoveryNo, receiver, institutionCode, reason, on, year },
       ...{ amount: Money.of(recovered.amount), penalties: Money.of(recovered.penalties) },
       claims: recovered.claims.map(({ claimId, amount }) => ({ claimId, amount: Money.of(amount) })),
-      paidLastYear: await this.paid.of(institutionCode, year, known),
+      paidLastYear: await this.paid.of({ receiver, institutionCode }, year, known),
     };
   }
 }
