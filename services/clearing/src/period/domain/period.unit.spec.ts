@@ -13,6 +13,7 @@ import {
   decideNotices,
   decideProposePublication,
   decideTable,
+  refuseEarlier,
 } from './steps.js';
 import { dueOn, investigationListDueOn, PERIOD_STEPS } from './timetable.js';
 
@@ -94,6 +95,16 @@ describe('steps of a period', () => {
     const drawn = after(accepted(table(cut)), cut);
     expect(accepted(table(drawn))).toEqual([]);
     expect(notices(drawn)).toMatchObject({ ok: false, rejection: { code: 'period.out-of-order' } });
+  });
+
+  it.each([
+    ['cut-off', '2025-08尚未截止'],
+    ['table', '2025-08清算表尚未生成'],
+  ] as const)('CLR-15: the %s of a month waits for that of every earlier one and names it', (step, message) => {
+    expect(refuseEarlier(step, '2025-08')).toMatchObject({
+      rejection: { code: 'period.out-of-order', rule: 'CLR-15', message: expect.stringContaining(message) },
+    });
+    expect(refuseEarlier(step, null).ok).toBe(true);
   });
 
   it('CLR-02, CLR-15: a month is complete once, after its cut-off and before its table', () => {

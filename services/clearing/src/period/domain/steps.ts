@@ -21,6 +21,22 @@ export function refuseOrder(step: PeriodStep, period: Period): Result<readonly P
   return reject('period.out-of-order', 'CLR-15', `清算步骤${step}须在${before}之后进行`, ['step']);
 }
 
+/** Steps that a month takes after every earlier one. */
+export type OrderedStep = 'cut-off' | 'table';
+const WAITS: Readonly<Record<OrderedStep, (earlier: string) => string>> = {
+  'cut-off': (earlier) => `${earlier}尚未截止，本期须在其后截止`,
+  table: (earlier) => `${earlier}清算表尚未生成，本期清算表须在其后生成`,
+};
+
+/**
+ * Months are cut off and get their tables in order (CLR-15): a claim goes on to the month after one that is cut off, and a table carries
+ * the deductions that those before it have left. `earlier` is the first month that has not taken the step.
+ */
+export function refuseEarlier(step: OrderedStep, earlier: string | null): Result<null> {
+  if (earlier === null) return ok(null);
+  return reject('period.out-of-order', 'CLR-15', WAITS[step](earlier), ['month']);
+}
+
 /** 20日 截止 (CLR-02). */
 export function decideCutOff(command: CutOff, period: Period): Result<readonly PeriodEvent[]> {
   return refuseOrder('cut-off', period) ?? ok([{ type: 'PeriodCutOff', data: { ...command } }]);

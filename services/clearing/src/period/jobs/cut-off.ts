@@ -6,6 +6,7 @@ import { EXCLUDED, WAITING_REASON } from '../../claims/waiting-reason.js';
 import { limitBroken, type Limit } from '../domain/limits.js';
 import type { Breach, WaitingCount, WaitingReason } from '../domain/period.js';
 import { decideCutOff } from '../domain/steps.js';
+import { waitForEarlier } from './in-order.js';
 import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
@@ -18,9 +19,11 @@ const WAITING = `
 
 /**
  * 20日 截止 (CLR-02): what is settled, confirmed by that day, undisputed and not held has entered the period as it came; the cut-off
- * brings in what the holds released, lists what waits, late ones by name, and closes the month.
+ * brings in what the holds released, lists what waits, late ones by name, and closes the month. It waits for the cut-off of an earlier
+ * month, not for its table: which claims a month holds is settled by days and confirmations, which no table changes (CLR-15).
  */
 export async function cutOff(store: EventStore, policies: PolicyBook, step: StepOf): Promise<void> {
+  await waitForEarlier(store, 'cut-off', step.month);
   await releaseHolds(store, policies, step);
   await store.transaction((tx) => close(store, tx, step));
 }

@@ -6,18 +6,21 @@ import { cellsOf, proveSums, type PairFund } from '../domain/cells.js';
 import { periodRef } from '../domain/period.js';
 import { decideTable, refuseOrder } from '../domain/steps.js';
 import { completeCutOff } from './complete-cut-off.js';
+import { waitForEarlier } from './in-order.js';
 import { periodRequest, recordStep, stepMetadata, StepRefused, type StepOf } from './write-step.js';
 
 /**
  * 21日 清分 (CLR-03): the national table of directed pairs with what was deducted. The sums were kept as claims came; they
  * are proved against the claims, which are read once, before anything is locked: those of a month whose last day is over do
- * not change. What is deducted while the table is drawn belongs to the next one.
+ * not change. What is deducted while the table is drawn belongs to the next one. While an earlier month has no table this one waits, its
+ * own month complete: what was found by now of claims of both is that table's to carry first (CLR-15).
  */
 export async function generateTable(store: EventStore, { month, on }: StepOf): Promise<void> {
   const refusal = refuseOrder('table', (await store.load(periodRef(month))).state);
   if (refusal?.ok === false) throw new StepRefused(refusal.rejection);
   if (refusal !== null) return;
   await completeCutOff(store, { month, on });
+  await waitForEarlier(store, 'table', month);
   await store.transaction(async (tx) => {
     const early = await summedEarly(tx, month);
     const proved = await summedNow(tx, month);

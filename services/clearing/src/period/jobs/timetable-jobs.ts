@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { overdueSteps, runDueSteps, type BusinessStep, type DueStep, type JobHandler, type JobReport } from '#jobs';
-import { addDays, businessDate, clearingMonth, compareDates, type BusinessDate, type ClearingMonth } from '#kernel';
+import { addDays, businessDate, compareDates, type BusinessDate } from '#kernel';
 import type { PolicyBook } from '#policy';
 import type { DailyJob } from '#service';
 import { freezeInvestigationList } from '../../audit/jobs/freeze-list.js';
@@ -10,6 +10,7 @@ import { dueOn, investigationListDueOn, type PeriodStep } from '../domain/timeta
 import { chaseConfirmations } from './chase-confirmations.js';
 import { cutOff } from './cut-off.js';
 import { generateTable } from './generate-table.js';
+import { firstMonthOf } from './in-order.js';
 import { publishNotices } from './publish-notices.js';
 import { StepRefused, type StepOf } from './write-step.js';
 
@@ -90,16 +91,6 @@ async function refusalOf(running: Promise<unknown>): Promise<string | null> {
     if (error instanceof StepRefused) return error.message;
     throw error;
   }
-}
-
-/** The first month that was ever cut off; before that, the first there is something to clear in, or to wait for. */
-async function firstMonthOf(store: EventStore): Promise<ClearingMonth | null> {
-  const [row] = await store.database.read<{ first: string | null }>(
-    `select coalesce((select min(month) from read_periods.period),
-                     least((select min(period) from claim_sum),
-                           (select to_char(min(settled_on), 'YYYY-MM') from claim where period is null))) as first`,
-  );
-  return row?.first ? clearingMonth(row.first) : null;
 }
 
 async function runSteps(store: EventStore, watched: readonly Watched[], asOf: BusinessDate): Promise<JobReport> {
