@@ -12,7 +12,7 @@ import { cutOff } from './cut-off.js';
 import { generateTable } from './generate-table.js';
 import { firstMonthOf } from './in-order.js';
 import { publishNotices } from './publish-notices.js';
-import { StepRefused, type StepOf } from './write-step.js';
+import { refusalOf, type StepOf } from './write-step.js';
 
 /** What the steps are run with. */
 export interface Means {
@@ -81,16 +81,6 @@ function listStep(store: EventStore): Watched {
       run: (month, on) => freezeInvestigationList(store, { month, on }),
     },
   };
-}
-
-async function refusalOf(running: Promise<unknown>): Promise<string | null> {
-  try {
-    await running;
-    return null;
-  } catch (error) {
-    if (error instanceof StepRefused) return error.message;
-    throw error;
-  }
 }
 
 async function runSteps(store: EventStore, watched: readonly Watched[], asOf: BusinessDate): Promise<JobReport> {

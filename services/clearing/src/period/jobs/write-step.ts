@@ -16,6 +16,17 @@ export class StepRefused extends Error {
   }
 }
 
+/** Why a step was refused, as the operator is told; null where it was done. */
+export async function refusalOf(running: Promise<unknown>): Promise<string | null> {
+  try {
+    await running;
+    return null;
+  } catch (error) {
+    if (error instanceof StepRefused) return error.message;
+    throw error;
+  }
+}
+
 export interface StepOf {
   readonly month: ClearingMonth;
   readonly on: BusinessDate;

@@ -1,10 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, streamRequest, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
-import type { ClearingMonth } from '#kernel';
+import type { BusinessDate, ClearingMonth } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { periodRef } from '../../domain/period.js';
 import { decideApprovePublication, decideProposePublication } from '../../domain/steps.js';
+import { dueOn } from '../../domain/timetable.js';
+import { publishNotices } from '../../jobs/publish-notices.js';
+import { refusalOf } from '../../jobs/write-step.js';
 
 export type PublicationAnswer = { readonly month: string; readonly recorded: boolean };
 
@@ -26,15 +29,26 @@ export class ApprovePublicationCommand extends Command<WriteOutcome<PublicationA
 export class ApprovePublicationHandler implements ICommandHandler<ApprovePublicationCommand> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  execute({ act }: ApprovePublicationCommand): Promise<WriteOutcome<PublicationAnswer>> {
+  async execute({ act }: ApprovePublicationCommand): Promise<WriteOutcome<PublicationAnswer>> {
     const { month, step, metadata, idempotency } = act;
     const decide = step === 'propose' ? decideProposePublication : decideApprovePublication;
-    return this.store.write(
+    const outcome = await this.store.write(
       streamRequest({
         ...{ stream: periodRef(month), metadata, idempotency },
         decide: (period) => decide({ month, on: metadata.businessDate, by: metadata.actor }, period),
         answer: (events): PublicationAnswer => ({ month, recorded: events.length > 0 }),
       }),
     );
+    if (step === 'approve' && outcome.kind === 'accepted') await this.publishIfDue(month, metadata.businessDate);
+    return outcome;
+  }
+
+  /**
+   * CLR-05: once their day has come the notices do not wait for tomorrow's job: what is approved on the last day goes out on it. The job
+   * at the same time changes nothing. What else is missing leaves the approval as it is and the step due.
+   */
+  private async publishIfDue(month: ClearingMonth, businessDate: string): Promise<void> {
+    const on = businessDate as BusinessDate;
+    if (on >= dueOn('notices', month)) await refusalOf(publishNotices(this.store, { month, on }));
   }
 }
