@@ -54,6 +54,15 @@ describe('enrolment over REST', () => {
     });
   });
 
+  it('SET-21: one person is known by one number, also where it is reported in 15 places', async () => {
+    const reported = async (number: string) =>
+      (await report({ unit: '32', persons: [insured('P-old', { idNumber: number })] })).body;
+    expect(await reported(`${ID_NUMBER.slice(0, 6)}${ID_NUMBER.slice(8, 17)}`)).toMatchObject({ enrolled: 1 });
+    expect(await reported(ID_NUMBER)).toMatchObject({ enrolled: 1, refused: [] });
+    const hashes = `select distinct data ->> 'idNumberHash' as hash from events where data ->> 'psnNo' in ('P-old', $1)`;
+    expect(await registration.service.database.read(hashes, [psnNo])).toHaveLength(1);
+  });
+
   it('SET-15: one number twice in a batch is refused as a whole', async () => {
     await recordsNothing(async () => {
       const { status, body } = await report({

@@ -19,6 +19,12 @@ type Recorded = Pick<
   'institutionCode' | 'inpatientNumber' | 'invoiceNumber' | 'admittedOn' | 'dischargedOn' | 'total'
 >;
 
+/** The number as it is hashed: in its 18-place form, however it was written; as it came where it is none, which `wrongFields` says. */
+export function citizenNumberOf({ idNumber }: Pick<InvestigationRequest, 'idNumber'>): string {
+  const checked = checkCitizenId(idNumber, 'idNumber');
+  return checked.ok ? checked.value.canonical : idNumber;
+}
+
 /** Fields that are missing or differ from the settled claim, by name; `otherPerson`: the citizen number is not that of the claim. */
 export function wrongFields(request: InvestigationRequest, claim: Recorded, otherPerson: boolean): readonly string[] {
   const same = ['institutionCode', 'inpatientNumber', 'invoiceNumber', 'admittedOn', 'dischargedOn'] as const;

@@ -15,8 +15,14 @@ const code = (result: Result<unknown>): string | null => (result.ok ? null : res
 const check = (changes: Partial<PersonFacts>) => checkPerson({ ...good, ...changes });
 
 describe('enrolling a person', () => {
-  it('SET-21: takes a number whose check digit, birth date and sex agree', () => {
-    expect(check({})).toEqual({ ok: true, value: true });
+  it('SET-21: takes a number whose check digit, birth date and sex agree, and gives it in one form, however written', () => {
+    expect(check({})).toEqual({ ok: true, value: good.idNumber });
+    expect(check({ idNumber: `${body17.slice(0, 6)}${body17.slice(8)}` })).toEqual({ ok: true, value: good.idNumber });
+    const withX = '11010519491231002X';
+    expect(check({ idNumber: withX.toLowerCase(), birthDate: '1949-12-31', sex: '2' })).toEqual({
+      ok: true,
+      value: withX,
+    });
   });
 
   it('SET-21: refuses every other last character', () => {
@@ -51,11 +57,15 @@ describe('a person’s number', () => {
 
   it('SET-21: stays with the person; news of the same person are recorded, another person under it is refused', () => {
     const known = { enrolled: enrolled() };
-    expect(decideEnrol(enrolled(), { enrolled: null })).toEqual({
+    expect(decideEnrol(enrolled(), { enrolled: null }, 'h1')).toEqual({
       ok: true,
       value: [{ type: 'PersonEnrolled', data: enrolled() }],
     });
-    expect(code(decideEnrol(enrolled({ insuranceStatus: '2' }), known))).toBeNull();
-    expect(code(decideEnrol(enrolled({ idNumberHash: 'h2' }), known))).toBe('person.number-taken');
+    expect(code(decideEnrol(enrolled({ insuranceStatus: '2' }), known, 'h1'))).toBeNull();
+    expect(code(decideEnrol(enrolled({ idNumberHash: 'h2' }), known, 'h3'))).toBe('person.number-taken');
+    // Enrolled when the number was hashed as it was written: known by it, and in its one form from now on.
+    expect(decideEnrol(enrolled({ idNumberHash: 'h2' }), known, 'h1')).toMatchObject({
+      value: [{ data: { idNumberHash: 'h2' } }],
+    });
   });
 });

@@ -7,7 +7,7 @@ import type { ClaimFacts } from '../../../claims/claim-facts.js';
 import { problemRef } from '../../../coordination/domain/problem.js';
 import { holdRef } from '../../domain/hold.js';
 import { decideFile } from '../../domain/investigate.js';
-import { wrongFields, type InvestigationRequest } from '../../domain/investigation-request.js';
+import { citizenNumberOf, wrongFields, type InvestigationRequest } from '../../domain/investigation-request.js';
 import type { HoldAct } from '../hold-writer.js';
 
 /** 提出费用协查 by the place of insurance (AUD-03). */
@@ -30,7 +30,7 @@ export class FileInvestigationHandler implements ICommandHandler<FileInvestigati
 
   execute({ act, request, claim }: FileInvestigationCommand): Promise<WriteOutcome<string>> {
     const { claimId, metadata, idempotency } = act;
-    const identityHash = this.cipher.searchHash('id-number', request.idNumber);
+    const identityHash = this.cipher.searchHash('id-number', citizenNumberOf(request));
     const otherPerson = claim.idNumberHash !== null && areOfDifferentTexts(claim.idNumberHash, identityHash);
     const command = {
       ...{ claimId, on: metadata.businessDate },

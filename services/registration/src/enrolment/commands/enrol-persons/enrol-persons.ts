@@ -66,20 +66,25 @@ export class EnrolPersonsHandler implements ICommandHandler<EnrolPersonsCommand>
   private async enrol(person: PersonToEnrol, batch: EnrolPersons): Promise<Rejection | null> {
     const checked = checkPerson(person);
     if (!checked.ok) return checked.rejection;
-    const outcome = await this.write(person, batch);
+    const writtenHash = this.cipher.searchHash('id-number', person.idNumber);
+    const outcome = await this.write({ ...person, idNumber: checked.value }, writtenHash, batch);
     if (outcome.kind === 'accepted') return null;
     if (outcome.kind === 'refused') return outcome.rejection;
     return { code: 'idempotency.conflict', rule: 'SET-15', message: '同一请求编号的内容不同', fields: ['psnNo'] };
   }
 
-  private write(person: PersonToEnrol, { metadata, idempotency }: EnrolPersons): Promise<WriteOutcome<string>> {
+  private write(
+    person: PersonToEnrol,
+    writtenHash: string,
+    { metadata, idempotency }: EnrolPersons,
+  ): Promise<WriteOutcome<string>> {
     const ref = personRef(person.psnNo);
     return this.store.write<string>({
       streams: [ref],
       idempotency: { ...idempotency, key: `${idempotency.key}/${person.psnNo}` },
       metadata,
       decide: (states) => {
-        const decided = decideEnrol(this.seal(person), states.of(ref));
+        const decided = decideEnrol(this.seal(person), states.of(ref), writtenHash);
         if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
         const events = decided.value.map((event) => ({ streamId: ref.id, event }));
         return { kind: 'accepted', answer: person.psnNo, events };
