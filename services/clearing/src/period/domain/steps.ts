@@ -1,4 +1,4 @@
-import { Money, ok, reject, secondPerson, unitName, type Result } from '#kernel';
+import { Money, clearingUnit, ok, reject, secondPerson, unitName, type Result } from '#kernel';
 import { unconfirmedUnits } from './confirmation.js';
 import type { Breach, Period, PeriodEvent, TableCell, WaitingCount } from './period.js';
 import { PERIOD_STEPS, type PeriodStep } from './timetable.js';
@@ -84,7 +84,7 @@ export function decideTable(command: GenerateTable, period: Period): Result<read
 function refuseLocal(cells: readonly TableCell[]): Result<never> | null {
   const local = cells.find(({ payer, receiver }) => payer === receiver);
   if (local === undefined) return null;
-  const name = unitName(local.payer);
+  const name = unitName(clearingUnit(local.payer));
   return reject('table.same-unit', 'CLR-01', `参保地与就医地同为${name}的金额不属于跨省清算，不予发布`, ['cells']);
 }
 
