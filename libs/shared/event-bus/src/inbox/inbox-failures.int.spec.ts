@@ -120,4 +120,30 @@ describe('Inbox: messages that fail', () => {
     expect(await inbox.replayDeadLetter('no number')).toEqual({ kind: 'unknown' });
     expect(await inbox.deadLetters(10, 'replayed')).toHaveLength(1);
   });
+
+  it('replays a dead letter behind a batch of its partition that is being applied', async () => {
+    let broken = true;
+    let begun = (): void => undefined;
+    const started = new Promise<void>((resolve) => (begun = resolve));
+    const slow = {
+      types: [TYPE],
+      async apply(_tx: unknown, messages: readonly { readonly offset: string }[]) {
+        if (messages[0]?.offset !== '2') return;
+        begun();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      },
+    };
+    const inbox = fixture.inboxOf(
+      slow,
+      fixture.recorder(() => (broken ? new Error('poison') : undefined)),
+    );
+    await inbox.handle([delivered(1)]);
+    broken = false;
+    const [letter] = await inbox.deadLetters(1);
+    const batch = inbox.handle([delivered(2)]);
+    await started;
+    expect(await inbox.replayDeadLetter(letter?.id ?? '')).toEqual({ kind: 'replayed' });
+    await batch;
+    expect(await fixture.applied()).toEqual([2, 1]);
+  });
 });

@@ -78,7 +78,10 @@ export class Inbox {
     );
   }
 
-  /** Applies a dead letter again, whatever has been applied since; once only. Throws infrastructure failures. */
+  /**
+   * Applies a dead letter again, whatever has been applied since; once only, and never beside a batch of its partition: a
+   * handler sees what later messages have done, or they see what it did. Throws infrastructure failures.
+   */
   async replayDeadLetter(id: string): Promise<ReplayOutcome> {
     await migrateMessaging(this.store.database);
     try {
@@ -86,6 +89,7 @@ export class Inbox {
         const letter = await lockDeadLetter(tx, this.consumer, id);
         if (letter === null) return { kind: 'unknown' };
         if (letter.status === 'replayed') return { kind: 'already-replayed' };
+        await lockPartitions(tx, this.consumer, [letter.message]);
         await this.handlers.apply(tx, [letter.message]);
         await markReplayed(tx, id);
         return { kind: 'replayed' };
