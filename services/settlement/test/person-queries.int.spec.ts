@@ -72,6 +72,57 @@ describe('what a hospital asks about a person', () => {
     expect((await send(settlement, '2201', { data: unknown })).infcode).toBe('0');
   });
 
+  describe('a card that has changed hands', () => {
+    const CARD = 'CARD-88';
+    const a = person({ psnNo: '32020000000000000088', ...citizen('32020219600501388') });
+    const b = person({ psnNo: '32020000000000000089', ...citizen('32020219600501389') });
+    const holding = (holder: typeof a, ...cards: readonly string[]) => ({
+      ...holder,
+      credentialHashes: cards.map(credentialHash),
+    });
+    const told = (...persons: readonly (typeof a)[]) => registered(settlement, environment, { persons });
+    const shown = async () => {
+      const { output, err_msg } = await send(settlement, '1101', {
+        data: { mdtrt_cert_type: '03', mdtrt_cert_no: CARD },
+      });
+      const { baseinfo, insuinfo } = (output ?? {}) as unknown as { baseinfo?: Row; insuinfo?: readonly Row[] };
+      return { psnNo: baseinfo?.['psn_no'], schemes: insuinfo?.map(({ insutype }) => insutype), err: err_msg };
+    };
+    const identified = async (): Promise<number> =>
+      (await settlement.database.read(`select 1 from events where type = 'PersonIdentified'`)).length;
+
+    it('SET-21: names its holder, once it is no longer told nobody, and the next holder once it is told of them', async () => {
+      await told(holding(a, CARD, 'CARD-90'));
+      expect(await shown()).toEqual({ psnNo: a.psnNo, schemes: ['310'], err: null });
+      await told(holding(a, 'CARD-90'));
+      expect(await shown()).toMatchObject({ psnNo: undefined, err: expect.stringContaining('SET-21') });
+      await told(holding(b, CARD));
+      expect(await shown()).toEqual({ psnNo: b.psnNo, schemes: ['310'], err: null });
+    });
+
+    it('SET-21, SEC-01, SEC-02: is refused while two citizens are told to hold it, whoever was told last, and identifies nobody', async () => {
+      const before = await identified();
+      for (const persons of [[a, b], [b, a], [a]]) {
+        await told(...persons.map((one) => holding(one, CARD)));
+        expect(await shown()).toMatchObject({
+          psnNo: undefined,
+          err: expect.stringMatching(/登记在不止一人名下.*SET-21/),
+        });
+      }
+      expect(await identified()).toBe(before);
+      await told(holding(a));
+      expect(await shown()).toMatchObject({ psnNo: b.psnNo, schemes: ['310'] });
+    });
+
+    it('SET-21: names one citizen with two enrolments by both, and by one where it is taken from the other', async () => {
+      const second = { ...b, psnNo: '32020000000000000091', insuranceType: '390', personType: '1501' };
+      await told(holding(b, CARD), holding(second, CARD));
+      expect(await shown()).toEqual({ psnNo: b.psnNo, schemes: ['310', '390'], err: null });
+      await told(holding(b));
+      expect(await shown()).toEqual({ psnNo: second.psnNo, schemes: ['390'], err: null });
+    });
+  });
+
   it('SET-11: 5301 lists a chronic disease once the place of insurance has granted it, and 2001 who may be settled', async () => {
     const declared = await send(settlement, '2503', {
       data: {

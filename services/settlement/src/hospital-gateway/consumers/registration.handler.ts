@@ -1,5 +1,5 @@
 import { CONTRACTS, type FilingApproved, type FilingChanged, type FilingEnded, type PersonEnrolled } from '#contracts';
-import { MessageRefused, type MessageHandler } from '#event-bus';
+import { MessageRefused, type DeliveredMessage, type MessageHandler } from '#event-bus';
 import type { WriteTransaction } from '#event-store';
 
 const PERSON = CONTRACTS.personEnrolled.type;
@@ -14,12 +14,7 @@ export const registrationHandler: MessageHandler = {
     const dataOf = <T>(type: string): readonly T[] =>
       messages.filter((message) => message.type === type).map(({ data }) => data as unknown as T);
     const filingId = (told: Told): string => told.filingId;
-    const enrolled = dataOf<PersonEnrolled>(PERSON);
-    const first = new Map([...enrolled].reverse().map(({ psnNo, insuredRegion }) => [psnNo, insuredRegion]));
-    await savePersons(
-      tx,
-      lastOfEach(enrolled, ({ psnNo }) => psnNo).map((one) => ({ ...one, firstRegion: first.get(one.psnNo) })),
-    );
+    await savePersons(tx, personsTold(messages.filter(({ type }) => type === PERSON)));
     // A filing is approved before it is changed or ended; changes and ends write different columns, in either order.
     await saveFilings(tx, lastOfEach(dataOf<FilingApproved>(APPROVED), filingId));
     await changeFilings(tx, lastOfEach(dataOf<FilingChanged>(CHANGED), filingId));
@@ -32,35 +27,69 @@ function lastOfEach<T>(told: readonly T[], keyOf: (one: T) => string): readonly 
   return [...new Map(told.map((one) => [keyOf(one), one])).values()];
 }
 
-async function savePersons(tx: WriteTransaction, persons: readonly PersonEnrolled[]): Promise<void> {
+type PersonTold = PersonEnrolled & { readonly firstRegion: string; readonly toldPosition: string };
+
+/** Each as last told, with where they were told to be insured first. */
+function personsTold(messages: readonly DeliveredMessage[]): readonly PersonTold[] {
+  const told = messages.map(({ data, position }) => ({
+    ...(data as unknown as PersonEnrolled),
+    toldPosition: position,
+  }));
+  const first = new Map(told.toReversed().map(({ psnNo, insuredRegion }) => [psnNo, insuredRegion]));
+  return lastOfEach(told, ({ psnNo }) => psnNo).map((one) => ({
+    ...one,
+    firstRegion: first.get(one.psnNo) ?? one.insuredRegion,
+  }));
+}
+
+/** What is known of a person by a later message stays, whenever an older one is replayed. */
+async function savePersons(tx: WriteTransaction, persons: readonly PersonTold[]): Promise<void> {
   if (persons.length === 0) return;
-  await tx.query(
-    `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, first_region, insurance_type,
-       person_type, civil_servant, insurance_status, insured_since, account_balance,
-       chronic_diseases, retired_on, identities, unclaimed_years)
-     select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."firstRegion", r."insuranceType",
-       r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases",
-       r."retiredOn", r.identities, r."unclaimedYears"
+  const saved = await tx.query<Pick<PersonTold, 'psnNo'>>(
+    `insert into insured_person (psn_no, name, id_number, id_number_hash, sex, birth_date, insured_region, first_region,
+       insurance_type, person_type, civil_servant, insurance_status, insured_since, account_balance,
+       chronic_diseases, retired_on, identities, unclaimed_years, told_position)
+     select r."psnNo", r.name, r."idNumber", r."idNumberHash", r.sex, r."birthDate", r."insuredRegion", r."firstRegion",
+       r."insuranceType", r."personType", r."civilServant", r."insuranceStatus", r."insuredSince", r."accountBalance", r."chronicDiseases",
+       r."retiredOn", r.identities, r."unclaimedYears", r."toldPosition"
        from jsonb_to_recordset($1::jsonb) as r("psnNo" text, name text, "idNumber" text, "idNumberHash" text, sex text,
        "birthDate" date, "insuredRegion" text, "firstRegion" text, "insuranceType" text, "personType" text, "civilServant" boolean,
        "insuranceStatus" text, "insuredSince" date, "accountBalance" numeric, "chronicDiseases" jsonb,
-       "retiredOn" date, identities jsonb, "unclaimedYears" integer)
+       "retiredOn" date, identities jsonb, "unclaimedYears" integer, "toldPosition" text)
      on conflict (psn_no) do update set name = excluded.name, id_number = excluded.id_number,
        id_number_hash = excluded.id_number_hash, sex = excluded.sex, birth_date = excluded.birth_date,
        insured_region = excluded.insured_region, insurance_type = excluded.insurance_type,
        person_type = excluded.person_type, civil_servant = excluded.civil_servant,
        insurance_status = excluded.insurance_status, insured_since = excluded.insured_since,
        account_balance = excluded.account_balance, chronic_diseases = excluded.chronic_diseases,
-       retired_on = excluded.retired_on, identities = excluded.identities, unclaimed_years = excluded.unclaimed_years`,
+       retired_on = excluded.retired_on, identities = excluded.identities, unclaimed_years = excluded.unclaimed_years,
+       told_position = excluded.told_position where insured_person.told_position <= excluded.told_position
+     returning psn_no as "psnNo"`,
     [JSON.stringify(persons)],
   );
-  const credentials = persons.flatMap(({ psnNo, credentialHashes }) =>
-    credentialHashes.map((hash) => ({ hash, psnNo })),
+  const psnNos = new Set(saved.map(({ psnNo }) => psnNo));
+  await saveCredentials(
+    tx,
+    persons.filter(({ psnNo }) => psnNos.has(psnNo)),
+  );
+}
+
+/**
+ * An enrolment tells all cards and tokens of a person, so that one it no longer tells names them no more (SET-21). Nobody else's are
+ * touched: messages of two persons come in any order, and whose card it is when both are told to hold it only their places know.
+ */
+async function saveCredentials(tx: WriteTransaction, persons: readonly PersonEnrolled[]): Promise<void> {
+  const held = persons.flatMap(({ psnNo, credentialHashes }) => credentialHashes.map((hash) => ({ hash, psnNo })));
+  const told = [held.map(({ hash }) => hash), held.map(({ psnNo }) => psnNo)];
+  await tx.query(
+    `delete from person_credential where psn_no = any($3)
+        and (credential_hash, psn_no) not in (select * from unnest($1::text[], $2::text[]))`,
+    [...told, persons.map(({ psnNo }) => psnNo)],
   );
   await tx.query(
     `insert into person_credential (credential_hash, psn_no) select * from unnest($1::text[], $2::text[])
      on conflict do nothing`,
-    [credentials.map(({ hash }) => hash), credentials.map(({ psnNo }) => psnNo)],
+    told,
   );
 }
 

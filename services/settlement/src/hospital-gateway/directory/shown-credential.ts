@@ -10,8 +10,9 @@ export interface CredentialOwners {
 }
 
 /**
- * Refuses a card or token known to be somebody else's beside the person or document named (SET-21). One that nobody is
- * known to hold is let go: tokens are made anew at every counter. The same person may be enrolled under several numbers.
+ * Refuses a card or token known to be somebody else's beside the person or document named, and one that two citizens are told
+ * to hold: it proves neither (SET-21). One that nobody is known to hold is let go: tokens are made anew at every counter. The
+ * same person may be enrolled under several numbers.
  */
 export async function refuseOtherCredential(
   credential: Credential,
@@ -29,13 +30,22 @@ export async function refuseOtherCredential(
   };
   for (const [field, number] of Object.entries(shown)) {
     const owners = number === undefined ? [] : await directory.personsByHash(cipher.searchHash('credential', number));
-    if (isOthers(owners, idNumberHash)) return otherCredential(field);
+    const refusal = refuseOwners(owners, idNumberHash, field);
+    if (refusal !== null) return refusal;
   }
   return null;
 }
 
-const isOthers = (owners: readonly InsuredPerson[], idNumberHash: string): boolean =>
-  owners.length > 0 && !owners.some((owner) => owner.idNumberHash === idNumberHash);
+function refuseOwners(owners: readonly InsuredPerson[], idNumberHash: string, field: string): Result<never> | null {
+  const citizens = new Set(owners.map((owner) => owner.idNumberHash));
+  if (citizens.size > 0 && !citizens.has(idNumberHash)) return otherCredential(field);
+  return citizens.size > 1 ? credentialOfSeveral(field) : null;
+}
 
 const otherCredential = (field: string): Result<never> =>
   reject('person.other-credential', 'SET-21', `就诊凭证(${field})是他人的，请核对`, [field]);
+
+function credentialOfSeveral(field: string): Result<never> {
+  const message = `就诊凭证(${field})登记在不止一人名下，不能确认是谁的，请改用居民身份证，并请参保地更正`;
+  return reject('person.credential-of-several', 'SET-21', message, [field]);
+}
