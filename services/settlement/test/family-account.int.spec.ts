@@ -143,6 +143,24 @@ describe('a relative’s account', () => {
     expect(await accountOf(OWNER)).toBe(before);
   });
 
+  it('SET-20: what a claim has used stays used when the owner is told again with the same balance', async () => {
+    await share(SPOUSE, { from: '2025-08-01' });
+    const before = Money.of(await accountOf(OWNER));
+    const visit = await visitOf(SPOUSE);
+    const paid = await send(settlement, '2207', visit);
+    const left = before.minus(amountOf(settled(paid), 'acct_mulaid_pay')).toString();
+    expect(left).not.toBe(before.toString());
+    const owner = person({ psnNo: OWNER, accountBalance: BALANCE, unclaimedYears: 3, retiredOn: '2025-07-01' });
+    await registered(settlement, environment, { persons: [owner, { ...owner, unclaimedYears: 4 }] });
+    const next = await visitOf(OWNER);
+    const own = await send(settlement, '2207', { data: { ...next.data, acct_used_flag: '1' } });
+    const rest = Money.of(left).minus(amountOf(settled(own), 'acct_pay'));
+    expect(amountOf(settled(own), 'balc').toString()).toBe(rest.toString());
+    expect((await send(settlement, '2208', refundOf(visit, paid))).infcode).toBe('0');
+    expect((await send(settlement, '2208', refundOf(next, own))).infcode).toBe('0');
+    expect(await accountOf(OWNER)).toBe(before.toString());
+  });
+
   it('SET-18, SET-20, CLR-01: an owner who died, pays no more or moved to another unit or scheme pays nothing', async () => {
     await share(SPOUSE, { from: '2025-08-01' });
     const visit = await visitOf(SPOUSE);

@@ -1,7 +1,7 @@
 import { Money } from '#kernel';
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
 
-/** 个人账户 Personal account of one person: what the place of insurance reported, less what claims used. */
+/** 个人账户 Personal account of one person: what the place of insurance reported last, less what claims used since. */
 export interface PersonalAccount {
   readonly reported: Money;
   readonly used: Money;
@@ -33,6 +33,17 @@ export function evolveAccount(account: PersonalAccount, event: AccountEvent): Pe
     default:
       return event satisfies never;
   }
+}
+
+/**
+ * What a telling of the balance records (SET-20). A place tells all facts of a person when one of them changes, so the figure it told
+ * last is no news: it may know nothing of claims since. Another figure is believed to have been struck after all that was used and
+ * given back here, also when it is what the account holds by now. That rests on the place booking our claims before it tells a new
+ * balance, and on tellings of one person coming in order, each once.
+ */
+export function decideReport(psnNo: string, told: Money, account: PersonalAccount): readonly AccountEvent[] {
+  if (told.eq(account.reported)) return [];
+  return [{ type: 'AccountReported', data: { psnNo, balance: told.toString() } }];
 }
 
 const definition: StreamDefinition<PersonalAccount, AccountEvent> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '#kernel';
 import { accumulatorsToJson, NO_USE } from '../../adjudication/domain/index.js';
-import { balanceOf, evolveAccount, type AccountEvent } from './account.js';
+import { balanceOf, decideReport, evolveAccount, type AccountEvent, type PersonalAccount } from './account.js';
 import {
   benefitStreamId,
   benefitYearOf,
@@ -54,8 +54,17 @@ describe('the personal account', () => {
   const event = (type: 'AccountUsed' | 'AccountRestored', amount: string): AccountEvent => ({
     ...{ type, data: { claimId: 'C1', amount } },
   });
+  const EMPTY: PersonalAccount = { reported: Money.zero, used: Money.zero };
   const balance = (...events: readonly AccountEvent[]): string =>
-    balanceOf(events.reduce(evolveAccount, { reported: Money.zero, used: Money.zero })).toString();
+    balanceOf(events.reduce(evolveAccount, EMPTY)).toString();
+  /** The account after what was told ('1200.00'), used ('-374.36') and given back ('+374.36'), in this order. */
+  const after = (...steps: readonly string[]): PersonalAccount =>
+    steps.reduce((account, step) => {
+      const amount = step.slice(1);
+      if (step.startsWith('-')) return evolveAccount(account, event('AccountUsed', amount));
+      if (step.startsWith('+')) return evolveAccount(account, event('AccountRestored', amount));
+      return decideReport('P1', Money.of(step), account).reduce(evolveAccount, account);
+    }, EMPTY);
 
   it('SET-20: is what was reported less what was used since, and a refund puts it back', () => {
     expect(balance(reported('100.00'), event('AccountUsed', '99.99'))).toBe('0.01');
@@ -66,5 +75,25 @@ describe('the personal account', () => {
 
   it('SET-20: a new report knows of what was used before it', () => {
     expect(balance(reported('100.00'), event('AccountUsed', '40.00'), reported('60.00'))).toBe('60.00');
+  });
+
+  it.each([
+    ['the same figure told again gives nothing back', ['1200.00', '-374.36', '1200.00'], '825.64'],
+    ['nor does it the second time', ['1200.00', '-374.36', '1200.00', '-100.00', '1200.00'], '725.64'],
+    ['the same figure after a refund takes nothing', ['1200.00', '-374.36', '+374.36', '1200.00'], '1200.00'],
+    ['one cent more is a new balance', ['1200.00', '-374.36', '1200.01'], '1200.01'],
+    ['what the account holds by now is one too', ['1200.00', '-374.36', '825.64'], '825.64'],
+    ['and a claim after it counts from it', ['1200.00', '-374.36', '825.64', '-25.64', '825.64'], '800.00'],
+    ['a refund after it is given back once', ['1200.00', '-374.36', '825.64', '+374.36', '1200.00'], '1200.00'],
+    ['an account told to be empty is empty', ['1200.00', '-374.36', '0.00'], '0.00'],
+  ])('SET-20: %s', (_name, steps, expected) => {
+    expect(balanceOf(after(...steps)).toString()).toBe(expected);
+  });
+
+  it('SET-20: a telling is recorded only when its figure is not the one told last', () => {
+    expect(decideReport('P1', Money.of('1200.00'), after('1200.00', '-374.36'))).toEqual([]);
+    expect(decideReport('P1', Money.of('1200.01'), after('1200.00'))).toEqual([reported('1200.01')]);
+    expect(decideReport('P1', Money.of('825.64'), after('1200.00', '-374.36'))).toEqual([reported('825.64')]);
+    expect(decideReport('P1', Money.zero, EMPTY)).toEqual([]);
   });
 });
