@@ -11,7 +11,7 @@ import {
   type ServiceContext,
 } from '#service';
 import { advanceRef, levelOn } from './advance/domain/advance.js';
-import { deviationsFrom } from './advance/domain/deviations.js';
+import { deviationsFrom, omittedFrom } from './advance/domain/deviations.js';
 import type { PairToSet } from './advance/domain/set-levels.js';
 import { readRuleLevels } from './advance/queries/levels/rule-levels.js';
 import { LEDGER_INVARIANTS, movementFigures } from './transfer/verify-ledger.js';
@@ -136,23 +136,39 @@ async function levelsOfEvents(store: EventStore): Promise<Check> {
 interface ShownList {
   readonly year: number;
   readonly pairs: readonly PairToSet[];
-  readonly deviations: readonly PairToSet[];
+  readonly deviations: readonly object[];
+  /** Not in lists proposed before it was shown. */
+  readonly omitted?: readonly object[];
 }
 
 /** Where a list of levels differs from PRE-01, the two who set it were shown what the tables of the quarter give. */
 async function deviationsAsShown(store: EventStore): Promise<Check> {
-  const lists = await store.database.read<{ data: ShownList }>(
-    `select data from events where type = 'LevelsProposed' and data ? 'deviations' order by global_position`,
+  const lists = await store.database.read<{ data: ShownList; place: string }>(
+    `select data, global_position::text as place from events where type = 'LevelsProposed' and data ? 'deviations' order by global_position`,
   );
   const wrong: string[] = [];
-  for (const { data } of lists) {
+  for (const { data, place } of lists) {
     const rule = (await readRuleLevels(store.database, data.year)) ?? [];
     const expected = linesOf(deviationsFrom(rule, data.pairs));
-    if (expected.join() !== linesOf(data.deviations).join()) wrong.push(String(data.year));
+    const set = await pairsSetBefore(store, data.year, place);
+    const omitted = linesOf(omittedFrom(rule, data.pairs, ({ receiver, payer }) => set.has(`${receiver}/${payer}`)));
+    const isAsShown = data.omitted === undefined || omitted.join() === linesOf(data.omitted).join();
+    if (expected.join() !== linesOf(data.deviations).join() || !isAsShown) wrong.push(String(data.year));
   }
-  const shown = lists.flatMap(({ data }) => data.deviations).length;
+  const shown = lists.flatMap(({ data }) => [...data.deviations, ...(data.omitted ?? [])]).length;
   const detail = wrong.length === 0 ? `${lists.length}次提请，与测算不同${shown}笔` : `不符：${wrong.join('、')}年`;
   return { name: '额度与测算的差异如提请时所示', rule: 'PRE-01', ok: wrong.length === 0, detail };
+}
+
+/** Pairs for which a level of a year had been set when a list was proposed. */
+async function pairsSetBefore(store: EventStore, year: number, place: string): Promise<ReadonlySet<string>> {
+  const rows = await store.database.read<{ pair: string }>(
+    `select data ->> 'receiver' || '/' || (l ->> 'payer') as pair
+       from events cross join lateral jsonb_array_elements(data -> 'levels') l
+      where type = 'AdvanceLevelsSet' and (data ->> 'year')::integer = $1 and global_position < $2`,
+    [year, place],
+  );
+  return new Set(rows.map(({ pair }) => pair));
 }
 
 /** Members in one order: a log keeps objects in another. */

@@ -28,6 +28,8 @@ export interface Level {
   readonly year: number;
   readonly effectiveOn: string;
   readonly amount: string;
+  /** 紧急调增 of whatever level there was: none that was set for the year. */
+  readonly isRaise?: true;
 }
 
 /** 预付金 Advances one place of care holds: for every payer the levels in the order in which they came into force. */
@@ -40,21 +42,22 @@ const initialAdvance = (): Advance => ({ levels: new Map() });
 export function evolveAdvance(advance: Advance, event: AdvanceEvent): Advance {
   switch (event.type) {
     case 'AdvanceLevelsSet':
-      return withLevels(advance, event.data, event.data.levels);
+      return withLevels(advance, ofYear(event.data), event.data.levels);
     case 'AdvanceLevelRaised':
-      return withLevels(advance, event.data, [event.data]);
+      return withLevels(advance, { ...ofYear(event.data), isRaise: true }, [event.data]);
     default:
       return event satisfies never;
   }
 }
 
-function withLevels(
-  advance: Advance,
-  { year, effectiveOn }: Pick<Level, 'year' | 'effectiveOn'>,
-  set: readonly LevelSet[],
-): Advance {
+const ofYear = ({ year, effectiveOn }: Pick<Level, 'year' | 'effectiveOn'>): Omit<Level, 'amount'> => ({
+  year,
+  effectiveOn,
+});
+
+function withLevels(advance: Advance, of: Omit<Level, 'amount'>, set: readonly LevelSet[]): Advance {
   const levels = new Map(advance.levels);
-  for (const { payer, amount } of set) levels.set(payer, [...(levels.get(payer) ?? []), { year, effectiveOn, amount }]);
+  for (const { payer, amount } of set) levels.set(payer, [...(levels.get(payer) ?? []), { ...of, amount }]);
   return { levels };
 }
 
@@ -72,3 +75,7 @@ export function levelOn(advance: Advance, payer: string, day: BusinessDate): Mon
   const level = advance.levels.get(payer)?.findLast(({ effectiveOn }) => effectiveOn <= day);
   return level === undefined ? Money.zero : Money.of(level.amount);
 }
+
+/** Whether a level of this year was set; an increase of last year's is none (PRE-02). */
+export const hasLevelOf = (advance: Advance, payer: string, year: number): boolean =>
+  (advance.levels.get(payer) ?? []).some((level) => level.year === year && level.isRaise !== true);

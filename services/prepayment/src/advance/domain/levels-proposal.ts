@@ -14,6 +14,8 @@ export type LevelsProposalEvent =
         readonly pairs: readonly { readonly payer: string; readonly receiver: string; readonly amount: string }[];
         /** Where the list differs from PRE-01; left out while the quarter was not complete, and before it was shown. */
         readonly deviations?: readonly Deviation[];
+        /** Pairs that PRE-01 gives a level and the list and the year leave without; left out as `deviations` are. */
+        readonly omitted?: readonly Deviation[];
       }
     >
   | DomainEvent<'LevelsApproved', FourEyes & { readonly year: number; readonly on: string }>;
@@ -35,7 +37,8 @@ export interface LevelsProposal {
 export function evolveLevelsProposal({ proposalNo }: LevelsProposal, event: LevelsProposalEvent): LevelsProposal {
   switch (event.type) {
     case 'LevelsProposed': {
-      const { proposedBy, on: proposedOn, pairs, reason, deviations = null } = event.data;
+      const { proposedBy, on: proposedOn, pairs, reason, deviations: listed, omitted = [] } = event.data;
+      const deviations = listed === undefined ? null : [...listed, ...omitted];
       return { proposalNo: proposalNo + 1, proposal: { proposedBy, proposedOn, pairs, reason, deviations } };
     }
     case 'LevelsApproved':
@@ -79,9 +82,18 @@ type Content = Pick<ProposeLevels, 'pairs' | 'deviations'>;
 const textOf = (pairs: readonly PairToSet[]): string =>
   pairs.map(({ payer, receiver, amount }) => `${receiver}/${payer}/${amount}`).join();
 
+const shownIn = ({ deviations }: Content): string | undefined =>
+  deviations?.map(({ payer, receiver, amount, rule }) => `${receiver}/${payer}/${amount}/${rule}`).join();
+
 /** What a list differs in follows from it once the quarter is complete; shown for the first time, it is another proposal. */
-const isSame = (before: Content, { pairs, deviations }: Content): boolean =>
-  textOf(before.pairs) === textOf(pairs) && (before.deviations === null) === (deviations === null);
+const isSame = (before: Content, list: Content): boolean =>
+  textOf(before.pairs) === textOf(list.pairs) && shownIn(before) === shownIn(list);
+
+/** Levels that differ, and pairs that have none. */
+const apart = (deviations: readonly Deviation[]): Record<'deviations' | 'omitted', readonly Deviation[]> => ({
+  deviations: deviations.filter(({ amount }) => amount !== null),
+  omitted: deviations.filter(({ amount }) => amount === null),
+});
 
 /** 提请核定: a new list takes the place of one that waits; the same list by the same person changes nothing. */
 export function decideProposeLevels(
@@ -90,7 +102,7 @@ export function decideProposeLevels(
 ): readonly LevelsProposalEvent[] {
   if (proposal?.proposedBy === by && isSame(proposal, { pairs, deviations })) return [];
   const lines = pairs.map(({ payer, receiver, amount }) => ({ payer, receiver, amount }));
-  const shown = deviations === null ? {} : { deviations };
+  const shown = deviations === null ? {} : apart(deviations);
   return [{ type: 'LevelsProposed', data: { year, on, proposedBy: by, reason, pairs: lines, ...shown } }];
 }
 

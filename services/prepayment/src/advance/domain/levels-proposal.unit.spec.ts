@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deviationsFrom } from './deviations.js';
+import { deviationsFrom, omittedFrom } from './deviations.js';
 import {
   decideApproveLevels,
   decideProposeLevels,
@@ -70,6 +70,26 @@ describe('levels by two persons', () => {
     expect(proposeWith(none, { rule, amount: '900.01' })).toMatchObject([{ data: { deviations: [] } }]);
     // Nothing cleared in the quarter: the rule gives nothing.
     expect(deviationsFrom([], pairs)).toMatchObject([{ rule: '0.00', difference: '1000.00' }]);
+  });
+
+  it('PRE-01, SEC-04: the same list is another proposal once it shows whom it leaves out', () => {
+    const rule = [
+      { payer: '33', receiver: '31', amount: '0.01' },
+      { payer: '44', receiver: '31', amount: '0.00' },
+      ...pairs,
+    ];
+    const left = omittedFrom(rule, pairs, () => false);
+    expect(left).toEqual([{ payer: '33', receiver: '31', amount: null, rule: '0.01', difference: '-0.01' }]);
+    expect(omittedFrom(rule, pairs, () => true)).toEqual([]);
+    const again = (deviations: typeof left, state: LevelsProposal) =>
+      decideProposeLevels(
+        { year: 2026, on: '2026-01-20', by: 'user:wang', reason: '年度核定', pairs, deviations },
+        state,
+      );
+    const unseen = again([], none).reduce(evolveLevelsProposal, none);
+    const shown = again(left, unseen);
+    expect(shown).toMatchObject([{ data: { deviations: [], omitted: left } }]);
+    expect(again(left, shown.reduce(evolveLevelsProposal, unseen))).toEqual([]);
   });
 
   it('SEC-04: what was approved cannot be approved again', () => {

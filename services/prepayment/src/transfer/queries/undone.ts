@@ -14,7 +14,13 @@ interface Row {
   readonly count: number;
 }
 
-/** PRE-03, PRE-06, and PRE-02: a pair that held an advance when the year began and has no level of the year, raises left aside. */
+/** Months whose clearing sets the levels of year `y.year` (PRE-01). */
+const QUARTER = `array[(y.year - 1) || '-10', (y.year - 1) || '-11', (y.year - 1) || '-12']`;
+
+/**
+ * PRE-03, PRE-06, and PRE-01, PRE-02: a pair that held an advance when the year began, or to which the whole quarter before gives one,
+ * and that has no level of the year, raises left aside.
+ */
 const UNDONE = `
   select s.step, s.due_on, case when returned then receiver else payer end as unit, count(*)::integer as count
     from read_transfers.transfer cross join lateral (values
@@ -29,10 +35,15 @@ const UNDONE = `
   select 'annual-levels', make_date(y.year, 1, 31), null, count(*)::integer
     from (select extract(year from $1::date)::integer as year) y
     cross join lateral (
-      select distinct on (receiver, payer) receiver, payer, amount from read_levels.level
-       where effective_on < make_date(y.year, 1, 1) order by receiver, payer, version desc) held
-   where make_date(y.year, 1, 31) < $1 and held.amount > 0
-     and not exists (select from read_levels.level l where l.receiver = held.receiver and l.payer = held.payer
+      select receiver, payer from (
+        select distinct on (receiver, payer) receiver, payer, amount from read_levels.level
+         where effective_on < make_date(y.year, 1, 1) order by receiver, payer, version desc) held where amount > 0
+      union
+      select receiver, payer from clearing_cell
+       where month = any(${QUARTER}) and (select count(*) from clearing_table where month = any(${QUARTER})) = 3
+       group by receiver, payer having sum(cleared) > 0) due
+   where make_date(y.year, 1, 31) < $1
+     and not exists (select from read_levels.level l where l.receiver = due.receiver and l.payer = due.payer
                         and l.year = y.year and l.increase_id is null)
    group by 2`;
 

@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore, type Decision, type EventMetadata, type IdempotencyKey, type WriteOutcome } from '#event-store';
-import type { BusinessDate } from '#kernel';
+import { CLEARING_UNITS, type BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
-import { deviationsFrom, type Deviation } from '../../domain/deviations.js';
+import { advanceRef, hasLevelOf } from '../../domain/advance.js';
+import { deviationsFrom, omittedFrom, type Deviation } from '../../domain/deviations.js';
 import { decideProposeLevels, evolveLevelsProposal, levelsProposalRef } from '../../domain/levels-proposal.js';
 import { readPairs, type PairToSet } from '../../domain/set-levels.js';
 import { readRuleLevels } from '../../queries/levels/rule-levels.js';
@@ -20,7 +21,7 @@ export type ProposedAnswer = LevelsAnswer & {
   readonly state: 'proposed';
   /** What the approval names (SEC-04). */
   readonly proposalNo: number;
-  /** Levels that are not what PRE-01 gives, by how much; null while the quarter is not complete. */
+  /** Levels that are not what PRE-01 gives, by how much, and pairs left without one; null while the quarter is not complete. */
   readonly deviations: readonly Deviation[] | null;
 };
 
@@ -40,14 +41,16 @@ export class SetLevelsHandler implements ICommandHandler<SetLevelsCommand> {
     const read = readPairs(pairs);
     if (!read.ok) return { kind: 'refused', rejection: read.rejection, replayed: false };
     const rule = await readRuleLevels(this.store.database, year);
-    const deviations = rule === null ? null : deviationsFrom(rule, pairs);
     const proposal = levelsProposalRef(year);
     const on = metadata.businessDate as BusinessDate;
     return this.store.write<ProposedAnswer>({
-      ...{ streams: [proposal, ...levelStreams([...read.value.keys()])], idempotency, metadata },
+      ...{ streams: [proposal, ...levelStreams(CLEARING_UNITS.map(({ code }) => code))], idempotency, metadata },
       decide: (states): Decision<ProposedAnswer> => {
         const would = decideLevels({ year, on, pairs, both: null }, states);
         if (!would.ok) return { kind: 'refused', rejection: would.rejection };
+        const isSet = ({ receiver, payer }: PairToSet): boolean =>
+          hasLevelOf(states.of(advanceRef(receiver)), payer, year);
+        const deviations = rule === null ? null : [...deviationsFrom(rule, pairs), ...omittedFrom(rule, pairs, isSet)];
         const command = { year, on, by: metadata.actor, reason: metadata.reason, pairs, deviations };
         const events = decideProposeLevels(command, states.of(proposal));
         const { proposalNo } = events.reduce(evolveLevelsProposal, states.of(proposal));
