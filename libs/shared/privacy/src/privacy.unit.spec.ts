@@ -27,8 +27,8 @@ describe('field encryption', () => {
 
   it('SEC-02: refuses a value that was changed, another kind of field and a key that is gone', () => {
     const sealed = cipher.seal('name', '张三');
-    const last = sealed.endsWith('A') ? 'B' : 'A';
-    expect(() => cipher.open('name', sealed.slice(0, -3) + last + sealed.slice(-2))).toThrow(SealBroken);
+    const other = sealed.at(-3) === 'A' ? 'B' : 'A';
+    expect(() => cipher.open('name', sealed.slice(0, -3) + other + sealed.slice(-2))).toThrow(SealBroken);
     expect(() => cipher.open('id-number', sealed)).toThrow(SealBroken);
     expect(() => cipher.open('name', sealed.replace('dev-1', 'dev-9'))).toThrow('dev-9');
     expect(() => cipher.open('name', '张三')).toThrow(SealBroken);
