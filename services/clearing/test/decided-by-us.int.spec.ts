@@ -22,9 +22,9 @@ beforeAll(async () => {
 
 afterAll(() => clearing.end());
 
-const refundOf = (claimId: string, amount: string, settledOn: string) => [
+const refundOf = (claimId: string, amount: string, settledOn: string, confirmedOn: string) => [
   settled(claim(`${claimId}R`, amount, { refundOf: claimId, settledOn })),
-  confirmed([`${claimId}R`], '2025-02-04'),
+  confirmed([`${claimId}R`], confirmedOn),
 ];
 const row = async (table: string, name: string): Promise<readonly string[]> =>
   ((await clearing.line(table, name)) ?? '').split(',');
@@ -45,9 +45,9 @@ describe('what the sources leave open', () => {
   });
 
   it('section 10 item 1: a refund before the cut-off enters the same period, one after it the next', async () => {
-    await clearing.send(...refundOf('A2', '-70.00', '2025-01-31'));
+    await clearing.send(...refundOf('A2', '-70.00', '2025-01-31', '2025-02-04'));
     expect(await clearing.day('2025-02-20')).toMatchObject({ 'clearing-day': { ran: 'cut-off 2025-01' } });
-    await clearing.send(...refundOf('A1', '-100.00', '2025-01-31'));
+    await clearing.send(...refundOf('A1', '-100.00', '2025-02-20', '2025-02-20'));
     await clearing.day('2025-02-21');
     expect(await clearing.line('2025-01/tables/14-1?unit=32', '上海')).toBe('上海,100.00,100.00,0.00');
   });

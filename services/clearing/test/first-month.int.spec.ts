@@ -19,7 +19,7 @@ describe('the first month', () => {
     await clearing.send(settled(claim('A', '10.00')));
     await clearing.day('2025-09-20');
     expect(await periods()).toEqual([{ month: '2025-08', done: 1 }]);
-    await clearing.send(confirmed(['A']));
+    await clearing.send(confirmed(['A'], '2025-09-21'));
     await clearing.day('2025-09-21');
     expect(await periods()).toEqual([{ month: '2025-08', done: 2 }]);
   });

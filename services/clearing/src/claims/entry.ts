@@ -2,9 +2,9 @@ import type { WriteTransaction } from '#event-store';
 import { clearingMonth, shiftMonth, type BusinessDate } from '#kernel';
 import type { WaitingReason } from '../period/domain/period.js';
 import { COLUMNS } from './fund-columns.js';
-import { EXCLUDED, IN_TIME_FOR, WAITING_REASON } from './waiting-reason.js';
+import { CONFIRMED_FOR, EXCLUDED, WAITING_REASON } from './waiting-reason.js';
 
-/** Clearing months that are cut off, the open one after each of them, and those that still take the confirmations of their last day. */
+/** Clearing months that are cut off, the open one after each of them, and those that take what was confirmed in time for them all the same. */
 export interface Months {
   readonly closed: readonly string[];
   readonly open: readonly string[];
@@ -36,18 +36,13 @@ const LEFT = `
    union select c.ctid from open_difference d join claim c using (claim_id)
    union select r.ctid from open_difference d join claim r on r.refund_of = d.claim_id`;
 
-/** SQL: whether the last day on which a claim could be confirmed for a month is the one on which it was: the 20th (REC-03). */
-const ON_LAST_DAY = (claimId: string, month: string): string => `
-  exists (select from confirmation n where n.claim_id = ${claimId}
-    and to_char(n.confirmed_on, 'DD') = '20' and ${IN_TIME_FOR('n.confirmed_on')} = ${month})`;
-
 /**
- * SQL: the month that is cut off and takes row `c` all the same, until its table is made: its cut-off runs while its last day
- * is still to come. A refund enters with the claim it undoes or after it.
+ * SQL: the month that is cut off and takes row `c` all the same, until its table is made: `c` was confirmed in time for it,
+ * whenever that is told or whatever else held it back is over (REC-03). A refund enters with the claim it undoes or after it.
  */
 const TAKING = `
-  (select min(t) from unnest($3::text[]) as t where t >= f.month and ${ON_LAST_DAY('c.claim_id', 't')}
-     and not exists (select from claim o where o.claim_id = c.refund_of and o.period is null and not ${ON_LAST_DAY('o.claim_id', 't')}))`;
+  (select min(t) from unnest($3::text[]) as t where t >= f.month and ${CONFIRMED_FOR('c', 't')}
+     and not exists (select from claim o where o.claim_id = c.refund_of and o.period is null and not ${CONFIRMED_FOR('o', 't')}))`;
 
 /**
  * SQL: the month a claim is in and the one it enters: the first open one from that of its settlement on, for a refund not

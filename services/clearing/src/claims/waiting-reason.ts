@@ -11,9 +11,12 @@ export const CLEARED_IN = (row: string): string => `case when ${CLEARED(row)} th
  */
 export const IN_TIME_FOR = (day: string): string => `to_char(${day} - 20, 'YYYY-MM')`;
 
+/** SQL: whether a row of `claim` was confirmed in time for a month (REC-03). */
+export const CONFIRMED_FOR = (row: string, month: string): string => `
+  exists (select from confirmation n where n.claim_id = ${row}.claim_id and ${IN_TIME_FOR('n.confirmed_on')} <= ${month})`;
+
 const OWN_REASON = (row: string, month: string): string => `
-  case when not exists (select from confirmation n where n.claim_id = ${row}.claim_id and ${IN_TIME_FOR('n.confirmed_on')} <= ${month})
-       then 'not-confirmed'
+  case when not ${CONFIRMED_FOR(row, month)} then 'not-confirmed'
        when exists (select from open_difference d where d.claim_id = ${row}.claim_id) then 'difference'
        when exists (select from read_holds.hold h where h.claim_id = ${row}.claim_id and h.status = 'held') then 'held'
   end`;

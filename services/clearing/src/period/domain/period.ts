@@ -42,7 +42,7 @@ export type PeriodEvent =
         readonly breaches?: readonly Breach[];
       }
     >
-  /** The last day of the cut-off month is over: what had been confirmed on it is in, and the month holds these claims for good. */
+  /** The last day of the cut-off month is over: what had been confirmed by then is in, and the month holds these claims for good. */
   | DomainEvent<
       'CutOffCompleted',
       {

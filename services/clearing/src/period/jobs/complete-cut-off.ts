@@ -1,16 +1,23 @@
 import type { EventStore, WriteTransaction } from '#event-store';
 import { lastDayOf } from '#kernel';
+import type { PolicyBook } from '#policy';
 import { lookAtLeft, monthsOf, type LeftGroup } from '../../claims/entry.js';
 import { decideCompleteCutOff } from '../domain/steps.js';
 import { ALONE, moveInto, totalWith } from './cut-off.js';
+import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
 /**
- * The 20th is over: what was confirmed on it after the cut-off had run has entered as it came, what was missed or released since
- * follows, and from here on nothing does. Whoever had been named as late and entered after all is late no longer (CLR-02,
- * REC-03). Before the table, in a transaction of its own, so that claims wait for it no longer than for the cut-off.
+ * The 20th is over: what was confirmed by then and told after the cut-off had run has entered as it came, holds opened since end as
+ * they do at the cut-off (AUD-02), what was missed or released follows, and from here on nothing does. Whoever had been named as
+ * late and entered after all is late no longer (CLR-02, REC-03). Before the table, in a transaction of its own, so that claims wait
+ * for it no longer than for the cut-off.
  */
-export async function completeCutOff(store: EventStore, { month, on }: StepOf): Promise<void> {
+export async function completeCutOff(store: EventStore, policies: PolicyBook, step: StepOf): Promise<void> {
+  const { month, on } = step;
+  const months = await store.transaction(monthsOf);
+  if (!months.taking.includes(month)) return;
+  await releaseHolds(store, policies, step);
   await store.transaction(async (tx) => {
     await tx.query(ALONE);
     if (!(await monthsOf(tx)).taking.includes(month)) return;

@@ -1,6 +1,7 @@
 import type { FundColumn, Scheme } from '#contracts';
 import type { EventStore, WriteTransaction } from '#event-store';
 import { Money, type ClearingMonth } from '#kernel';
+import type { PolicyBook } from '#policy';
 import { COLUMNS, fundsApart } from '../../claims/fund-columns.js';
 import { cellsOf, proveSums, type PairFund } from '../domain/cells.js';
 import { periodRef } from '../domain/period.js';
@@ -15,11 +16,11 @@ import { periodRequest, recordStep, stepMetadata, StepRefused, type StepOf } fro
  * not change. What is deducted while the table is drawn belongs to the next one. While an earlier month has no table this one waits, its
  * own month complete: what was found by now of claims of both is that table's to carry first (CLR-15).
  */
-export async function generateTable(store: EventStore, { month, on }: StepOf): Promise<void> {
+export async function generateTable(store: EventStore, policies: PolicyBook, { month, on }: StepOf): Promise<void> {
   const refusal = refuseOrder('table', (await store.load(periodRef(month))).state);
   if (refusal?.ok === false) throw new StepRefused(refusal.rejection);
   if (refusal !== null) return;
-  await completeCutOff(store, { month, on });
+  await completeCutOff(store, policies, { month, on });
   await waitForEarlier(store, 'table', month);
   await store.transaction(async (tx) => {
     const early = await summedEarly(tx, month);

@@ -30,7 +30,7 @@ const RUN: Readonly<Record<PeriodStep, { readonly run: Run; readonly doneOn: str
       description: '20日截止：已对账确认的费用进入清算期 (CLR-02)',
     },
     table: {
-      run: ({ store }, step) => generateTable(store, step),
+      run: ({ store, policies }, step) => generateTable(store, policies, step),
       doneOn: 'generated_on',
       description: '21日清分：生成全国清算表，附件14及14-1至14-7 (CLR-03)',
     },
