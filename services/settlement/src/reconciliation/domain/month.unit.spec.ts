@@ -154,11 +154,13 @@ describe('the out-of-area list, 3260 to 3262', () => {
     ...{ insuranceType: '310', clearingCategory: '21' },
   });
   const ours = new Map(['C1', 'C2'].map((id) => [id, listed(id)]));
+  const on = '2022-05-20';
   const place = { institutionCode: 'H1', month: '2022-04' };
+  const day = { ...place, submittedOn: on };
   const submit = (list: OutOfAreaList, settlementId: string, changes: object = {}, referenceId = `R-${settlementId}`) =>
     decideSubmit(
       {
-        ...{ ...place, referenceId, ours },
+        ...{ ...place, referenceId, on, ours },
         rows: [
           {
             ...{ settlementId, visitId: 'V1', total: Money.of('8000'), insurancePaid: Money.of('4998') },
@@ -185,21 +187,34 @@ describe('the out-of-area list, 3260 to 3262', () => {
   it('REC-03: 3262 takes back one batch or the month until the evening, and then nothing', () => {
     const two = unwrap(submit(one, 'C2')).reduce(evolveList, one);
     const back = unwrap(decideRollBack({ ...place, referenceId: 'R-C1' }, two)).reduce(evolveList, two);
-    expect(decideConfirm(place, back).claimIds).toEqual(['C2']);
+    expect(decideConfirm(day, back).claimIds).toEqual(['C2']);
     expect(refusal(submit(back, 'C1', {}, 'R-again'))).toBeNull();
     expect(refusal(decideRollBack({ ...place, referenceId: 'R-C1' }, back))?.code).toBe('list.nothing');
     const all = unwrap(decideRollBack({ ...place, referenceId: undefined }, two)).reduce(evolveList, two);
-    expect(decideConfirm(place, all).events).toEqual([]);
-    const evening = decideConfirm(place, two).events.reduce(evolveList, two);
-    expect(decideConfirm(place, evening).events).toEqual([]);
+    expect(decideConfirm(day, all).events).toEqual([]);
+    const evening = decideConfirm(day, two).events.reduce(evolveList, two);
+    expect(decideConfirm(day, evening).events).toEqual([]);
     expect(refusal(decideRollBack({ ...place, referenceId: undefined }, evening))?.code).toBe('list.confirmed');
+  });
+
+  it('REC-03, CLR-02: batches of the 20th and of the 21st are confirmed apart, and one told without its day by itself', () => {
+    const next = { ...place, ours, referenceId: 'R-C2', on: '2022-05-21' };
+    const row = { visitId: 'V1', total: Money.of('8000'), insurancePaid: Money.of('4998'), included: true };
+    const both = unwrap(decideSubmit({ ...next, rows: [{ ...row, settlementId: 'C2' }] }, one)).reduce(evolveList, one);
+    const before = { ...place, referenceId: 'R-C0', included: ['C0'], leftOut: [] };
+    const all = evolveList(both, { type: 'ListSubmitted', data: before });
+    const confirmed = [on, '2022-05-21', null].map((submittedOn) => decideConfirm({ ...place, submittedOn }, all));
+    expect(confirmed.map(({ claimIds }) => claimIds)).toEqual([['C1'], ['C2'], ['C0']]);
+    const evening = confirmed[0]?.events.reduce(evolveList, all) ?? all;
+    expect(decideConfirm(day, evening).events).toEqual([]);
+    expect(decideConfirm({ ...place, submittedOn: '2022-05-21' }, evening).claimIds).toEqual(['C2']);
   });
 
   it('REC-03: what the hospital leaves out (cnfm_flag 0) is not confirmed', () => {
     const out = unwrap(submit(NONE, 'C1', { included: false })).reduce(evolveList, NONE);
-    expect(decideConfirm(place, out)).toMatchObject({ claimIds: [], events: [{ type: 'ListConfirmed' }] });
+    expect(decideConfirm(day, out)).toMatchObject({ claimIds: [], events: [{ type: 'ListConfirmed' }] });
     expect(refusal(submit(out, 'C1', {}, 'R-again'))?.code).toBe('list.repeated');
-    const evening = decideConfirm(place, out).events.reduce(evolveList, out);
+    const evening = decideConfirm(day, out).events.reduce(evolveList, out);
     expect(refusal(submit(evening, 'C1', {}, 'R-again'))).toBeNull();
   });
 });

@@ -20,7 +20,15 @@ export type ListSubmission = {
 };
 
 export type OutOfAreaListEvent =
-  | DomainEvent<'ListSubmitted', ListSubmission & { readonly institutionCode: string; readonly month: string }>
+  | DomainEvent<
+      'ListSubmitted',
+      ListSubmission & {
+        readonly institutionCode: string;
+        readonly month: string;
+        /** Day on which the hospital confirmed it; batches of before were told without. */
+        readonly submittedOn?: string;
+      }
+    >
   | DomainEvent<
       'ListRolledBack',
       { readonly institutionCode: string; readonly month: string; readonly referenceIds: readonly string[] }
@@ -34,14 +42,17 @@ type State = 'submitted' | 'rolled-back' | 'confirmed';
 
 /** 异地清分 The out-of-area list of one institution and month: what it has confirmed, batch by batch (REC-03). */
 export interface OutOfAreaList {
-  readonly submissions: ReadonlyMap<string, ListSubmission & { readonly state: State }>;
+  readonly submissions: ReadonlyMap<
+    string,
+    ListSubmission & { readonly submittedOn: string | null; readonly state: State }
+  >;
 }
 
 export function evolveList(list: OutOfAreaList, event: OutOfAreaListEvent): OutOfAreaList {
   switch (event.type) {
     case 'ListSubmitted': {
-      const { referenceId, included, leftOut } = event.data;
-      const submission = { referenceId, included, leftOut, state: 'submitted' as const };
+      const { referenceId, included, leftOut, submittedOn = null } = event.data;
+      const submission = { referenceId, included, leftOut, submittedOn, state: 'submitted' as const };
       return { submissions: new Map([...list.submissions, [referenceId, submission]]) };
     }
     case 'ListRolledBack':
@@ -82,6 +93,7 @@ export interface SubmitList {
   readonly institutionCode: string;
   readonly month: string;
   readonly referenceId: string;
+  readonly on: string;
   readonly rows: readonly SubmittedRow[];
   readonly ours: ReadonlyMap<string, ListedClaim>;
 }
@@ -99,10 +111,11 @@ export function decideSubmit(command: SubmitList, list: OutOfAreaList): Result<r
     if (refused !== null) return atRow(refused, index + 1);
     taken.add(row.settlementId);
   }
-  const { institutionCode, month, referenceId, rows } = command;
+  const { institutionCode, month, referenceId, on: submittedOn, rows } = command;
   const numbers = (included: boolean) => rows.filter((row) => row.included === included).map((row) => row.settlementId);
-  const data = { institutionCode, month, referenceId, included: numbers(true), leftOut: numbers(false) };
-  return ok([{ type: 'ListSubmitted', data }]);
+  const included = numbers(true);
+  const leftOut = numbers(false);
+  return ok([{ type: 'ListSubmitted', data: { institutionCode, month, referenceId, submittedOn, included, leftOut } }]);
 }
 
 function refuseRow(
@@ -142,12 +155,19 @@ export function decideRollBack(
   return ok([{ type: 'ListRolledBack', data: { institutionCode, month, referenceIds } }]);
 }
 
-/** In the evening what was submitted and not rolled back is confirmed for good; the claims go into the clearing. */
+/** Batches of one list that were submitted on the same day; null: they were told without it. */
+export interface DayOfList {
+  readonly institutionCode: string;
+  readonly month: string;
+  readonly submittedOn: string | null;
+}
+
+/** In the evening what was submitted and not rolled back is confirmed for good, each day by itself; the claims go into the clearing. */
 export function decideConfirm(
-  { institutionCode, month }: { readonly institutionCode: string; readonly month: string },
+  { institutionCode, month, submittedOn }: DayOfList,
   list: OutOfAreaList,
 ): { readonly events: readonly OutOfAreaListEvent[]; readonly claimIds: readonly string[] } {
-  const open = standing(list).filter(({ state }) => state === 'submitted');
+  const open = standing(list).filter((one) => one.state === 'submitted' && one.submittedOn === submittedOn);
   if (open.length === 0) return { events: [], claimIds: [] };
   const referenceIds = open.map((one) => one.referenceId);
   const claimIds = open.flatMap(({ included }) => included);

@@ -49,7 +49,8 @@ export class ConfirmListHandler implements ICommandHandler<ConfirmListCommand> {
     const numbers = rows.map(({ settlementId }) => settlementId);
     const ours = await claimsByNumber(this.store.database, place, numbers);
     const referenceId = referenceOf(call);
-    return write(this.store, call, referenceId, (list) => decideSubmit({ ...place, referenceId, rows, ours }, list));
+    const command = { ...place, referenceId, on: call.businessDate, rows, ours };
+    return write(this.store, call, referenceId, (list) => decideSubmit(command, list));
   }
 }
 

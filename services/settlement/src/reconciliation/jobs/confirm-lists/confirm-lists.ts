@@ -2,10 +2,13 @@ import type { EventStore, WriteTransaction } from '#event-store';
 import type { JobHandler, JobReport } from '#jobs';
 import { clearingUnitOf, RegionCode } from '#kernel';
 import { confirmClaims, statementsOf, type ConfirmedClaim } from '../../domain/confirmations.js';
-import { decideConfirm, listRef } from '../../domain/out-of-area-list.js';
+import { decideConfirm, listRef, type DayOfList } from '../../domain/out-of-area-list.js';
 import { daysOf } from '../../queries/claims-of-institution/month-list.js';
 
-/** 清分确认 job: in the evening the lists that were confirmed (3261) and not rolled back (3262) go into the clearing (REC-03). */
+/**
+ * 清分确认 job: in the evening the lists that were confirmed (3261) and not rolled back (3262) go into the clearing (REC-03). What a
+ * hospital confirmed counts by the day it did so, however late the job runs: the 20th decides on the month (CLR-02).
+ */
 export function confirmListsJob(store: EventStore): JobHandler {
   return {
     job: 'confirm-lists',
@@ -15,32 +18,30 @@ export function confirmListsJob(store: EventStore): JobHandler {
 }
 
 async function confirmLists(store: EventStore, asOf: string): Promise<JobReport> {
-  const pending = await store.database.read<Place>(
-    `select distinct institution_code as "institutionCode", month from read_pending_lists.submission order by 1, 2`,
+  const pending = await store.database.read<DayOfList>(
+    `select distinct institution_code as "institutionCode", month, submitted_on::text as "submittedOn"
+       from read_pending_lists.submission order by 1, 2, 3`,
   );
   let confirmed = 0;
-  for (const place of pending) confirmed += await confirmList(store, place, asOf);
+  for (const day of pending) confirmed += await confirmDay(store, day, asOf);
   return { lists: pending.length, claims: confirmed };
-}
-
-interface Place {
-  readonly institutionCode: string;
-  readonly month: string;
 }
 
 type Claim = ConfirmedClaim & { readonly careRegion: string };
 
 /** The list is looked at first to know its statements; what is decided under the locks is what stands then. */
-function confirmList(store: EventStore, place: Place, on: string): Promise<number> {
-  const ref = listRef(place.institutionCode, place.month);
+function confirmDay(store: EventStore, day: DayOfList, asOf: string): Promise<number> {
+  const { institutionCode, month } = day;
+  const ref = listRef(institutionCode, month);
+  const on = day.submittedOn ?? asOf;
   return store.transaction(async (tx) => {
     const seen = (await store.look([ref])).of(ref);
-    const { claimIds } = decideConfirm(place, seen);
+    const { claimIds } = decideConfirm(day, seen);
     const claims = await claimsIn(tx, claimIds);
     const [first] = claims;
-    const period = daysOf(place.month);
+    const period = daysOf(month);
     const receiver = first === undefined ? '' : clearingUnitOf(RegionCode.of(first.careRegion));
-    const confirmation = { institutionCode: place.institutionCode, receiver, ...period, on };
+    const confirmation = { institutionCode, receiver, ...period, on };
     const statements = statementsOf(claims, confirmation);
     const [outcome] = await store.writeInTransaction(tx, [
       {
@@ -48,14 +49,14 @@ function confirmList(store: EventStore, place: Place, on: string): Promise<numbe
         idempotency: null,
         metadata: {
           actor: 'system:settlement.confirm-lists',
-          onBehalfOf: `institution:${place.institutionCode}`,
+          onBehalfOf: `institution:${institutionCode}`,
           reason: '异地清分确认 (REC-03)',
-          businessDate: on,
-          correlationId: `confirm-list/${place.institutionCode}/${place.month}/${on}`,
+          businessDate: asOf,
+          correlationId: `confirm-list/${institutionCode}/${month}/${on}`,
           causationId: null,
         },
         decide: (states) => {
-          const now = decideConfirm(place, states.of(ref));
+          const now = decideConfirm(day, states.of(ref));
           const same = now.claimIds.join() === claimIds.join();
           // A batch came or went meanwhile: the next run takes the list as it is then.
           if (!same) return { kind: 'accepted', answer: 0, events: [] };
