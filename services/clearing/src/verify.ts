@@ -3,6 +3,7 @@ import {
   checkInvariants,
   checkReadModels,
   cellsIn,
+  differencesOf,
   digestOf,
   figuresOf,
   policiesOf,
@@ -190,13 +191,18 @@ export async function verifyClearing(context: ServiceContext): Promise<readonly 
   ];
 }
 
-/** One line a claim: what settlement told of it. `FUNDS` in the order of columns, without those that paid nothing. */
+/** One line a claim: what settlement told of it, and the day of its confirmation. `FUNDS` in the order of columns, without those that paid nothing. */
 const TOLD = `
   select to_char(settled_on, 'YYYY-MM') as month, payer, receiver, claim_id, payable,
          concat_ws('|', claim_id, refund_of, scheme, settled_on, total,
            insured_region, care_region, institution_code, visit_kind, (select string_agg(f.name || '=' || f.amount, ',' order by f.name)
-           from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0)) as told
-    from claim`;
+           from (values ${COLUMNS.map(([column, name]) => `('${column}', ${name})`).join(', ')}) as f(name, amount) where f.amount <> 0), confirmed_on) as told
+    from claim left join confirmation using (claim_id)`;
+
+/** 对账差异 that keep their claims out of the clearing (REC-01). */
+const OPEN = `
+  select d.difference_id, d.claim_id, to_char(c.settled_on, 'YYYY-MM') as month, c.payer, c.receiver
+    from difference d left join claim c using (claim_id) where not d.closed`;
 
 /** One line a movement of advances or interest, as prepayment told of it, and one where its slip was taken back (CLR-13); whether it was executed is the treasury's to say. */
 const MOVED = `
@@ -213,7 +219,8 @@ const SIGNED = `
 
 /**
  * What the services must agree on once everything has been delivered: counts and sums, every cell of the tables, the
- * claims of every month and pair with a digest of them, and the advances that moved in the special accounts.
+ * claims of every month and pair with a digest of them and of what keeps them out, and the advances that moved in the special
+ * accounts.
  */
 export async function clearingFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const { read } = store.database;
@@ -227,6 +234,7 @@ export async function clearingFigures({ store }: ServiceContext): Promise<Readon
     ...figures,
     ...(await figuresOf(read, cellsIn('read_periods.cell'))),
     ...(await figuresOf(read, digestOf(TOLD))),
+    ...(await figuresOf(read, differencesOf(OPEN))),
     ...(await figuresOf(read, MOVED)),
     ...(await figuresOf(read, SIGNED)),
   };

@@ -2,6 +2,7 @@ import {
   checkChains,
   checkInvariants,
   checkReadModels,
+  differencesOf,
   digestOf,
   figuresOf,
   type Check,
@@ -69,17 +70,27 @@ export async function verifySettlement({ store }: ServiceContext): Promise<reado
   return [await checkChains(store), await checkReadModels(store), ...(await checkInvariants(store, INVARIANTS))];
 }
 
-/** One line a claim as its event told it: what clearing must have of it. */
+/** One line a claim as its event told it, and the day of its confirmation: what clearing must have of it. */
 const TOLD = `
   select left(claim ->> 'settledOn', 7) as month, claim ->> 'payer' as payer, claim ->> 'receiver' as receiver,
          claim ->> 'claimId' as claim_id, funds.payable,
          concat_ws('|', claim ->> 'claimId', claim ->> 'refundOf', claim ->> 'scheme', claim ->> 'settledOn', claim ->> 'total',
-           claim ->> 'insuredRegion', claim ->> 'careRegion', claim ->> 'institutionCode', claim ->> 'visitKind', funds.told) as told
+           claim ->> 'insuredRegion', claim ->> 'careRegion', claim ->> 'institutionCode', claim ->> 'visitKind', funds.told,
+           c.confirmed_on) as told
     from (select data -> 'claim' as claim from events where type in ('ClaimSettled', 'ClaimRefunded')) e
+    left join read_claims.claim c on c.claim_id = claim ->> 'claimId'
    cross join lateral (
      select coalesce(sum(amount), 0) as payable, string_agg(name || '=' || amount, ',' order by name) filter (where amount <> 0) as told
        from (select f ->> 'column' as name, sum((f ->> 'amount')::numeric)::numeric(18, 2) as amount
                from jsonb_array_elements(claim -> 'funds') as f group by 1) by_column) funds`;
+
+/** 对账差异 whose last event leaves them open: they keep their claims out of the clearing (REC-01). */
+const OPEN = `
+  select d.difference_id, d.claim_id, to_char(c.settled_on, 'YYYY-MM') as month, c.payer, c.receiver
+    from (select distinct on (data ->> 'differenceId') type, data ->> 'differenceId' as difference_id, data ->> 'claimId' as claim_id
+            from events where type in ('DifferenceFound', 'DifferenceClosed')
+           order by data ->> 'differenceId', stream_version desc) d
+    left join read_claims.claim c using (claim_id) where d.type = 'DifferenceFound'`;
 
 /** What the services must agree on once everything has been delivered. */
 export async function settlementFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
@@ -93,5 +104,9 @@ export async function settlementFigures({ store }: ServiceContext): Promise<Read
             (select count(*) from events where type = 'DeclarationFiled')::text as declarations,
             (select count(*) from events where type = 'DeclarationReviewed')::text as reviews`,
   );
-  return { ...figures, ...(await figuresOf(store.database.read, digestOf(TOLD))) };
+  return {
+    ...figures,
+    ...(await figuresOf(store.database.read, digestOf(TOLD))),
+    ...(await figuresOf(store.database.read, differencesOf(OPEN))),
+  };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CONTRACTS, topicOf } from '#contracts';
 import { mintDevelopmentToken } from '#http';
@@ -70,6 +70,18 @@ async function differences(unit: string, open?: boolean): Promise<readonly Diffe
   });
   return body as unknown as readonly Difference[];
 }
+/** What clearing must agree on: those open, of claims that are known and of others. */
+async function expectFigures(open: readonly Difference[]): Promise<void> {
+  const digest = (some: readonly Difference[]): string => {
+    const told = some.map(({ differenceId, claimId }) => `${differenceId}|${claimId}`).sort();
+    return `${some.length}项 ${createHash('md5').update(told.join(';')).digest('hex')}`;
+  };
+  const isKnown = ({ claimId }: Difference): boolean => claims.some((claim) => claim.claimId === claimId);
+  expect((await settlement.call('GET', '/ops/figures')).body).toMatchObject({
+    'differences 2025-08 32→31': digest(open.filter(isKnown)),
+    'differences 无此结算': digest(open.filter((one) => !isKnown(one))),
+  });
+}
 const classes = (found: readonly Difference[]) =>
   Object.fromEntries(found.map(({ claimId, class: of }) => [claimId, of]));
 const close = (difference: { differenceId: string }, unit: string, changes: object = {}) =>
@@ -123,6 +135,7 @@ describe('daily reconciliation', () => {
       'nobody-knows': 'one-sided',
     });
     expect(new Set(found.map(({ side }) => side))).toEqual(new Set(['care']));
+    await expectFigures(found);
     const before = await eventsRecorded(settlement);
     expect(await reconcile()).toMatchObject({ found: 0, closed: 0 });
     expect(await eventsRecorded(settlement)).toBe(before);
@@ -174,6 +187,7 @@ describe('daily reconciliation', () => {
     expect((await close(difference, '33')).body).toMatchObject({ rule: 'SEC-01' });
     expect((await close({ differenceId: 'x' }, '31')).status).toBe(404);
     expect((await close(difference, '31')).status).toBe(200);
+    await expectFigures(await differences('31', true));
     expect(await differences('31', false)).toMatchObject([
       { differenceId: difference.differenceId, reason: '医院已更正', closedOn: DAY },
     ]);

@@ -59,7 +59,7 @@ const INSERT = `
       from drawn cross join lateral (select case when kind = 'inpatient' then trunc(fund / 10, 2) else 0 end as big,
                                             case when kind <> 'inpatient' then trunc(fund / 4, 2) else 0 end as own) as parts),
   confirmed as (insert into confirmation select claim_id, $5::date from drawn where turn >= 5),
-  differing as (insert into open_difference select 'D' || claim_id, claim_id from drawn where turn = 5)
+  differing as (insert into difference (difference_id, claim_id) select 'D' || claim_id, claim_id from drawn where turn = 5)
   insert into read_holds.hold (claim_id, payer, receiver, scheme, total, opened_on, status, released_on, cause, note)
   select claim_id, payer, receiver, case when employee then 'employee' else 'resident' end, total, day, 'released', $5::date,
          'reviewed', '费用合理' from drawn where held and not unreviewed`;
@@ -67,19 +67,12 @@ const INSERT = `
 /** What waited in the month before is confirmed meanwhile, or its difference closed: it enters this month, late. */
 const CATCH_UP = [
   `insert into confirmation select claim_id, $1::date from claim where period is null and settled_on < $1::date on conflict do nothing`,
-  `delete from open_difference d using claim c where c.claim_id = d.claim_id and c.settled_on < $1::date`,
+  `update difference d set closed = true from claim c where c.claim_id = d.claim_id and c.settled_on < $1::date and not d.closed`,
   `update claim set period = to_char($1::date, 'YYYY-MM') where period is null and settled_on < $1::date`,
 ];
 
 /** Autovacuum would have been there in a month. */
-const TOUCHED = [
-  'claim',
-  'confirmation',
-  'open_difference',
-  'claim_sum',
-  'read_holds.hold',
-  'read_deductions.deduction',
-];
+const TOUCHED = ['claim', 'confirmation', 'difference', 'claim_sum', 'read_holds.hold', 'read_deductions.deduction'];
 
 /** What the service would have summed as the claims came. */
 const SUM = `

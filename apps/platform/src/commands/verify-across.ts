@@ -24,7 +24,8 @@ const AGREEMENTS: readonly Agreement[] = [
   { name: '结算笔数一致', rule: 'CLR-15', figure: 'claims', between: ['settlement', 'clearing'] },
   { name: '基金与账户合计一致', rule: 'CLR-15', figure: 'payable', between: ['settlement', 'clearing'] },
   { name: '已确认笔数一致', rule: 'REC-03', figure: 'confirmed', between: ['settlement', 'clearing'] },
-  { name: '逐笔费用一致', rule: 'CLR-15', figure: 'claims ', between: ['settlement', 'clearing'] },
+  { name: '逐笔费用与确认日期一致', rule: 'CLR-15', figure: 'claims ', between: ['settlement', 'clearing'] },
+  { name: '未关闭的对账差异一致', rule: 'REC-01', figure: 'differences ', between: ['settlement', 'clearing'] },
   {
     ...{ name: '按日结算金额一致', rule: 'PRE-09', figure: 'claims ', between: ['settlement', 'prepayment'] },
     kept: (told) => told.split(' ')[1] ?? told,

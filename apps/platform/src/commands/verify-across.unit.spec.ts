@@ -8,6 +8,7 @@ const EQUAL: Readonly<Record<string, string>> = {
   ...{ persons: '1', filings: '1', stays: '0', staysOver: '0', declarations: '0', reviews: '0' },
   ...{ claims: '2', payable: '30.00', confirmed: '2', cleared: '30.00' },
   'claims 2025-08 32→31': '2笔 30.00元 a1',
+  'differences 2025-08 32→31': '1项 d1',
   'cell 2025-08 32→31': '30.00',
   'signed 2025-08': '2025-09-30',
   'moved 2025-31-32-1/paid': '32 advance-paid out 1000.00 2025-02-10',
@@ -52,10 +53,19 @@ describe('what services must agree on', () => {
   it('CLR-15: one claim told otherwise is found though counts and sums agree, and its month and pair are named', async () => {
     expect(await failedWith('clearing', { 'claims 2025-08 32→31': '2笔 30.00元 b2' })).toEqual([
       {
-        ...{ name: 'settlement→clearing 逐笔费用一致', rule: 'CLR-15', ok: false },
+        ...{ name: 'settlement→clearing 逐笔费用与确认日期一致', rule: 'CLR-15', ok: false },
         detail: '核验1组，不符1组；2025-08 32→31 2笔 30.00元 a1 / 2笔 30.00元 b2',
       },
     ]);
+  });
+
+  it('REC-01, SEC-03: a difference that is open on one side only is found, with the month and pair of its claim', async () => {
+    const differs = (there: string) => ({
+      ...{ name: 'settlement→clearing 未关闭的对账差异一致', rule: 'REC-01', ok: false },
+      detail: `核验1组，不符1组；2025-08 32→31 1项 d1 / ${there}`,
+    });
+    expect(await failedWith('clearing', { 'differences 2025-08 32→31': '2项 d2' })).toEqual([differs('2项 d2')]);
+    expect(await failedWith('clearing', { 'differences 2025-08 32→31': undefined })).toEqual([differs('缺')]);
   });
 
   it('PRE-09: a day of the forecast that differs by a cent from the claims, or is missing, is found with its month and pair', async () => {

@@ -15,6 +15,16 @@ export const digestOf = (told: string): string => `
          count(*) || '笔 ' || sum(payable)::numeric(18, 2) || '元 ' || md5(string_agg(told, ';' order by claim_id)) as value
     from (${told}) t group by month, payer, receiver`;
 
+/**
+ * SQL: differences that stand open, with a digest of them, under `differences <month> <payer>→<receiver>` of their claims, or
+ * `differences 无此结算` where there is no such claim. `open` gives a row a difference: difference_id, claim_id, and month, payer and
+ * receiver of its claim or null.
+ */
+export const differencesOf = (open: string): string => `
+  select 'differences ' || coalesce(month || ' ' || payer || '→' || receiver, '无此结算') as name,
+         count(*) || '项 ' || md5(string_agg(difference_id || '|' || claim_id, ';' order by difference_id)) as value
+    from (${open}) t group by month, payer, receiver`;
+
 /** SQL: cleared amounts of each month and pair, under `cell <month> <payer>→<receiver>`. */
 export const cellsIn = (table: string): string => `
   select 'cell ' || month || ' ' || payer || '→' || receiver as name, sum(cleared)::numeric(18, 2)::text as value

@@ -33,8 +33,8 @@ const NAMED = `
 /** SQL: where those lie about which a cut-off decides: claims that wait, those with an open difference, their refunds. */
 const LEFT = `
   select ctid from claim where period is null and settled_on <= $4
-   union select c.ctid from open_difference d join claim c using (claim_id)
-   union select r.ctid from open_difference d join claim r on r.refund_of = d.claim_id`;
+   union select c.ctid from difference d join claim c using (claim_id) where not d.closed
+   union select r.ctid from difference d join claim r on r.refund_of = d.claim_id where not d.closed`;
 
 /**
  * SQL: the month that is cut off and takes row `c` all the same, until its table is made: `c` was confirmed in time for it,

@@ -17,7 +17,7 @@ export const CONFIRMED_FOR = (row: string, month: string): string => `
 
 const OWN_REASON = (row: string, month: string): string => `
   case when not ${CONFIRMED_FOR(row, month)} then 'not-confirmed'
-       when exists (select from open_difference d where d.claim_id = ${row}.claim_id) then 'difference'
+       when exists (select from difference d where d.claim_id = ${row}.claim_id and not d.closed) then 'difference'
        when exists (select from read_holds.hold h where h.claim_id = ${row}.claim_id and h.status = 'held') then 'held'
   end`;
 

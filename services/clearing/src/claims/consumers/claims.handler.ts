@@ -87,18 +87,16 @@ async function insertConfirmations(tx: WriteTransaction, confirmed: readonly Cla
   }
 }
 
+/** The last word on a difference holds, in whatever order it comes: closed ones come back, and what is replayed opens none (REC-01). */
 async function followDifferences(tx: WriteTransaction, messages: readonly DeliveredMessage[]): Promise<void> {
-  for (const { type, data } of messages) {
-    if (type === FOUND) {
-      const { differenceId, claimId } = data as unknown as DifferenceFound;
-      await tx.query('insert into open_difference (difference_id, claim_id) values ($1, $2) on conflict do nothing', [
-        differenceId,
-        claimId,
-      ]);
-    }
-    if (type === CLOSED) {
-      const { differenceId } = data as unknown as DifferenceClosed;
-      await tx.query('delete from open_difference where difference_id = $1', [differenceId]);
-    }
+  for (const { type, position, data } of messages) {
+    if (type !== FOUND && type !== CLOSED) continue;
+    const { differenceId, claimId } = data as unknown as DifferenceFound | DifferenceClosed;
+    await tx.query(
+      `insert into difference as d (difference_id, claim_id, closed, told_at) values ($1, $2, $3, $4)
+       on conflict (difference_id) do update set closed = excluded.closed, told_at = excluded.told_at
+        where d.told_at < excluded.told_at`,
+      [differenceId, claimId, type === CLOSED, position],
+    );
   }
 }

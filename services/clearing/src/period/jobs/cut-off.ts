@@ -29,7 +29,7 @@ export async function cutOff(store: EventStore, policies: PolicyBook, step: Step
 }
 
 /** While one looks and closes, no claim, confirmation, difference or hold changes. */
-export const ALONE = 'lock table read_holds.hold, claim, confirmation, open_difference in share row exclusive mode';
+export const ALONE = 'lock table read_holds.hold, claim, confirmation, difference in share row exclusive mode';
 
 async function close(store: EventStore, tx: WriteTransaction, { month, on }: StepOf): Promise<void> {
   await tx.query(ALONE);

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DeliveredMessage } from '#event-bus';
+import { inWritingTransaction } from '#event-store';
+import { planting } from '#testing';
+import { claimsHandler } from '../src/claims/consumers/claims.handler.js';
+import { claim, closed, confirmed, difference, settled, startClearing, type ClearingUnderTest } from './month.js';
+
+let clearing: ClearingUnderTest;
+
+beforeAll(async () => {
+  clearing = await startClearing();
+  await clearing.send(settled(claim('A', '10.00')), settled(claim('B', '20.00')), confirmed(['A', 'B'], '2025-09-03'));
+});
+
+afterAll(() => clearing.end());
+
+describe('what keeps a claim out of its month', () => {
+  const figures = async () => (await clearing.service.call('GET', '/ops/figures')).body;
+  const changed = planting(() => clearing.service.database);
+  const added = (sign: string) =>
+    `update claim_sum set claims = claims ${sign} 1, pool = pool ${sign} 10, payable = payable ${sign} 10;
+     update claim set period = ${sign === '+' ? `'2025-08'` : 'null'} where claim_id = 'A';`;
+  const on = (date: string) => `update confirmation set confirmed_on = '${date}' where claim_id = 'A'`;
+
+  it.each([
+    [
+      'an open difference nobody found',
+      `insert into difference (difference_id, claim_id) values ('x', 'A')`,
+      `delete from difference where difference_id = 'x'`,
+      'differences 2025-08 32→31',
+    ],
+    ['a confirmation of another day', on('2025-09-04'), on('2025-09-03'), 'claims 2025-08 32→31'],
+    [
+      'a claim taken out, its sum and its confirmation with it',
+      `${added('-')} ${on('2099-01-01')}`,
+      `${added('+')} ${on('2025-09-03')}`,
+      'claims 2025-08 32→31',
+    ],
+  ])('CLR-02, SEC-03: %s is in the figures that settlement must agree with', async (_what, change, undo, name) => {
+    const before = await figures();
+    const after = await changed(change, undo, figures);
+    const differing = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    expect(differing.filter((key) => before[key] !== after[key])).toEqual([name]);
+    expect(await figures()).toEqual(before);
+  });
+});
+
+describe('a difference', () => {
+  const FOUND = difference('', '').type;
+  const CLOSED = closed('', '').type;
+
+  /** What a claim becomes when these are told one after the other; each is where it stands in the log of settlement. */
+  async function periodAfter(claimId: string, told: readonly (readonly [type: string, place: number])[]) {
+    await clearing.send(settled(claim(claimId, '1.00')));
+    for (const [type, place] of told) {
+      const position = `000001.00000000000000000001.${String(place).padStart(19, '0')}`;
+      const message = { type, position, data: { differenceId: `d-${claimId}`, claimId } };
+      await inWritingTransaction(clearing.service.database, (tx) =>
+        claimsHandler.apply(tx, [message as unknown as DeliveredMessage]),
+      );
+    }
+    await clearing.send(confirmed([claimId], '2025-09-03'));
+    const rows = await clearing.service.database.read<{ period: string | null }>(
+      'select period from claim where claim_id = $1',
+      [claimId],
+    );
+    return rows[0]?.period;
+  }
+
+  it.each([
+    ['found', [[FOUND, 1]], null],
+    [
+      'found and closed',
+      [
+        [FOUND, 1],
+        [CLOSED, 2],
+      ],
+      '2025-08',
+    ],
+    [
+      'found by a message replayed after its end',
+      [
+        [CLOSED, 2],
+        [FOUND, 1],
+      ],
+      '2025-08',
+    ],
+    [
+      'that comes back',
+      [
+        [FOUND, 1],
+        [CLOSED, 2],
+        [FOUND, 3],
+      ],
+      null,
+    ],
+    [
+      'that comes back before its first end is replayed',
+      [
+        [FOUND, 1],
+        [FOUND, 3],
+        [CLOSED, 2],
+      ],
+      null,
+    ],
+    [
+      'closed for good before all that is replayed',
+      [
+        [CLOSED, 4],
+        [FOUND, 3],
+        [CLOSED, 2],
+        [FOUND, 1],
+      ],
+      '2025-08',
+    ],
+  ] as const)(
+    'REC-01: %s keeps its claim out as the last word has it, whatever the order of arrival',
+    async (what, told, period) => {
+      expect(await periodAfter(`C ${what}`, told)).toBe(period);
+    },
+  );
+});
