@@ -51,8 +51,11 @@ export function endsAtCutOff(books: Books, claimId: string, month: string): bool
 /** The last day on which a claim could be confirmed for a month (CLR-02, REC-03). */
 const lastDay = (month: string): string => `${monthAfter(month, 1)}-20`;
 
+const isConfirmedFor = (books: Books, claimId: string, month: string): boolean =>
+  (books.confirmed.get(claimId) ?? '9999') <= lastDay(month);
+
 function ownReason(books: Books, { claimId }: Claim, month: string): Reason | null {
-  if ((books.confirmed.get(claimId) ?? '9999') > lastDay(month)) return 'not-confirmed';
+  if (!isConfirmedFor(books, claimId, month)) return 'not-confirmed';
   if ([...books.differences.values()].includes(claimId)) return 'difference';
   return books.holds.get(claimId)?.status === 'held' ? 'held' : null;
 }
@@ -65,9 +68,13 @@ function reasonOf(books: Books, claim: Claim, month: string): Reason | null {
   return ownReason(books, original.claim, month) === null ? null : 'original';
 }
 
+function releaseHolds(books: Books, month: string): void {
+  for (const claimId of books.holds.keys()) if (endsAtCutOff(books, claimId, month)) books.released(claimId);
+}
+
 /** CLR-02, straight from the books: who enters the month and who waits, why, and past which limit. */
 export function recomputeCutOff(books: Books, month: string): RecomputedMonth {
-  for (const claimId of books.holds.keys()) if (endsAtCutOff(books, claimId, month)) books.released(claimId);
+  releaseHolds(books, month);
   const candidates = [...books.claims.values()].filter(
     ({ claim, period }) => period === null && monthOf(claim) <= month && !books.isExcluded(claim),
   );
@@ -80,7 +87,7 @@ export function recomputeCutOff(books: Books, month: string): RecomputedMonth {
   return { waiting, completed: false, cells: null };
 }
 
-/** After the cut-off only what was confirmed on that very day still enters, as it comes, a refund not before what it undoes. */
+/** After the cut-off what was confirmed by that day still enters, as it comes, a refund not before what it undoes. */
 export function takeIn(books: Books, month: string, touched: readonly string[]): void {
   const named = new Set(touched.flatMap((id) => [id, books.refunds.get(id), books.claims.get(id)?.claim.refundOf]));
   const entries = [...named].flatMap((id) => books.claims.get(id ?? '') ?? []);
@@ -89,15 +96,16 @@ export function takeIn(books: Books, month: string, touched: readonly string[]):
 }
 
 function isTaken(books: Books, { claim, period }: BookedClaim, month: string): boolean {
-  const isOfDay = (claimId: string): boolean => books.confirmed.get(claimId) === lastDay(month);
-  if (period !== null || monthOf(claim) > month || books.isExcluded(claim) || !isOfDay(claim.claimId)) return false;
+  const isInTime = (claimId: string): boolean => isConfirmedFor(books, claimId, month);
+  if (period !== null || monthOf(claim) > month || books.isExcluded(claim) || !isInTime(claim.claimId)) return false;
   const { refundOf } = claim;
-  const isAfterOriginal = refundOf === null || isOfDay(refundOf) || periodOf(books, refundOf) !== null;
+  const isAfterOriginal = refundOf === null || isInTime(refundOf) || periodOf(books, refundOf) !== null;
   return isAfterOriginal && reasonOf(books, claim, month) === null;
 }
 
-/** The day is over: what was released since follows, and whoever was named as late and entered after all is late no longer. */
+/** The day is over: holds opened since end as well (AUD-02), what was released follows, and whoever was named as late and entered after all is late no longer. */
 export function completeCutOff(books: Books, month: string, known: RecomputedMonth): void {
+  releaseHolds(books, month);
   takeIn(books, month, [...books.claims.keys()]);
   known.completed = true;
   for (const [claimId, waiting] of known.waiting) {
