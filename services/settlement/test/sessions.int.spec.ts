@@ -98,6 +98,25 @@ describe('an inpatient session', () => {
     expect((await stay.discharge()).infcode).toBe('0');
   });
 
+  it('SET-02: an outpatient visit becomes no stay by 2203 or 2207, nor a stay an outpatient visit by 2304', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const key = { mdtrt_id: visitId, psn_no: PSN_NO };
+    const wrong = /med_type.*SET-02/;
+    await recordsNothing(async () => {
+      const mdtrtinfo = { ...key, med_type: '21', begntime: '2025-08-01 10:00:00' };
+      expect((await send(settlement, '2203', { mdtrtinfo, diseinfo: [] })).err_msg).toMatch(wrong);
+      for (const infno of ['2206', '2207']) {
+        expect((await send(settlement, infno, { data: { ...settle, med_type: '21' } })).err_msg).toMatch(wrong);
+      }
+    });
+    const stay = await admit(settlement);
+    await stay.lines('1', 100);
+    await stay.discharge();
+    const ofStay = { ...settle, mdtrt_id: stay.visitId, chrg_bchno: undefined };
+    expect((await send(settlement, '2304', { data: { ...ofStay, med_type: '11' } })).err_msg).toMatch(wrong);
+    expect((await send(settlement, '2304', { data: { ...ofStay, med_type: '21' } })).infcode).toBe('0');
+  });
+
   it('SET-15: 2601 of an admission cancels it; the visit then takes nothing', async () => {
     const msgid = nextMessageId();
     const stay = await admit(settlement, msgid);

@@ -3,7 +3,7 @@ import { ok, reject, type Result } from '#kernel';
 import type { RecordedLine } from './events.js';
 import type { Visit } from './visit.js';
 
-/** What a settlement of an outpatient says it settles: 医疗类别 and the kind of visit it belongs to. */
+/** What a settlement says it settles: 医疗类别 and the kind of visit it belongs to. */
 export interface StatedCategory {
   readonly kind: VisitKind;
   readonly medType: string;

@@ -133,3 +133,27 @@ describe('the diseases a place of insurance settles', () => {
     expect(settledAs('B3', ORDINARY)).toBeNull();
   });
 });
+
+describe('the category a settlement states', () => {
+  const STAY = { kind: 'inpatient', medType: '21' } as const;
+  const WRONG = { code: 'settle.category', rule: 'SET-02' };
+  const visit = withLines(openedVisit(), feeLine('1'));
+  const stay = withLines(openedVisit(true), feeLine('1'));
+  const stated = (of: Visit, category: SettleClaim['stated']) =>
+    refusal(settling(of, { stated: category, dischargedOn: '2025-08-05' }));
+
+  it('SET-02: an outpatient visit is settled by no category of stays, a stay by none of outpatients', () => {
+    expect([stated(visit, ORDINARY), stated(visit, null), stated(stay, STAY), stated(stay, null)]).toEqual(
+      Array.from({ length: 4 }, () => null),
+    );
+    expect(stated(visit, STAY)).toEqual(WRONG);
+    expect(stated(stay, ORDINARY)).toEqual(WRONG);
+    expect(stated(stay, { ...STAY, medType: '24' })).toBeNull();
+  });
+
+  it('SET-02: a stay that 2401 opened under an emergency category or at home is settled under it (interface 3.2)', () => {
+    const emergency = { kind: 'outpatient', medType: '13' } as const;
+    expect(stated({ ...stay, medType: '13' }, emergency)).toBeNull();
+    expect(stated({ ...stay, medType: '71' }, emergency)).toEqual(WRONG);
+  });
+});

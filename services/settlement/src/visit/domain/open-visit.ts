@@ -49,6 +49,10 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   if (visit.facts?.inpatient === true) {
     return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
   }
+  if (command.visitKind === 'inpatient') {
+    const message = '医疗类别(med_type)是住院类别，门诊就诊不能改为住院，请办理入院(2401)';
+    return reject('visit.inpatient-category', 'SET-02', message, ['med_type']);
+  }
   const settled = refuseOtherKind(command, visit);
   if (settled !== null) return settled;
   if (command.visitKind === 'chronic' && command.diseaseCode === '') {

@@ -12,7 +12,7 @@ export interface SettleClaim {
   readonly messageId: string;
   /** The charge batch of an outpatient claim; null for a stay: all its open lines. */
   readonly batch: string | null;
-  /** What an outpatient settlement says its batch is (SET-11); null or absent: what the visit is. */
+  /** What a settlement says it settles, of an outpatient visit its batch (SET-02, SET-11); null or absent: what the visit is. */
   readonly stated?: StatedCategory | null;
   /** 认定病种 of the person, where the place of insurance tells them (SET-11). */
   readonly diseases?: readonly string[];

@@ -51,7 +51,8 @@ export interface ReadyToSettle {
 
 /** What the place of care can say alone: whose visit, that it is finished, its open lines and what they come to. */
 export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyToSettle> {
-  const refusal = refuseForeignVisit(command, visit) ?? refuseUnfinishedStay(command, visit);
+  const refusal =
+    refuseForeignVisit(command, visit) ?? refuseOtherCategory(command, visit) ?? refuseUnfinishedStay(command, visit);
   if (refusal !== null) return refusal;
   const lines = linesToSettle(command, visit);
   const amounts = sumSplit(lines.map(amountsOf));
@@ -62,6 +63,16 @@ export function readyToSettle(command: SettleClaim, visit: Visit): Result<ReadyT
   const marks = withSaid(visit.marks, command.marks);
   const injury = refuseInjury(charged.value.medType, marks);
   return injury ?? ok({ lines, amounts, charged: { ...charged.value, marks } });
+}
+
+/** SET-02: what was not admitted is not settled as a stay, nor a stay by a category of outpatients that it was not admitted under. */
+function refuseOtherCategory({ stated = null }: SettleClaim, { facts, medType }: Visit): Result<never> | null {
+  if (stated === null) return null;
+  const isOfStay = stated.kind === 'inpatient';
+  const inpatient = facts?.inpatient === true;
+  if (isOfStay === inpatient || (inpatient && stated.medType === medType)) return null;
+  const message = `医疗类别(med_type)与就诊不符，该就诊是${inpatient ? '住院' : '门诊'}`;
+  return reject('settle.category', 'SET-02', message, ['med_type']);
 }
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */

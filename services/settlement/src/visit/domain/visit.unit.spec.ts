@@ -56,6 +56,15 @@ describe('opening a visit', () => {
     });
   });
 
+  it('SET-02, AUD-01: an outpatient visit is not made a stay by describing it as one; only 2401 admits', () => {
+    const visit = openedVisit();
+    const described = { ...CALLER, visitKind: 'inpatient', medType: '21', diseaseCode: '', marks: NO_MARKS } as const;
+    const decided = decideDescribeVisit(described, visit);
+    expect(decided).toMatchObject({
+      rejection: { code: 'visit.inpatient-category', rule: 'SET-02', fields: ['med_type'] },
+    });
+  });
+
   it('SEC-01, SET-21: nobody acts on another hospital’s visit, nor under another person’s number', () => {
     const visit = withLines(openedVisit(true), feeLine('1'));
     const acts = (caller: { psnNo: string; institutionCode: string }) => [

@@ -8,12 +8,7 @@ import { answeredBefore, resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
 import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import { reportedPerson } from '../../../hospital-gateway/directory/reported-person.js';
-import {
-  clearingTypeOf,
-  visitKindOf,
-  type OutpatientSettlementRequest,
-  ownNumber,
-} from '../../../hospital-gateway/messages/index.js';
+import { clearingTypeOf, visitKindOf, ownNumber } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { RemoteSettlements, type RemoteCase } from '../../../remote/commands/settle-remotely/settle-remotely.js';
 import { chargedKind, type StatedCategory } from '../../domain/charged.js';
@@ -150,7 +145,7 @@ export function eventsOf(
 function settleClaimOf(settlement: SettlementRequest, person: InsuredPerson, coverage: Coverage): SettleClaim {
   const { call } = settlement;
   const { request, envelope, businessDate } = call;
-  const stated = settlement.kind === 'outpatient' ? statedBy(settlement.call.request) : null;
+  const stated = statedBy(request);
   return {
     stated,
     psnNo: request.personNo,
@@ -180,9 +175,8 @@ export const insuredTerms = (
   ...reportedPerson(person, visit.facts?.openedOn ?? ''),
 });
 
-const statedBy = ({ medicalCategory: medType }: OutpatientSettlementRequest): StatedCategory => ({
-  ...{ kind: visitKindOf(medType), medType },
-});
+const statedBy = ({ medicalCategory: medType }: SettlementRequest['call']['request']): StatedCategory | null =>
+  medType === undefined ? null : { kind: visitKindOf(medType), medType };
 
 /** An outpatient settlement names its batch of lines, an inpatient one the discharge. */
 function byKind(settlement: SettlementRequest): Pick<SettleClaim, 'batch' | 'dischargedOn' | 'interim'> {
