@@ -60,8 +60,8 @@ async function chargedVisit(): Promise<Members> {
   return key;
 }
 
-const settledVisit = (key: Members, more: Members): Promise<Reply> =>
-  send(settlement, '2207', {
+const settledVisit = (key: Members, more: Members, infno = '2207'): Promise<Reply> =>
+  send(settlement, infno, {
     data: {
       ...{ ...credentialOf(NOT_FILED), ...key, med_type: '11', chrg_bchno: 'B1', medfee_sumamt: TOTAL },
       ...{ psn_setlway: '01', acct_used_flag: '0', ...more },
@@ -110,5 +110,41 @@ describe('what counts as filed', () => {
     expect((await admitted({ med_type: '22' })).reply.err_msg).toMatch(/TRUM_FLAG/);
     const marked = { med_type: '22', ...marks({ TRUM_FLAG: '1', REL_TTP_FLAG: '0' }) };
     expect((await admitted(marked)).reply).toMatchObject(ok);
+  });
+
+  it('SET-09: a third party that a refused 2203, 2206 or 2207 told of is not forgotten when the next leaves it out', async () => {
+    const emergency = { OTP_ER_REFL_FLAG: '1', TRUM_FLAG: '1' };
+    const liable = marks({ ...emergency, REL_TTP_FLAG: '1' });
+    const described = (key: Members) =>
+      send(settlement, '2203', {
+        mdtrtinfo: { ...key, med_type: '11', begntime: '2025-08-01 10:00:00', ...liable },
+        diseinfo: [],
+      });
+    const tried = (key: Members) => settledVisit(key, liable, '2206');
+    const settled = (key: Members) => settledVisit(key, liable);
+    for (const tell of [described, tried, settled]) {
+      const key = await chargedVisit();
+      expect((await tell(key)).err_msg).toMatch(/第三方.*SET-09/);
+      for (const infno of ['2206', '2207']) {
+        const without = await settledVisit(key, marks({ OTP_ER_REFL_FLAG: '1' }), infno);
+        expect(without.err_msg).toMatch(/第三方.*REL_TTP_FLAG.*SET-09/);
+      }
+      expect(await settledVisit(key, marks({ ...emergency, REL_TTP_FLAG: '0' }))).toMatchObject(ok);
+    }
+  });
+
+  it('SET-09: nor one that a refused 2403 told of; the same message is refused again, another takes it back', async () => {
+    const { key } = await admitted(marks({ IPT_TYPE: '2' }));
+    const adminfo = { ...key, begntime: '2025-08-01 09:00:00', med_type: '21', ipt_otp_no: 'Z-2' };
+    const amend = (more: Members, msgid = nextMessageId()) =>
+      send(settlement, '2403', { adminfo: { ...adminfo, ...more }, diseinfo: [] }, msgid);
+    const msgid = nextMessageId();
+    const liable = marks({ TRUM_FLAG: '1', REL_TTP_FLAG: '1' });
+    expect((await amend(liable, msgid)).err_msg).toMatch(/第三方.*SET-09/);
+    expect((await triedStay(key)).err_msg).toMatch(/第三方.*SET-09/);
+    expect(await amend(marks({ TRUM_FLAG: '1', REL_TTP_FLAG: '0' }))).toMatchObject(ok);
+    expect((await amend(liable, msgid)).err_msg).toMatch(/第三方.*SET-09/);
+    const data = { ...credentialOf(NOT_FILED), ...key, medfee_sumamt: TOTAL, psn_setlway: '01', acct_used_flag: '0' };
+    expect(await send(settlement, '2303', { data })).toMatchObject(ok);
   });
 });

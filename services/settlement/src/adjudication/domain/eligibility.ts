@@ -6,9 +6,8 @@ import type { Visit } from './types.js';
 /** SET-09: what a third party is liable for is not settled directly, whatever else is marked. */
 export function refuseThirdParty({ thirdParty }: { readonly thirdParty: boolean }): Result<never> | null {
   if (!thirdParty) return null;
-  return reject('visit.third-party', 'SET-09', '涉及第三方责任的外伤费用不能直接结算，请由第三方承担', [
-    'REL_TTP_FLAG',
-  ]);
+  const message = '涉及第三方责任的外伤费用不能直接结算，请由第三方承担；标志有误的，请以REL_TTP_FLAG为0重新上传';
+  return reject('visit.third-party', 'SET-09', message, ['REL_TTP_FLAG']);
 }
 
 /** SET-18: who is not payable is told so, and what can be done. 参保状态 psnInsuStas: 1 normal, 2 suspended, 3 ended. */

@@ -144,6 +144,13 @@ function billedByLines(bill: HandBill, visit: Visit, stated: SettleByHand['state
   return charged.ok ? ok({ visit: onPaper(charged.value, bill), lines, amounts }) : charged;
 }
 
+/** SET-09: the hospital has said that a third party is liable, and has not taken it back. */
+function refuseLiable({ marks }: Visit): Result<never> | null {
+  if (!marks.thirdParty) return null;
+  const message = '就诊机构已标明涉及第三方责任，不予报销；标志有误的，请就诊机构更正后再核定';
+  return reject('hand-claim.third-party', 'SET-09', message, ['visitId']);
+}
+
 /** With the marks and the discharge that the papers show. */
 function onPaper(visit: Visit, { visitKind, careTo, ...bill }: HandBill): Visit {
   const emergency = visit.marks.emergency || bill.emergency;
@@ -158,7 +165,7 @@ function refuseOtherVisit(bill: HandBill, visit: Visit): Result<never> | null {
     return reject('hand-claim.visit', 'SET-17', '该机构没有此人的这次就诊', ['visitId']);
   }
   const since = facts.inpatient ? unsettledSince(visit) : facts.openedOn;
-  if (isOfKind(visit, bill) && since === bill.careFrom) return null;
+  if (isOfKind(visit, bill) && since === bill.careFrom) return refuseLiable(visit);
   const message = `票据的类别和开始日期与就诊不符，就诊未结算的费用自${since}起`;
   return reject('hand-claim.other-visit', 'SET-17', message, ['visitKind', 'careFrom']);
 }

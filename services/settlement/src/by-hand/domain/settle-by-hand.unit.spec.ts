@@ -166,6 +166,11 @@ describe('the lines of a visit as the bill', () => {
     expect(unwrap(settle(settlement('600.00'), released)).claim).toEqual(direct.claim);
   });
 
+  it('SET-09: nothing is paid by hand either while the hospital says that a third party is liable', () => {
+    const liable = happened(visit, [{ type: 'ThirdPartyTold', data: { injury: true } }]);
+    expect(refusal(byHand(named, { visit: liable }))).toEqual({ code: 'hand-claim.third-party', rule: 'SET-09' });
+  });
+
   it('SET-17: a direct settlement of the same bill is named', () => {
     expect(refusal(byHand({}, { settledDirectly: 'C9' }))).toEqual({
       ...{ code: 'hand-claim.settled-directly', rule: 'SET-17' },

@@ -7,11 +7,21 @@ import { accepted, idempotencyOf, metadataOf, refused, type CheckedCall } from '
 import type { VisitEvent } from '../domain/events.js';
 import { withStayTold } from '../domain/told-stay.js';
 import { visitRef, type Visit } from '../domain/visit.js';
+import { refuseToldThirdParty, type MarkedCall } from './third-party.js';
 
 /** Writes what a message does to one visit and nothing else: lines, diagnoses, discharge, cancellation. */
 @Injectable()
 export class VisitWriter {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** `write` for messages that may carry marks. */
+  async writeMarked<A extends Json>(
+    call: MarkedCall,
+    answer: A,
+    decide: (visit: Visit) => Result<readonly VisitEvent[]>,
+  ): Promise<Result<A>> {
+    return (await refuseToldThirdParty(this.store, call)) ?? this.write(call, answer, decide);
+  }
 
   async write<A extends Json>(
     call: CheckedCall<{ readonly visitId: string }>,

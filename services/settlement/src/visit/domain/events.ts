@@ -157,6 +157,8 @@ export type VisitEvent =
         readonly hospitalNumber: string;
       } & Diagnosed
     >
+  /** A refused message said that a third party is liable (SET-09). */
+  | DomainEvent<'ThirdPartyTold', Pick<VisitMarks, 'injury'>>
   | DomainEvent<'RemoteVisitOpened', Omit<RemoteNumbers, 'settlementId'>>
   | DomainEvent<'SpecialAttributeFiled', SpecialAttribute>
   | DomainEvent<'VisitCancelled', { readonly visitId: string }>

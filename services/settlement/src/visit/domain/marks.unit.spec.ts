@@ -15,6 +15,7 @@ import { policyWith } from '../../adjudication/testing/inputs.js';
 import { decideAmendAdmission } from './change-stay.js';
 import { NO_MARKS, withSaid, type SaidMarks } from './marks.js';
 import { decideDescribeVisit, decideOpenVisit } from './open-visit.js';
+import { decideThirdParty } from './third-party.js';
 import { initialVisit, type Visit } from './visit.js';
 
 const NOTHING: SaidMarks = { emergency: undefined, injury: undefined, thirdParty: undefined };
@@ -79,6 +80,22 @@ describe('marks of a visit', () => {
     const injury = withLines(described(openedVisit(), NOTHING, '9903'), feeLine('1'));
     expect(settled(NOTHING, injury)).toEqual(UNMARKED);
     expect(settled({ ...NOTHING, injury: true, thirdParty: false }, injury)).toBeNull();
+  });
+
+  it('SET-09: a third party that a refused message told of is refused until one says there is none, and nobody else tells', () => {
+    const told = (visit: Visit, caller: { psnNo: string; institutionCode: string } = CALLER, injury?: boolean) =>
+      decideThirdParty({ ...caller, injury }, visit);
+    const visit = withLines(openedVisit(), feeLine('1'));
+    const liable = after(visit, told(visit, CALLER, true));
+    expect(liable.marks).toEqual({ ...INJURY, thirdParty: true });
+    expect(told(liable)).toMatchObject({ value: [] });
+    const settled = (marks: SaidMarks, of = liable) => refusal(settle(settlement('100.00', { marks }), of));
+    expect(settled(NOTHING)).toEqual(THIRD_PARTY);
+    expect(settled({ ...NOTHING, injury: true })).toEqual(THIRD_PARTY);
+    expect(settled({ ...NOTHING, injury: true, thirdParty: false })).toBeNull();
+    expect(settled({ ...NOTHING, injury: false })).toBeNull();
+    expect(settled(NOTHING, described(liable, { ...NOTHING, thirdParty: false }))).toBeNull();
+    expect(refusal(told(visit, { ...CALLER, institutionCode: 'H2' }))?.code).toBe('visit.unknown');
   });
 
   it('SET-07: what a settlement says of an emergency decides its treatment, and stands with the claim', () => {

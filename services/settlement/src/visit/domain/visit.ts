@@ -95,6 +95,8 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     }
     case 'AdmissionAmended':
       return amended(visit, event.data);
+    case 'ThirdPartyTold':
+      return { ...visit, marks: { ...visit.marks, ...event.data, thirdParty: true } };
     case 'SpecialAttributeFiled':
       return { ...visit, attributes: [...visit.attributes, event.data] };
     case 'RemoteVisitOpened':

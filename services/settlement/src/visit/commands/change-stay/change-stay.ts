@@ -49,7 +49,7 @@ export class AmendAdmissionHandler implements ICommandHandler<AmendAdmissionComm
       marks: saidMarks(marks, medicalCategory),
       diagnoses: diagnoses.map(diagnosisText),
     };
-    return this.visits.write(call, null, (visit) => decideAmendAdmission(command, visit));
+    return this.visits.writeMarked(call, null, (visit) => decideAmendAdmission(command, visit));
   }
 }
 

@@ -24,7 +24,7 @@ export class DescribeVisitHandler implements ICommandHandler<DescribeVisitComman
 
   execute({ call }: DescribeVisitCommand): Promise<Result<null>> {
     const { personNo, medicalCategory, diseaseCode, marks, diagnoses } = call.request;
-    return this.visits.write(call, null, (visit) =>
+    return this.visits.writeMarked(call, null, (visit) =>
       decideDescribeVisit(
         {
           psnNo: personNo,

@@ -18,6 +18,7 @@ import { withPapers } from '../../domain/by-hand.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { PayablePersons } from '../person-check.js';
+import { refuseToldThirdParty } from '../third-party.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
 import { saidMarks } from '../open-visit/open-visit.js';
 import { CoverageOf, type Coverage, type Looked } from './coverage.js';
@@ -25,7 +26,7 @@ import { fundsToldTo, type SettledAnswer, type SettlementRequest } from './settl
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
-/** 2207, 2207A, 2304 结算; with `trial` 2206, 2206A, 2303 预结算, which decides the same way and records nothing. */
+/** 2207, 2207A, 2304 结算; with `trial` 2206, 2206A, 2303 预结算, which decides the same way and records nothing but a third party. */
 export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
   constructor(
     readonly settlement: SettlementRequest,
@@ -46,10 +47,8 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
 
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
     const { call } = settlement;
-    const stale = this.coverage.filings.areCurrent(call.request.personNo)
-      ? null
-      : await this.whileNotCurrent(call, trial);
-    if (stale !== null) return stale;
+    const answered = await this.beforeLooking(call, trial);
+    if (answered !== null) return answered;
     const { visitId, personNo } = call.request;
     const [person, looked] = await Promise.all([this.persons.of(call), this.coverage.look(visitId, personNo)]);
     const command = person.ok ? await this.commandOf(settlement, person.value, looked) : person;
@@ -59,11 +58,10 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       : ((await this.answeredBefore(call, trial)) ?? this.remote.settle(command.value.remote, trial));
   }
 
-  /** What was answered stands without a look at filings; whatever is new waits for them, and null lets it go on. */
-  private async whileNotCurrent(
-    call: SettlementRequest['call'],
-    trial: boolean,
-  ): Promise<Result<SettledAnswer> | null> {
+  /** Who is liable is said first. What was answered stands without a look at filings; whatever is new waits for them. */
+  private async beforeLooking(call: SettlementRequest['call'], trial: boolean): Promise<Result<SettledAnswer> | null> {
+    const liable = await refuseToldThirdParty(this.store, call, trial);
+    if (liable !== null || this.coverage.filings.areCurrent(call.request.personNo)) return liable;
     const before = await this.answeredBefore(call, trial);
     return before ?? this.coverage.filings.refuseUnlessCurrent(call.request.personNo);
   }
