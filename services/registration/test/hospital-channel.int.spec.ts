@@ -151,6 +151,35 @@ describe('emergencies and reviews', () => {
     expect(await eventsOf('registration', `filings-${ordinary}`, 'FilingDeemed')).toEqual([]);
   });
 
+  it('REG-02, SET-07: an emergency that only 2207 tells of is deemed filed too, and over with its claim', async () => {
+    const psnNo = await personOf('32', '320200');
+    const person = { psn_no: psnNo, insutype: '310' };
+    const at = { begntime: '2025-08-01 10:00:00' };
+    const opened = await channel.send(SHANGHAI, '2201', {
+      data: { ...person, ...at, ipt_otp_no: nextMessageId(SHANGHAI), caty: 'A03' },
+    });
+    const visit = { mdtrt_id: opened.output?.['data']?.['mdtrt_id'] ?? '', psn_no: psnNo };
+    const line = {
+      ...{ ...visit, feedetl_sn: '1', chrg_bchno: 'B1', fee_ocur_time: '2025-08-01 10:00:00', hosp_appr_flag: '1' },
+      ...{ med_list_codg: 'XA02BCA209A010010104021', medins_list_codg: '570', det_item_fee_sumamt: '452.00' },
+      ...{ cnt: '100', pric: '4.52' },
+    };
+    const claim = {
+      ...{ ...person, ...visit, med_type: '11', chrg_bchno: 'B1', medfee_sumamt: '452.00', psn_setlway: '01' },
+      ...{ acct_used_flag: '0', exp_content: '{"OTP_ER_REFL_FLAG":"1"}' },
+    };
+    const sent = [
+      await channel.send(SHANGHAI, '2203', { mdtrtinfo: { ...visit, ...at, med_type: '11' }, diseinfo: [] }),
+      await channel.send(SHANGHAI, '2204', { feedetail: [line] }),
+      await channel.send(SHANGHAI, '2207', { data: claim }),
+    ];
+    expect(sent.map(({ err_msg }) => err_msg)).toEqual([null, null, null]);
+    await channel.quiet();
+    const told = (type: string) => eventsOf('registration', `filings-${psnNo}`, type);
+    expect(await told('FilingDeemed')).toMatchObject([{ data: { psnNo, visitId: visit.mdtrt_id } }]);
+    expect(await told('StayEnded')).toMatchObject([{ data: { visitId: visit.mdtrt_id, endedOn: '2025-08-01' } }]);
+  });
+
   it('REG-05: a chronic disease waits for the agency of its own province, whose review ends 2504', async () => {
     const psnNo = await personOf('32', '320200');
     const chronic = {

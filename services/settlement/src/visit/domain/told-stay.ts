@@ -13,8 +13,7 @@ export interface Told {
  */
 export function withStayTold(before: Visit, events: readonly VisitEvent[], told: Told): readonly VisitEvent[] {
   const after = events.reduce(evolveVisit, before);
-  const news = after.facts === null ? null : newsOf(after, after.facts, { events, told });
-  return news === null ? events : [...events, news];
+  return after.facts === null ? events : [...events, ...newsOf(after, after.facts, { events, told })];
 }
 
 interface Happened {
@@ -22,11 +21,24 @@ interface Happened {
   readonly told: Told;
 }
 
-function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): VisitEvent | null {
+function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): readonly VisitEvent[] {
   const endedBy = endOf(after, events, told);
-  if (after.toldStay?.open === true) return endedBy === undefined ? null : ended(facts, told.on, endedBy);
+  if (after.toldStay?.open === true) return endedBy === undefined ? [] : [ended(facts, told.on, endedBy)];
+  const emergency = emergencyClaim(after, events);
+  if (emergency !== null) return [registered(facts, true), ended(facts, told.on, emergency)];
   const opens = endedBy === undefined && (after.toldStay === null || reopens(after, events));
-  return opens ? registered(facts, after.marks.emergency) : null;
+  return opens ? [registered(facts, after.marks.emergency)] : [];
+}
+
+/**
+ * The claim that alone tells of an emergency, which is over with it (REG-02, SET-07). Null where the place of insurance was told of the
+ * visit already and what ended that still stands.
+ */
+function emergencyClaim({ toldStay, settlements, handClaims }: Visit, events: readonly VisitEvent[]): string | null {
+  const endedBy = toldStay?.endedBy ?? '';
+  if (handClaims.has(endedBy) || settlements.get(endedBy)?.refundedBy === null) return null;
+  const settled = events.find((event) => event.type === 'ClaimSettled');
+  return settled?.data.facts.marks?.emergency === true ? settled.data.claim.claimId : null;
 }
 
 const ended = ({ visitId, psnNo }: VisitFacts, endedOn: string, claimId: string | null): VisitEvent => ({

@@ -78,6 +78,36 @@ describe('what the place of insurance is told of visits', () => {
     expect(news(told(after, [{ type: 'HandClaimedLinesReleased', data: other }]))).toEqual([]);
   });
 
+  it('REG-02, SET-07: an emergency that only its settlement tells of, and its end; again once that is refunded, not for the next batch', () => {
+    const visit = withLines(happened(initialVisit(), opened(false)), feeLine('1'), feeLine('2', '100.00', 'B2'));
+    const emergencyOf = (of: Visit, claimId: string, batch: string, emergency = true): VisitEvent =>
+      unwrap(settle(settlement('100.00', { claimId, batch, marks: { emergency } }), of)).event;
+    expect(news(told(visit, [emergencyOf(visit, 'C0', 'B1', false)]))).toEqual([]);
+    const events = told(visit, [emergencyOf(visit, 'C1', 'B1')]);
+    expect(events.slice(1)).toMatchObject([
+      { type: 'StayRegistered', data: { visitId: 'V1', inpatient: false, emergency: true } },
+      { type: 'StayEnded', data: { visitId: 'V1', endedOn: '2025-08-05', claimId: 'C1' } },
+    ]);
+    const settled = happened(visit, events);
+    expect(news(told(settled, [emergencyOf(settled, 'C2', 'B2')]))).toEqual([]);
+    const refunded = told(settled, [refundOf(settled, 'C1')]);
+    expect(news(refunded)).toEqual([]);
+    const again = happened(settled, refunded);
+    expect(news(told(again, [emergencyOf(again, 'C3', 'B1')]))).toEqual(['StayRegistered', 'StayEnded']);
+  });
+
+  it('SET-17: a claim by hand that ended an emergency still does when a settlement tells of it too', () => {
+    const visit = withLines(
+      happened(initialVisit(), opened(false, EMERGENCY)),
+      feeLine('1'),
+      feeLine('2', '100.00', 'B2'),
+    );
+    const data = { handClaimNo: 'H1-I1', sequences: ['2'] };
+    const taken = happened(visit, told(visit, [{ type: 'LinesClaimedByHand', data }]));
+    const { event } = unwrap(settle(settlement('100.00', { marks: { emergency: true } }), taken));
+    expect(news(told(taken, [event]))).toEqual([]);
+  });
+
   it('REG-13: a visit that is called off is over, and told so once', () => {
     const events = told(stay, unwrap(decideCancelVisit(CALLER, stay)));
     expect(news(events)).toEqual(['StayEnded']);
