@@ -160,7 +160,12 @@ describe('emergencies', () => {
   it('REG-02: without the mark nothing is deemed; told later of it, it is', () => {
     const book = fold(NOTHING, recordStay({ ...emergency, emergency: false }, WUXI, NOTHING));
     expect(book).toMatchObject({ stays: [{ visitId: 'V1' }], deemed: [] });
-    expect(recordStay(emergency, WUXI, book).map(({ type }) => type)).toEqual(['FilingDeemed']);
+    const later = recordStay(emergency, WUXI, book);
+    expect(later.map(({ type }) => type)).toEqual(['StayRegistered', 'FilingDeemed']);
+    const known = fold(book, later);
+    expect(known.stays).toMatchObject([{ visitId: 'V1', emergency: true, endedOn: null }]);
+    expect(recordStay(emergency, WUXI, known)).toEqual([]);
+    expect(recordStay({ ...emergency, emergency: false }, WUXI, known)).toEqual([]);
   });
 
   it('REG-02: who is covered by a filing needs no deeming', () => {

@@ -8,7 +8,7 @@ import { coveringFiling, grantedBy } from './coverage.js';
  */
 export function recordStay(stay: Stay, insuredRegion: string, book: FilingBook): readonly FilingEvent[] {
   const known = book.stays.find(({ visitId }) => visitId === stay.visitId);
-  const again = known !== undefined && known.endedOn === null;
+  const again = known !== undefined && known.endedOn === null && (known.emergency || !stay.emergency);
   const registered: FilingEvent = { type: 'StayRegistered', data: stay };
   const deemed = book.deemed.some(({ visitId }) => visitId === stay.visitId);
   const covered = coveringFiling(grantedBy(book, insuredRegion), stay.careRegion, stay.openedOn) !== null;

@@ -23,12 +23,22 @@ interface Happened {
 
 function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): readonly VisitEvent[] {
   const endedBy = endOf(after, events, told);
-  if (after.toldStay?.open === true) return endedBy === undefined ? [] : [ended(facts, told.on, endedBy)];
+  if (after.toldStay?.open === true) {
+    const emergency = becameEmergency(after, events) ? [registered(facts, true)] : [];
+    return endedBy === undefined ? emergency : [...emergency, ended(facts, told.on, endedBy)];
+  }
   const emergency = emergencyClaim(after, events);
   if (emergency !== null) return [registered(facts, true), ended(facts, told.on, emergency)];
   const opens = endedBy === undefined && (after.toldStay === null || reopens(after, events));
   return opens ? [registered(facts, after.marks.emergency)] : [];
 }
+
+const claimOf = (events: readonly VisitEvent[]) => events.find((event) => event.type === 'ClaimSettled')?.data;
+const tellsEmergency = (events: readonly VisitEvent[]): boolean => claimOf(events)?.facts.marks?.emergency === true;
+
+/** A stay that was told of as an ordinary one, and that 2403 or its settlement says is an emergency. */
+const becameEmergency = ({ toldStay, marks }: Visit, events: readonly VisitEvent[]): boolean =>
+  toldStay?.emergency === false && (marks.emergency || tellsEmergency(events));
 
 /**
  * The claim that alone tells of an emergency, which is over with it (REG-02, SET-07). Null where the place of insurance was told of the
@@ -37,8 +47,7 @@ function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): re
 function emergencyClaim({ toldStay, settlements, handClaims }: Visit, events: readonly VisitEvent[]): string | null {
   const endedBy = toldStay?.endedBy ?? '';
   if (handClaims.has(endedBy) || settlements.get(endedBy)?.refundedBy === null) return null;
-  const settled = events.find((event) => event.type === 'ClaimSettled');
-  return settled?.data.facts.marks?.emergency === true ? settled.data.claim.claimId : null;
+  return tellsEmergency(events) ? (claimOf(events)?.claim.claimId ?? null) : null;
 }
 
 const ended = ({ visitId, psnNo }: VisitFacts, endedOn: string, claimId: string | null): VisitEvent => ({

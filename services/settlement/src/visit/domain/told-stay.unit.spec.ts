@@ -96,6 +96,23 @@ describe('what the place of insurance is told of visits', () => {
     expect(news(told(again, [emergencyOf(again, 'C3', 'B1')]))).toEqual(['StayRegistered', 'StayEnded']);
   });
 
+  it('REG-02: a stay that 2403 or its settlement makes an emergency is told of as one, once; an ordinary change is not told', () => {
+    const amendedTo = (emergency: boolean): VisitEvent => {
+      const facts = { openedOn: '2025-08-01', hospitalNumber: 'N1', medType: '21', diseaseCode: '' };
+      return { type: 'AdmissionAmended', data: { ...NO_MARKS, ...facts, emergency } };
+    };
+    expect(news(told(stay, [amendedTo(false)]))).toEqual([]);
+    const events = told(stay, [amendedTo(true)]);
+    expect(events.slice(1)).toMatchObject([{ type: 'StayRegistered', data: { inpatient: true, emergency: true } }]);
+    const emergency = happened(stay, events);
+    expect(news(told(emergency, [amendedTo(true)]))).toEqual([]);
+    expect(news(told(emergency, [claimOf(emergency, 'C1')]))).toEqual(['StayEnded']);
+    const marks = { emergency: true };
+    const { event } = unwrap(settle(settlement('100.00', { batch: null, dischargedOn: '2025-08-05', marks }), stay));
+    expect(news(told(stay, [event]))).toEqual(['StayRegistered', 'StayEnded']);
+    expect(news(told(stay, [event], { ...ON, interim: true }))).toEqual(['StayRegistered']);
+  });
+
   it('SET-17: a claim by hand that ended an emergency still does when a settlement tells of it too', () => {
     const visit = withLines(
       happened(initialVisit(), opened(false, EMERGENCY)),

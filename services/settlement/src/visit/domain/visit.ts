@@ -54,7 +54,7 @@ export interface Visit {
   /** 离院方式. */
   readonly dischargeWay: string | null;
   /** What the place of insurance was told of it; null where it need not know (REG-02, REG-13). */
-  readonly toldStay: { readonly open: boolean; readonly endedBy: string | null } | null;
+  readonly toldStay: { readonly open: boolean; readonly emergency: boolean; readonly endedBy: string | null } | null;
 }
 
 export const initialVisit = (): Visit => ({
@@ -129,9 +129,9 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     case 'HandClaimedLinesReleased':
       return releasedByHand(visit, event.data);
     case 'StayRegistered':
-      return { ...visit, toldStay: { open: true, endedBy: null } };
+      return { ...visit, toldStay: { open: true, emergency: event.data.emergency, endedBy: null } };
     case 'StayEnded':
-      return { ...visit, toldStay: { open: false, endedBy: event.data.claimId } };
+      return { ...visit, toldStay: { emergency: false, ...visit.toldStay, open: false, endedBy: event.data.claimId } };
     default:
       return event satisfies never;
   }
