@@ -1,7 +1,7 @@
 import { ok, reject, type Result } from '#kernel';
 import { refuseSettled, refuseUnlessStay } from './discharge.js';
 import type { DiagnosisText, VisitEvent } from './events.js';
-import { refuseInjury, withSaid, type SaidMarks } from './marks.js';
+import { refuseInjury, withDescribed, type SaidMarks } from './marks.js';
 import { given, refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
 
@@ -24,7 +24,7 @@ export interface AmendAdmission extends Caller {
 /** 住院信息变更 2403: until the stay is settled; what it is for may change, whose it is and where may not. */
 export function decideAmendAdmission(command: AmendAdmission, visit: Visit): Result<readonly VisitEvent[]> {
   const { medType, diseaseCode = visit.diseaseCode, openedOn, hospitalNumber, diagnoses } = command;
-  const marks = withSaid(visit.marks, command.marks, visit.medType);
+  const marks = withDescribed(visit, command.marks, medType);
   const refused = refuseAmending(command, visit) ?? refuseInjury(medType, marks);
   if (refused !== null) return refused;
   const data = { medType, diseaseCode, openedOn, hospitalNumber, ...marks, ...given(diagnoses) };

@@ -67,6 +67,8 @@ export type VisitMarks = {
   readonly injury: boolean;
   readonly thirdParty: boolean;
 };
+/** Beside an emergency by its 医疗类别: that it was marked as one before. */
+export type DescribedMarks = VisitMarks & { readonly emergencyMarked?: boolean };
 
 /** 诊断 as the hospital sent it; who made it and where is not kept. */
 export type DiagnosisText = {
@@ -146,11 +148,15 @@ export type VisitEvent =
     >
   | DomainEvent<
       'VisitDescribed',
-      VisitMarks & { readonly visitKind: VisitKind; readonly medType: string; readonly diseaseCode: string } & Diagnosed
+      DescribedMarks & {
+        readonly visitKind: VisitKind;
+        readonly medType: string;
+        readonly diseaseCode: string;
+      } & Diagnosed
     >
   | DomainEvent<
       'AdmissionAmended',
-      VisitMarks & {
+      DescribedMarks & {
         readonly medType: string;
         readonly diseaseCode: string;
         readonly openedOn: string;

@@ -1,6 +1,6 @@
 import { reject, type Result } from '#kernel';
 import { refuseThirdParty } from '../../adjudication/domain/index.js';
-import type { VisitMarks } from './events.js';
+import type { DescribedMarks, VisitMarks } from './events.js';
 import { isEmergencyCategory, isInjuryCategory } from './medical-category.js';
 
 /** Marks as one message says them; undefined or absent is not said there. */
@@ -8,15 +8,31 @@ export type SaidMarks = { readonly [Mark in keyof VisitMarks]?: boolean | undefi
 
 export const NO_MARKS: VisitMarks = { emergency: false, injury: false, thirdParty: false };
 
-/**
- * The marks that hold once a message was heard (interface 3.2): what it leaves out stays as it was said before. An emergency that
- * came of the 医疗类别 before goes with it.
- */
-export const withSaid = (known: VisitMarks, said: SaidMarks = {}, medTypeBefore = ''): VisitMarks => ({
-  emergency: said.emergency ?? (known.emergency && !isEmergencyCategory(medTypeBefore)),
+/** The marks that hold once a message was heard (interface 3.2): what it leaves out stays as it was said before. */
+export const withSaid = (known: VisitMarks, said: SaidMarks = {}): VisitMarks => ({
+  emergency: said.emergency ?? known.emergency,
   injury: said.injury ?? known.injury,
   thirdParty: said.thirdParty ?? (said.injury !== false && known.thirdParty),
 });
+
+/**
+ * `withSaid` of a message that says the 医疗类别 too. An emergency by its category goes with it, and so does the mark that this category
+ * wants beside it; one that was marked under another category stays (SET-07).
+ */
+export function withDescribed(
+  known: { readonly marks: VisitMarks; readonly emergencyMarked: boolean },
+  said: SaidMarks,
+  medType: string,
+): DescribedMarks {
+  const byCategory = isEmergencyCategory(medType);
+  const marked = (byCategory ? undefined : said.emergency) ?? known.emergencyMarked;
+  const marks = { ...withSaid(known.marks, said), emergency: byCategory || marked };
+  return byCategory && marked ? { ...marks, emergencyMarked: true } : marks;
+}
+
+/** Whether an emergency was marked, and is not one by its category alone. */
+export const isMarkedEmergency = ({ emergency, emergencyMarked }: DescribedMarks, medType: string): boolean =>
+  emergencyMarked ?? (emergency && !isEmergencyCategory(medType));
 
 /**
  * SET-09: a third party's liability is not settled directly, and an injury by its category only once the hospital has said

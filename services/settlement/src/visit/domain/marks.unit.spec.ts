@@ -50,8 +50,17 @@ describe('marks of a visit', () => {
   });
 
   it('SET-07: an emergency by its category goes when the category is corrected, one that was marked stays', () => {
-    expect(withSaid(EMERGENCY, NOTHING, '13').emergency).toBe(false);
-    expect(withSaid(EMERGENCY, NOTHING, '21').emergency).toBe(true);
+    const marked: SaidMarks = { ...NOTHING, emergency: true };
+    const told = (...messages: readonly (readonly [medType: string, marks: SaidMarks])[]): boolean =>
+      messages.reduce((visit, [medType, marks]) => described(visit, marks, medType), openedVisit()).marks.emergency;
+    expect(told(['13', NOTHING])).toBe(true);
+    expect(told(['13', NOTHING], ['11', NOTHING])).toBe(false);
+    expect(told(['13', marked], ['11', NOTHING])).toBe(false);
+    expect(told(['11', marked], ['13', NOTHING], ['11', NOTHING])).toBe(true);
+    expect(told(['11', marked], ['13', marked], ['13', NOTHING], ['14', NOTHING])).toBe(true);
+    expect(told(['11', marked], ['13', NOTHING], ['11', { ...NOTHING, emergency: false }])).toBe(false);
+    const stay = openedVisit(true, EMERGENCY);
+    expect(after(stay, amended(stay, NOTHING, '24')).marks.emergency).toBe(true);
   });
 
   it('SET-07: 2203 and 2403 without marks take none away', () => {

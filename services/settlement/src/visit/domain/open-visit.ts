@@ -2,7 +2,7 @@ import type { VisitKind } from '#contracts';
 import { ok, reject, type Result } from '#kernel';
 import { refuseThirdParty } from '../../adjudication/domain/index.js';
 import type { DiagnosisText, VisitEvent, VisitFacts, VisitMarks } from './events.js';
-import { refuseInjury, withSaid, type SaidMarks } from './marks.js';
+import { refuseInjury, withDescribed, type SaidMarks } from './marks.js';
 import type { Visit } from './visit.js';
 
 export interface OpenVisit {
@@ -43,7 +43,7 @@ export interface DescribeVisit {
 
 /** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
 export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Result<readonly VisitEvent[]> {
-  const marks = withSaid(visit.marks, command.marks, visit.medType);
+  const marks = withDescribed(visit, command.marks, command.medType);
   const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(marks);
   if (refused !== null) return refused;
   if (visit.facts?.inpatient === true) {

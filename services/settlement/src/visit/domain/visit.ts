@@ -2,6 +2,7 @@ import type { Claim, VisitKind } from '#contracts';
 import type { StreamDefinition, StreamRef } from '#event-store';
 import type {
   BenefitUse,
+  DescribedMarks,
   DiagnosisText,
   HandClaimedLines,
   RecordedLine,
@@ -12,7 +13,7 @@ import type {
   VisitFacts,
   VisitMarks,
 } from './events.js';
-import { NO_MARKS } from './marks.js';
+import { isMarkedEmergency, NO_MARKS } from './marks.js';
 
 export interface SettlementRecord {
   readonly claim: Claim;
@@ -38,6 +39,8 @@ export interface Visit {
   readonly medType: string;
   readonly diseaseCode: string;
   readonly marks: VisitMarks;
+  /** An emergency that stays one whatever its 医疗类别 becomes (SET-07). */
+  readonly emergencyMarked: boolean;
   readonly openedAs: OpenedAs | null;
   /** Its number at a place of insurance that computes itself, once that one has given it one. */
   readonly remoteVisit: Omit<RemoteNumbers, 'settlementId'> | null;
@@ -64,6 +67,7 @@ export const initialVisit = (): Visit => ({
   medType: '',
   diseaseCode: '',
   marks: NO_MARKS,
+  emergencyMarked: false,
   openedAs: null,
   remoteVisit: null,
   diagnoses: [],
@@ -77,7 +81,10 @@ export const initialVisit = (): Visit => ({
   toldStay: null,
 });
 
-const marksOf = ({ emergency, injury, thirdParty }: VisitMarks): VisitMarks => ({ emergency, injury, thirdParty });
+const marksOf = (data: DescribedMarks & { readonly medType: string }): Pick<Visit, 'marks' | 'emergencyMarked'> => {
+  const { emergency, injury, thirdParty, medType } = data;
+  return { marks: { emergency, injury, thirdParty }, emergencyMarked: isMarkedEmergency(data, medType) };
+};
 
 export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
@@ -85,13 +92,13 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
       const { visitKind, medType, diseaseCode = '', emergency, injury, thirdParty, diagnoses, ...facts } = event.data;
       const marks = { emergency, injury, thirdParty };
       const openedAs = { openedOn: facts.openedOn, hospitalNumber: facts.hospitalNumber, medType, marks };
-      const opened = { status: 'open', facts, kind: visitKind, medType, diseaseCode, marks, openedAs } as const;
-      return { ...visit, ...opened, diagnoses: diagnoses ?? [] };
+      const opened = { status: 'open', facts, kind: visitKind, medType, diseaseCode, openedAs } as const;
+      return { ...visit, ...opened, ...marksOf(event.data), diagnoses: diagnoses ?? [] };
     }
     case 'VisitDescribed': {
       const { visitKind, medType, diseaseCode } = event.data;
       const diagnoses = withDiagnoses(visit.diagnoses, event.data.diagnoses);
-      return { ...visit, kind: visitKind, medType, diseaseCode, marks: marksOf(event.data), diagnoses };
+      return { ...visit, kind: visitKind, medType, diseaseCode, ...marksOf(event.data), diagnoses };
     }
     case 'AdmissionAmended':
       return amended(visit, event.data);
@@ -154,7 +161,7 @@ function amended(visit: Visit, data: Extract<VisitEvent, { type: 'AdmissionAmend
     facts: { ...visit.facts, openedOn, hospitalNumber },
     medType,
     diseaseCode,
-    marks: marksOf(data),
+    ...marksOf(data),
     diagnoses: withDiagnoses(visit.diagnoses, data.diagnoses),
   };
 }
