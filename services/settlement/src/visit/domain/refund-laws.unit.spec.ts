@@ -17,7 +17,7 @@ import {
 import { accumulatorsToJson, NO_USE, type Accumulators } from '../../adjudication/domain/index.js';
 import { balanceOf, evolveAccount, type PersonalAccount } from '../../benefit/domain/account.js';
 import { evolveBenefitYear } from '../../benefit/domain/benefit-year.js';
-import { decideRefund } from './refund.js';
+import { decideRefund, refundMade } from './refund.js';
 import type { Visit } from './visit.js';
 
 const PLACES = ['320200', '320800', '419001', '440200', '510100'];
@@ -74,7 +74,7 @@ function settleOne(before: World, { fen, useAccount, filing }: Bill, place = '32
 
 function refundOne(before: World, claimId: string): World {
   const when = { refundId: `R${claimId}`, refundedOn: '2025-12-31', refundedAt: '2025-12-31 23:59:59' };
-  const { refund, original } = unwrap(decideRefund({ ...CALLER, claimId, ...when }, before.visit));
+  const { refund, original } = unwrap(refundMade({ ...CALLER, claimId, ...when }, before.visit));
   const { accumulators } = original.benefit;
   return {
     visit: happened(before.visit, [{ type: 'ClaimRefunded', data: { claim: refund, messageId: claimId } }]),

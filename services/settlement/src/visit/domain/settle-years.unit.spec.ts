@@ -8,7 +8,7 @@ import { toldSteps } from './explanation.js';
 import type { BenefitUse } from './events.js';
 import { decideRefund } from './refund.js';
 import type { EarlierYear } from './settle-command.js';
-import { unsettledSince } from './visit.js';
+import { unsettledSince, type Visit } from './visit.js';
 
 // A stay from 1 August 2025 to 2 January 2026.
 const split = policyWith(
@@ -76,6 +76,39 @@ describe('a stay settled over two medical years', () => {
   it('SET-12: the days of a further settlement begin where the last one that stands ended', () => {
     expect(unsettledSince(stay)).toBe('2025-08-01');
     expect(unsettledSince(happened(stay, [settled.event]))).toBe('2026-01-02');
+  });
+
+  it('SET-12, SET-13: settlements of a stay are refunded the last one first, so that each day is settled anew in its year', () => {
+    const interim = settlement('6000.00', { settledOn: businessDate('2025-12-20'), interim: true, policy: split });
+    const first = withLines(openedVisit(true), { ...feeLine('1', '6000.00'), occurredOn: '2025-11-30' });
+    const half = happened(first, [unwrap(settle(interim, first)).event]);
+    const more = withLines(half, { ...feeLine('2', '4000.00'), occurredOn: '2026-01-01' });
+    const final = { ...command, claimId: 'C2', total: Money.of('4000.00') };
+    const both = happened(more, [unwrap(settle(final, more)).event]);
+    const refund = (claimId: string, visit: Visit) =>
+      decideRefund({ ...CALLER, claimId, refundId: `R-${claimId}`, refundedOn: '2026-01-11', refundedAt: '' }, visit);
+    const refunded = (claimId: string, visit: Visit): Visit =>
+      happened(visit, [
+        { type: 'ClaimRefunded', data: { claim: unwrap(refund(claimId, visit)).refund, messageId: '' } },
+      ]);
+    expect(refund('C1', both)).toMatchObject({
+      rejection: { code: 'claim.later-stands', rule: 'SET-13', message: expect.stringContaining('C2') },
+    });
+    const none = refunded('C1', refunded('C2', both));
+    expect(unsettledSince(none)).toBe('2025-08-01');
+    const { earlierBenefits = [], benefit } = unwrap(settle({ ...command, claimId: 'C3' }, none)).event.data;
+    expect([...earlierBenefits, benefit].map(({ accumulators }) => accumulators.inScope)).toEqual([
+      '5700.00',
+      '3800.00',
+    ]);
+  });
+
+  it('SET-13: those of an outpatient visit in any order', () => {
+    const visit = withLines(openedVisit(), feeLine('1'), feeLine('2', '100.00', 'B2'));
+    const one = happened(visit, [unwrap(settle(settlement('100.00'), visit)).event]);
+    const two = happened(one, [unwrap(settle(settlement('100.00', { claimId: 'C2', batch: 'B2' }), one)).event]);
+    const refund = { ...CALLER, claimId: 'C1', refundId: 'R1', refundedOn: '2026-02-01', refundedAt: '' };
+    expect(decideRefund(refund, two).ok).toBe(true);
   });
 
   it('SET-12: a stay of December settled in January uses the limits of December', () => {

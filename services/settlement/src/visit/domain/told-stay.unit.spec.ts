@@ -3,7 +3,7 @@ import { unwrap } from '#kernel';
 import { CALLER, feeLine, happened, NO_MARKS, opening, settle, settlement, withLines } from '../../../test/visits.js';
 import type { VisitEvent, VisitMarks } from './events.js';
 import { decideCancelVisit, decideOpenVisit } from './open-visit.js';
-import { decideRefund } from './refund.js';
+import { refundMade } from './refund.js';
 import { withStayTold, type Told } from './told-stay.js';
 import { initialVisit, type Visit } from './visit.js';
 
@@ -25,7 +25,7 @@ const claimOf = (visit: Visit, claimId: string): VisitEvent =>
   unwrap(settle(settlement('100.00', { claimId, batch: null, dischargedOn: '2025-08-05' }), visit)).event;
 const refundOf = (visit: Visit, claimId: string): VisitEvent => {
   const facts = { refundId: `R-${claimId}`, refundedOn: '2025-08-06', refundedAt: '2025-08-06 10:00:00' };
-  const { refund } = unwrap(decideRefund({ ...CALLER, claimId, ...facts }, visit));
+  const { refund } = unwrap(refundMade({ ...CALLER, claimId, ...facts }, visit));
   return { type: 'ClaimRefunded', data: { claim: refund, messageId: 'M2' } };
 };
 

@@ -8,7 +8,7 @@ import type { RefundRequest } from '../../../hospital-gateway/messages/index.js'
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { fundsToldTo, type SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import type { RemoteNumbers, VisitEvent } from '../../../visit/domain/events.js';
-import { decideRefund, type Refund } from '../../../visit/domain/refund.js';
+import { decideRefund, refundMade, type Refund } from '../../../visit/domain/refund.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
 import { visitRef } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts, type RefundFacts } from '../../domain/remote-call.js';
@@ -80,7 +80,7 @@ export class RemoteRefunds {
       decide: (states): Decision<SettledAnswer> => {
         const before = states.of(visit);
         const command = { ...refund, psnNo: facts.psnNo, institutionCode: facts.institutionCode };
-        const decided = decideRefund(command, before);
+        const decided = refundMade(command, before);
         if (!decided.ok) return refused(decided.rejection);
         const outcomeDecided = decideOutcome({ outcome: 'confirmed', reason: '' }, states.of(ref));
         if (!outcomeDecided.ok) return refused(outcomeDecided.rejection);
