@@ -3,6 +3,7 @@ import { after, CALLER, openedVisit } from '../../../test/visits.js';
 import { decideDischarge } from './discharge.js';
 import type { DiagnosisText } from './events.js';
 import { diseaseOf } from './main-diagnosis.js';
+import type { Visit } from './visit.js';
 
 const row = (code: string, changes: Partial<DiagnosisText> = {}): DiagnosisText => ({
   ...{ order: null, kind: null, code, name: null, main: false, valid: true },
@@ -27,6 +28,15 @@ describe('the disease a policy sees', () => {
     expect(diseaseOf({ kind: 'chronic', diseaseCode: '', diagnoses })).toBe('');
     expect(diseaseOf({ kind: 'outpatient', diseaseCode: 'M03900', diagnoses })).toBe('M03900');
     expect(diseaseOf({ kind: 'outpatient', diseaseCode: '', diagnoses })).toBe('F20.000');
+  });
+
+  it('SET-07: the main diagnosis of 2401 stays it when 2402 repeats its code without a mark, until another row is marked', () => {
+    const admitted: Visit = { ...openedVisit(true), diagnoses: [row('F20.000', { main: true })] };
+    const mainAfter = (...diagnoses: readonly DiagnosisText[]): string =>
+      diseaseOf(after(admitted, decideDischarge({ ...CALLER, on: '2025-08-05', way: '1', diagnoses }, admitted)));
+    expect(mainAfter(row('I10', { order: 1 }), row('F20.000', { order: 2 }))).toBe('F20.000');
+    expect(mainAfter(row('I10', { order: 1, main: true }), row('F20.000', { order: 2 }))).toBe('I10');
+    expect(mainAfter(row('I10', { order: 1 }), row('F20.000', { order: 2, valid: false }))).toBe('I10');
   });
 
   it('SET-12: 病种 and diagnoses of the discharge hold from then on; a discharge without leaves them', () => {

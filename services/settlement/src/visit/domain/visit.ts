@@ -13,6 +13,7 @@ import type {
   VisitFacts,
   VisitMarks,
 } from './events.js';
+import { withDiagnoses } from './diagnoses.js';
 import { isMarkedEmergency, NO_MARKS } from './marks.js';
 
 export interface SettlementRecord {
@@ -142,15 +143,6 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     default:
       return event satisfies never;
   }
-}
-
-/** A known order number is changed, a new one added, one marked invalid goes (interface 4.4, 2403). */
-function withDiagnoses(known: readonly DiagnosisText[], sent: readonly DiagnosisText[] = []): readonly DiagnosisText[] {
-  if (sent.length === 0) return known;
-  const sameAs = (a: DiagnosisText, b: DiagnosisText): boolean =>
-    a.order === null || b.order === null ? a.code === b.code : a.order === b.order;
-  const kept = known.filter((old) => !sent.some((one) => sameAs(old, one)));
-  return [...kept, ...sent.filter(({ valid }) => valid)];
 }
 
 function amended(visit: Visit, data: Extract<VisitEvent, { type: 'AdmissionAmended' }>['data']): Visit {
