@@ -124,6 +124,19 @@ describe('an inpatient session', () => {
     expect([(await reverse()).infcode, (await reverse()).infcode]).toEqual(['0', '0']);
     expect((await stay.lines('1', 1)).err_msg).toContain('已撤销');
   });
+
+  it('SET-13, SET-15: 2601 of an admission with fee lines is refused as 2404 is, and 2202 cancels no stay', async () => {
+    const msgid = nextMessageId();
+    const stay = await admit(settlement, msgid);
+    await stay.lines('1', 100);
+    const key = { mdtrt_id: stay.visitId, psn_no: PSN_NO };
+    const reversal = { data: { psn_no: PSN_NO, omsgid: msgid, oinfno: '2401' } };
+    expect((await stay.send('2404', { data: key })).err_msg).toMatch(/2302.*SET-13/);
+    expect((await stay.send('2601', reversal)).err_msg).toMatch(/2302.*SET-13/);
+    expect((await stay.send('2202', { data: { ...key, ipt_otp_no: '1' } })).err_msg).toMatch(/住院.*SET-02/);
+    expect((await stay.send('2302', { data: [{ ...key, feedetl_sn: '0000' }] })).infcode).toBe('0');
+    expect((await stay.send('2601', reversal)).infcode).toBe('0');
+  });
 });
 
 describe('the same message again', () => {

@@ -44,11 +44,8 @@ export interface DescribeVisit {
 /** 门诊就诊信息上传 2203, 2203A: says what the visit is for. May be sent again until the visit is settled. */
 export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Result<readonly VisitEvent[]> {
   const marks = withDescribed(visit, command.marks, command.medType);
-  const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(marks);
+  const refused = refuseForeignVisit(command, visit) ?? refuseThirdParty(marks) ?? refuseStay(visit);
   if (refused !== null) return refused;
-  if (visit.facts?.inpatient === true) {
-    return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
-  }
   if (command.visitKind === 'inpatient') {
     const message = '医疗类别(med_type)是住院类别，门诊就诊不能改为住院，请办理入院(2401)';
     return reject('visit.inpatient-category', 'SET-02', message, ['med_type']);
@@ -60,6 +57,11 @@ export function decideDescribeVisit(command: DescribeVisit, visit: Visit): Resul
   }
   const { visitKind, medType, diseaseCode, diagnoses } = command;
   return ok([{ type: 'VisitDescribed', data: { visitKind, medType, diseaseCode, ...marks, ...given(diagnoses) } }]);
+}
+
+function refuseStay({ facts }: Visit): Result<never> | null {
+  if (facts?.inpatient !== true) return null;
+  return reject('visit.is-a-stay', 'SET-02', '该就诊是住院，请使用住院交易', ['mdtrt_id']);
 }
 
 /**
@@ -76,12 +78,12 @@ function refuseOtherKind({ visitKind }: DescribeVisit, visit: Visit): Result<nev
   return reject('visit.settled-otherwise', 'SET-14', message, ['med_type']);
 }
 
-/** 门诊挂号撤销 2202. Nothing that was settled may be standing. */
+/** 门诊挂号撤销 2202; a stay is cancelled by 2404. Nothing that was settled may be standing. */
 export function decideCancelVisit(
   command: { readonly psnNo: string; readonly institutionCode: string },
   visit: Visit,
 ): Result<readonly VisitEvent[]> {
-  const refused = refuseForeignVisit(command, visit);
+  const refused = refuseForeignVisit(command, visit) ?? refuseStay(visit);
   if (refused !== null) return refused;
   const standing = [...visit.settlements.values()].some(({ refundedBy }) => refundedBy === null);
   if (standing) return reject('visit.settled', 'SET-13', '就诊已结算，请先退费再撤销', ['mdtrt_id']);

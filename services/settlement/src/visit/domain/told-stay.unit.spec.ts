@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { unwrap } from '#kernel';
 import { CALLER, feeLine, happened, NO_MARKS, opening, settle, settlement, withLines } from '../../../test/visits.js';
 import type { VisitEvent, VisitMarks } from './events.js';
+import { decideCancelAdmission } from './change-stay.js';
 import { decideCancelVisit, decideOpenVisit } from './open-visit.js';
 import { refundMade } from './refund.js';
 import { withStayTold, type Told } from './told-stay.js';
@@ -126,8 +127,11 @@ describe('what the place of insurance is told of visits', () => {
   });
 
   it('REG-13: a visit that is called off is over, and told so once', () => {
-    const events = told(stay, unwrap(decideCancelVisit(CALLER, stay)));
+    const admitted = happened(initialVisit(), opened(true));
+    const events = told(admitted, unwrap(decideCancelAdmission(CALLER, admitted)));
     expect(news(events)).toEqual(['StayEnded']);
-    expect(news(told(happened(stay, events), []))).toEqual([]);
+    expect(news(told(happened(admitted, events), []))).toEqual([]);
+    const emergency = happened(initialVisit(), opened(false, EMERGENCY));
+    expect(news(told(emergency, unwrap(decideCancelVisit(CALLER, emergency))))).toEqual(['StayEnded']);
   });
 });

@@ -56,6 +56,12 @@ describe('opening a visit', () => {
     });
   });
 
+  it('SET-02, SET-13: a stay is not cancelled as an outpatient visit, for 2404 wants its lines withdrawn first', () => {
+    expect(refusal(decideCancelVisit(CALLER, withLines(openedVisit(true), feeLine('1'))))).toEqual({
+      ...{ code: 'visit.is-a-stay', rule: 'SET-02' },
+    });
+  });
+
   it('SET-02, AUD-01: an outpatient visit is not made a stay by describing it as one; only 2401 admits', () => {
     const visit = openedVisit();
     const described = { ...CALLER, visitKind: 'inpatient', medType: '21', diseaseCode: '', marks: NO_MARKS } as const;

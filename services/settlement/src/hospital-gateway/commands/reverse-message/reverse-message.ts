@@ -4,7 +4,7 @@ import { EventStore } from '#event-store';
 import { ok, reject, type Rejection, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { RefundClaimCommand } from '../../../visit/commands/refund-claim/refund-claim.js';
-import { CancelVisitCommand } from '../../../visit/commands/describe-visit/describe-visit.js';
+import { CancelAdmissionCommand } from '../../../visit/commands/change-stay/change-stay.js';
 import { visitRef } from '../../../visit/domain/visit.js';
 import { idempotencyOf, messageScope, metadataOf, refused, type CheckedCall } from '../../call.js';
 import type { ReversalRequest } from '../../messages/index.js';
@@ -41,8 +41,8 @@ interface StandingClaim {
 
 /**
  * Takes the number of the original first: if it was never processed, its number is used up and a late original is
- * refused. If it was, its claim is refunded or its admission cancelled, and the reversal succeeds. A refund that was done
- * cannot be taken back: the reversal is refused and says so, which ends the doubt too (SET-13, SET-15).
+ * refused. If it was, its claim is refunded or its admission cancelled, as 2404 would, and the reversal succeeds. A refund that was
+ * done cannot be taken back: the reversal is refused and says so, which ends the doubt too (SET-13, SET-15).
  */
 @CommandHandler(ReverseMessageCommand)
 export class ReverseMessageHandler implements ICommandHandler<ReverseMessageCommand> {
@@ -112,7 +112,6 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     if (visitId === null) return ok(null);
     const { facts, status } = (await this.store.load(visitRef(visitId))).state;
     if (facts === null || status === 'cancelled') return ok(null);
-    const cancelled = { visitId, personNo: facts.psnNo, hospitalVisitNo: undefined };
-    return this.commands.execute(new CancelVisitCommand({ ...call, request: cancelled }));
+    return this.commands.execute(new CancelAdmissionCommand({ ...call, request: { visitId, personNo: facts.psnNo } }));
   }
 }
