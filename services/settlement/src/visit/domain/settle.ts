@@ -77,9 +77,13 @@ function refuseOtherCategory({ stated = null }: SettleClaim, { facts, medType }:
 
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */
 function refuseUnfinishedStay(command: SettleClaim, visit: Visit): Result<never> | null {
-  if (visit.kind !== 'inpatient' || command.interim) return null;
-  if (visit.status === 'discharged' || command.dischargedOn !== null) return null;
-  return reject('stay.not-discharged', 'SET-12', '尚未办理出院，不能结算', ['mdtrt_id']);
+  if (visit.kind !== 'inpatient' || visit.status === 'discharged') return null;
+  if (command.dischargedOn === null) {
+    return command.interim ? null : reject('stay.not-discharged', 'SET-12', '尚未办理出院，不能结算', ['mdtrt_id']);
+  }
+  // Its table and year go by that day.
+  if (command.dischargedOn >= (visit.facts?.openedOn ?? '')) return null;
+  return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', ['dscgTime']);
 }
 
 /** SET-20: nobody pays cash who asked for a relative's account: without a known 共济 relation the claim says so. */

@@ -131,6 +131,8 @@ describe('settling', () => {
     const stay = stayOf('100.00');
     expect(refusal(settle(settlement('100.00'), stay))).toEqual({ code: 'stay.not-discharged', rule: 'SET-12' });
     expect(unwrap(settle(settlement('100.00'), discharged(stay))).claim.dischargedOn).toBe('2025-08-05');
+    const before = settle(settlement('100.00', { dischargedOn: '2025-07-31' }), stay);
+    expect(refusal(before)).toEqual({ code: 'stay.discharge-before-admission', rule: 'SET-12' });
     const dated = unwrap(settle(settlement('100.00', { dischargedOn: '2025-08-04' }), stay)).claim;
     expect(dated).toMatchObject({ admittedOn: '2025-08-01', dischargedOn: '2025-08-04', inpatientNumber: 'N1' });
     expect(refusal(settle(settlement('100.00', { interim: true }), stay))).toBeNull();
