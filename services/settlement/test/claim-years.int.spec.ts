@@ -77,6 +77,8 @@ async function settleInWuxi(): Promise<Record<string, string>> {
   return settled(reply);
 }
 
+const toldIn = { '2402': () => ({}), '2304': (endtime: string) => ({ dscgTime: endtime }) };
+
 /** Policy files that a stay from 20 July is settled by; its end told by 2402, or by 2304 alone. */
 async function tablesOf(dischargedOn: string, toldBy: '2402' | '2304' = '2402'): Promise<readonly string[]> {
   const admission = { begntime: '2025-07-20 09:00:00', med_type: '21', ipt_no: nextMessageId(), adm_dept_codg: 'A03' };
@@ -86,8 +88,12 @@ async function tablesOf(dischargedOn: string, toldBy: '2402' | '2304' = '2402'):
   await send(settlement, '2301', { feedetail: [line(key.mdtrt_id, '1', 100, OTHER_WUXI)] });
   const dscginfo = { ...key, insutype: '310', endtime: `${dischargedOn} 16:00:00`, dscg_way: '1' };
   if (toldBy === '2402') await send(settlement, '2402', { dscginfo, diseinfo: [] });
-  const end = toldBy === '2304' ? { dscgTime: dscginfo.endtime } : {};
-  const terms = { medfee_sumamt: '452.00', psn_setlway: '01', acct_used_flag: '0', ...end };
+  const terms = {
+    medfee_sumamt: '452.00',
+    psn_setlway: '01',
+    acct_used_flag: '0',
+    ...toldIn[toldBy](dscginfo.endtime),
+  };
   const reply = await send(settlement, '2304', { data: { ...credentialOf(OTHER_WUXI), ...key, ...terms } });
   const [row] = await settlement.database.read<{ files: readonly string[] }>(
     `select data->'facts'->'policyFiles' as files from events where type = 'ClaimSettled' and data->'claim'->>'claimId' = $1`,

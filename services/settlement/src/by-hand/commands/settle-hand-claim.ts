@@ -6,7 +6,7 @@ import { businessDate, Money, ok, RegionCode, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { Amounts } from '../../adjudication/domain/index.js';
 import { benefitRef } from '../../benefit/domain/benefit-year.js';
-import { Directory, type InsuredPerson } from '../../hospital-gateway/directory/directory.js';
+import type { InsuredPerson } from '../../hospital-gateway/directory/directory.js';
 import { CoverageOf, type Coverage } from '../../visit/commands/settle-claim/coverage.js';
 import { insuredTerms } from '../../visit/commands/settle-claim/settle-claim.js';
 import type { SettleClaim } from '../../visit/domain/settle-command.js';
@@ -44,7 +44,6 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly covers: CareDayCovers,
     private readonly coverage: CoverageOf,
-    private readonly directory: Directory,
     private readonly claims: HandClaims,
   ) {}
 
@@ -100,7 +99,7 @@ export class SettleHandClaimHandler implements ICommandHandler<SettleHandClaimCo
     if (stale !== null) return stale;
     const [insured, filings] = await Promise.all([
       this.covers.personOf(bill, cover),
-      this.directory.filings(bill.psnNo),
+      this.coverage.filingsOf(bill.psnNo),
     ]);
     if (!insured.ok) return insured;
     const looked = { visit: visitOf(bill), filings };

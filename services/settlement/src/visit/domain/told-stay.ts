@@ -29,9 +29,11 @@ function newsOf(after: Visit, facts: VisitFacts, { events, told }: Happened): re
   }
   const emergency = emergencyClaim(after, events);
   if (emergency !== null) return [registered(facts, true), ended(facts, told.on, emergency)];
-  const opens = endedBy === undefined && (after.toldStay === null || reopens(after, events));
-  return opens ? [registered(facts, after.marks.emergency)] : [];
+  return endedBy === undefined && opens(after, events) ? [registered(facts, after.marks.emergency)] : [];
 }
+
+const opens = (after: Visit, events: readonly VisitEvent[]): boolean =>
+  after.toldStay === null || reopens(after, events);
 
 const claimOf = (events: readonly VisitEvent[]) => events.find((event) => event.type === 'ClaimSettled')?.data;
 const tellsEmergency = (events: readonly VisitEvent[]): boolean => claimOf(events)?.facts.marks?.emergency === true;
@@ -44,10 +46,15 @@ const becameEmergency = ({ toldStay, marks }: Visit, events: readonly VisitEvent
  * The claim that alone tells of an emergency, which is over with it (REG-02, SET-07). Null where the place of insurance was told of the
  * visit already and what ended that still stands.
  */
-function emergencyClaim({ toldStay, settlements, handClaims }: Visit, events: readonly VisitEvent[]): string | null {
+function emergencyClaim(visit: Visit, events: readonly VisitEvent[]): string | null {
+  const claim = claimOf(events);
+  if (claim?.facts.marks?.emergency !== true || isStillEnded(visit)) return null;
+  return claim.claim.claimId;
+}
+
+function isStillEnded({ toldStay, settlements, handClaims }: Visit): boolean {
   const endedBy = toldStay?.endedBy ?? '';
-  if (handClaims.has(endedBy) || settlements.get(endedBy)?.refundedBy === null) return null;
-  return tellsEmergency(events) ? (claimOf(events)?.claim.claimId ?? null) : null;
+  return handClaims.has(endedBy) || settlements.get(endedBy)?.refundedBy === null;
 }
 
 const ended = ({ visitId, psnNo }: VisitFacts, endedOn: string, claimId: string | null): VisitEvent => ({

@@ -65,7 +65,7 @@ export class CoverageOf {
   /** What must be read of a visit and the person's filings, at once. */
   async look(visitId: string, psnNo: string): Promise<Looked> {
     const ref = visitRef(visitId);
-    const [states, filings] = await Promise.all([this.store.look([ref]), this.directory.filings(psnNo)]);
+    const [states, filings] = await Promise.all([this.store.look([ref]), this.filingsOf(psnNo)]);
     return { visit: states.of(ref), filings };
   }
 
@@ -76,26 +76,23 @@ export class CoverageOf {
 
   /** Of a visit that stands nowhere yet. */
   async ofNewVisit(visit: Visit, person: InsuredPerson, asked: CoverageAsked): Promise<Result<Coverage>> {
-    return this.of({ visit, filings: await this.directory.filings(person.psnNo) }, person, asked);
+    return this.of({ visit, filings: await this.filingsOf(person.psnNo) }, person, asked);
   }
 
-  async of(
-    { visit, filings }: Looked,
-    person: InsuredPerson,
-    { today, remote, dischargedOn = null }: CoverageAsked,
-  ): Promise<Result<Coverage>> {
+  filingsOf(psnNo: string): Promise<readonly KnownFiling[]> {
+    return this.directory.filings(psnNo);
+  }
+
+  async of({ visit, filings }: Looked, person: InsuredPerson, asked: CoverageAsked): Promise<Result<Coverage>> {
     if (visit.facts === null) return reject('visit.unknown', 'SET-15', '未找到该就诊记录，请核对就诊ID', ['mdtrt_id']);
+    const { today, remote } = asked;
+    const { careRegion, openedOn } = visit.facts;
     const moved = refuseMoved(visit.facts, person);
     if (moved !== null) return moved;
-    const scheme = schemeOfInsuranceType(person.insuranceType);
-    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
-    const region = RegionCode.of(person.insuredRegion);
-    const asEnded = { ...visit, dischargedOn: visit.dischargedOn ?? dischargedOn };
-    const day = tableDay(asEnded, today);
-    const elsewhere: EffectivePolicy = { region, scheme, date: day, files: [], byStatus: {} };
-    const policy = remote ? ok(elsewhere) : this.policies.benefit(region, scheme, day);
+    const asEnded = withEnd(visit, asked);
+    const policy = this.policyOf(person, tableDay(asEnded, today), remote);
     if (!policy.ok) return policy;
-    const { careRegion, openedOn } = visit.facts;
+    const { region, scheme } = policy.value;
     const care = { insuredRegion: region, careRegion: RegionCode.of(careRegion), openedOn, settledOn: today };
     const filing = coveringFiling(filings, care);
     const diseases = await this.directory.recognisedDiseases(person, openedOn);
@@ -103,6 +100,14 @@ export class CoverageOf {
     const streamOf = (year: string): string => benefitStreamId(person, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
     return this.withYears(covered, yearsOf(asEnded, policy.value, today), { region, scheme, streamOf });
+  }
+
+  private policyOf(person: InsuredPerson, day: BusinessDate, remote: boolean): Result<EffectivePolicy> {
+    const scheme = schemeOfInsuranceType(person.insuranceType);
+    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
+    const region = RegionCode.of(person.insuredRegion);
+    if (remote) return ok({ region, scheme, date: day, files: [], byStatus: {} });
+    return this.policies.benefit(region, scheme, day);
   }
 
   private withYears(covered: Covered, years: readonly MedicalYear[], pool: Pool): Result<Coverage> {
@@ -136,6 +141,12 @@ function refuseMoved(opened: NonNullable<Visit['facts']>, person: InsuredPerson)
   const message = `登记就诊后参保地或险种已变更，不能直接结算，请凭票据到就诊时的参保地(${opened.insuredRegion})手工报销`;
   return reject('visit.moved', 'SET-19', message, ['mdtrt_id', 'insutype']);
 }
+
+/** With the end that only the settlement tells. */
+const withEnd = (visit: Visit, { dischargedOn = null }: CoverageAsked): Visit => ({
+  ...visit,
+  dischargedOn: visit.dischargedOn ?? dischargedOn,
+});
 
 /** 待遇表 The table in force on the day of discharge decides a stay, that of the day of settlement everything else (rule book, section 0). */
 const tableDay = ({ facts, dischargedOn }: Visit, today: BusinessDate): BusinessDate =>
