@@ -27,7 +27,10 @@ export function decideConfirm({ month, unit, on }: ConfirmTable, period: Period)
   return ok([{ type: 'ProvinceConfirmed', data: { month, unit, on } }]);
 }
 
-/** 异议 (CLR-04): names claims and goes to the national agency. A province that has confirmed cannot dispute. */
+/**
+ * 异议 (CLR-04): names claims and goes to the national agency. A province that has confirmed cannot dispute, and what was decided is not
+ * disputed again: the notices of all provinces wait while a dispute is open.
+ */
 export function decideDispute(
   command: ConfirmTable & { readonly claimIds: readonly string[]; readonly reason: string },
   period: Period,
@@ -36,7 +39,25 @@ export function decideDispute(
   if (!period.done.has('table')) return reject('period.no-table', 'CLR-04', '清算表尚未生成，不能提出异议', ['month']);
   if (period.confirmed.has(unit)) return reject('period.confirmed', 'CLR-04', '已确认清算表，不能再提出异议', ['unit']);
   if (claimIds.length === 0) return reject('dispute.no-claims', 'CLR-04', '异议须列明费用', ['claimIds']);
+  const decided = refuseDecided(command, period);
+  if (decided !== null) return decided;
   return ok([{ type: 'DisputeRaised', data: { month, unit, on, claimIds, reason } }]);
+}
+
+function refuseDecided(
+  { month, unit, on, claimIds }: ConfirmTable & { readonly claimIds: readonly string[] },
+  period: Period,
+): Result<never> | null {
+  const decided = period.decided.get(unit) ?? [];
+  const again = claimIds.filter((claimId) => decided.includes(claimId));
+  if (again.length > 0) {
+    const message = `异议已由国家裁定的费用不能再提出异议：${again.slice(0, 5).join('、')}`;
+    return reject('dispute.decided', 'CLR-04', message, ['claimIds']);
+  }
+  if (decided.length === 0 || on <= dueOn('confirmations', clearingMonth(month))) return null;
+  const message =
+    '25日已过且本单位的异议已裁定，不能再提出异议，请确认清算表；认为有误的费用按审核扣款列入下期(CLR-09)';
+  return reject('dispute.late', 'CLR-04', message, ['month']);
 }
 
 export interface DecideDispute extends ConfirmTable {

@@ -39,6 +39,24 @@ describe('dispute of a table', () => {
     expect(decideConfirm(act, decided)).toMatchObject({ value: [{ type: 'ProvinceConfirmed' }] });
   });
 
+  it('CLR-04: what was decided is not disputed again, and after the 25th nothing more is by whom it was decided for', () => {
+    const raise = (period: Period, claimIds: readonly string[], on = act.on) =>
+      decideDispute({ ...act, on, claimIds, reason: '重复结算' }, period);
+    const open = dispute(tabled, ['C1', 'C2']);
+    const rejected = accepted(outcome(open, { outcome: 'rejected', deductedClaims: [] }));
+    const decided = after(rejected, open);
+    expect(raise(decided, ['C3', 'C2'])).toMatchObject({
+      rejection: { code: 'dispute.decided', rule: 'CLR-04', fields: ['claimIds'] },
+    });
+    expect(raise(decided, ['C3'], '2025-09-25').ok).toBe(true);
+    expect(raise(decided, ['C3'], '2025-09-26')).toMatchObject({ rejection: { code: 'dispute.late', rule: 'CLR-04' } });
+    // Who has been silent so far may still say what is wrong, once.
+    expect(raise(tabled, ['C3'], '2025-09-26').ok).toBe(true);
+    expect(decideDispute({ ...act, unit: clearingUnit('33'), claimIds: ['C1'], reason: '重复结算' }, decided).ok).toBe(
+      true,
+    );
+  });
+
   it('CLR-04: only what is in dispute is decided and deducted from, and a rejected dispute takes nothing', () => {
     const disputed = dispute(dispute(tabled, ['C1']), ['C2']);
     expect(outcome(tabled)).toMatchObject({ rejection: { code: 'dispute.none' } });

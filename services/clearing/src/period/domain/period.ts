@@ -107,6 +107,8 @@ export interface Period {
   readonly confirmed: ReadonlyMap<string, string>;
   /** Claims in dispute by unit, until the nation has decided. */
   readonly disputed: ReadonlyMap<string, readonly string[]>;
+  /** Claims whose dispute by this unit was decided, either way (CLR-04). */
+  readonly decided: ReadonlyMap<string, readonly string[]>;
   /** Confirmations in a province's stead that wait for a second person. */
   readonly overrides: ReadonlyMap<string, Proposal & { readonly reason: string }>;
   readonly publication: Proposal | null;
@@ -114,7 +116,14 @@ export interface Period {
 }
 
 const initialPeriod = (): Period => ({
-  ...{ done: new Set(), cells: [], confirmed: new Map(), disputed: new Map(), overrides: new Map() },
+  ...{
+    done: new Set(),
+    cells: [],
+    confirmed: new Map(),
+    disputed: new Map(),
+    decided: new Map(),
+    overrides: new Map(),
+  },
   ...{ completed: false, publication: null, approved: null },
 });
 
@@ -160,8 +169,14 @@ function evolveUnit(period: Period, event: Extract<PeriodEvent, { data: OfUnit }
       const claims = [...new Set([...(period.disputed.get(unit) ?? []), ...event.data.claimIds])];
       return { ...period, disputed: new Map([...period.disputed, [unit, claims]]) };
     }
-    case 'DisputeDecided':
-      return { ...period, disputed: without(period.disputed, unit) };
+    case 'DisputeDecided': {
+      const claims = [...(period.decided.get(unit) ?? []), ...(period.disputed.get(unit) ?? [])];
+      return {
+        ...period,
+        disputed: without(period.disputed, unit),
+        decided: new Map([...period.decided, [unit, claims]]),
+      };
+    }
     default:
       return event satisfies never;
   }
