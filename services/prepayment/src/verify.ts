@@ -3,6 +3,7 @@ import { Money, businessDate } from '#kernel';
 import {
   cellsIn,
   figuresOf,
+  settledDaysOf,
   checkChains,
   checkInvariants,
   checkReadModels,
@@ -42,11 +43,8 @@ const TABLE_TOTALS: Invariant = {
                   from clearing_table t left join clearing_cell c using (month) group by t.month, t.total) s`,
 };
 
-/** What was settled of each month and pair, under the name of settlement's claims (PRE-09). */
-const SETTLED = `
-  select 'claims ' || to_char(settled_on, 'YYYY-MM') || ' ' || payer || '→' || receiver as name,
-         sum(amount)::numeric(18, 2) || '元' as value
-    from settled_day group by to_char(settled_on, 'YYYY-MM'), payer, receiver`;
+/** What was settled on each day, as the forecast counts it (PRE-09). */
+const SETTLED = settledDaysOf('select settled_on::text, payer, receiver, amount from settled_day');
 
 /** 签章 as it was received: from it the days of PRE-06 count. */
 const SIGNED = `select 'signed ' || month as name, signed_on::text as value from clearing_signature`;

@@ -157,12 +157,17 @@ describe('verify of prepayment', () => {
     expect(await failed()).toEqual([]);
   });
 
-  it('PRE-09: a cent in what was settled on a day is in the figures that settlement must agree with, by month and pair', async () => {
+  it('PRE-09: a cent in what was settled on a day, and the day, is in the figures that settlement must agree with, by month and pair', async () => {
     const figures = async () => (await prepayment.call('GET', '/ops/figures')).body;
     const cent = (sign: string) => `update settled_day set amount = amount ${sign} 0.01`;
-    const of = (sum: string) => ({ 'claims 2025-09 32→31': sum });
-    expect(await figures()).toMatchObject(of('420.00元'));
-    expect(await changed(cent('+'), cent('-'), figures)).toMatchObject(of('420.01元'));
+    const day = (by: string) => `update settled_day set settled_on = settled_on ${by} 1`;
+    const told = async () => String((await figures())['settled 2025-09 32→31']);
+    const before = await told();
+    expect(before).toMatch(/^420\.00元 [0-9a-f]{32}$/);
+    expect(await changed(cent('+'), cent('-'), told)).toMatch(/^420\.01元 /);
+    const otherDay = await changed(day('+'), day('-'), told);
+    expect(otherDay).toMatch(/^420\.00元 /);
+    expect(otherDay).not.toBe(before);
   });
 
   it('PRE-06: the day of signature is in the figures that clearing must agree with, by month', async () => {

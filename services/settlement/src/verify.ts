@@ -5,6 +5,7 @@ import {
   differencesOf,
   digestOf,
   figuresOf,
+  settledDaysOf,
   type Check,
   type Invariant,
   type ServiceContext,
@@ -92,6 +93,10 @@ const OPEN = `
            order by data ->> 'differenceId', stream_version desc) d
     left join read_claims.claim c using (claim_id) where d.type = 'DifferenceFound'`;
 
+/** What was settled and refunded on each day: prepayment's forecast counts by it (PRE-09). */
+const SETTLED = `
+  select settled_on::text, payer, receiver, sum(fund_total + account) as amount from read_claims.claim group by settled_on, payer, receiver`;
+
 /** What the services must agree on once everything has been delivered. */
 export async function settlementFigures({ store }: ServiceContext): Promise<Readonly<Record<string, string>>> {
   const [figures] = await store.database.read<Record<string, string>>(
@@ -108,5 +113,6 @@ export async function settlementFigures({ store }: ServiceContext): Promise<Read
     ...figures,
     ...(await figuresOf(store.database.read, digestOf(TOLD))),
     ...(await figuresOf(store.database.read, differencesOf(OPEN))),
+    ...(await figuresOf(store.database.read, settledDaysOf(SETTLED))),
   };
 }

@@ -9,8 +9,6 @@ interface Agreement {
   readonly rule: string;
   /** Name of the figure; ending in a blank, the beginning of the names of many. */
   readonly figure: string;
-  /** What the second keeps of what the first says, where it keeps less. */
-  readonly kept?: (told: string) => string;
   readonly between: readonly [ServiceName, ServiceName];
 }
 
@@ -26,10 +24,7 @@ const AGREEMENTS: readonly Agreement[] = [
   { name: '已确认笔数一致', rule: 'REC-03', figure: 'confirmed', between: ['settlement', 'clearing'] },
   { name: '逐笔费用与确认日期一致', rule: 'CLR-15', figure: 'claims ', between: ['settlement', 'clearing'] },
   { name: '未关闭的对账差异一致', rule: 'REC-01', figure: 'differences ', between: ['settlement', 'clearing'] },
-  {
-    ...{ name: '按日结算金额一致', rule: 'PRE-09', figure: 'claims ', between: ['settlement', 'prepayment'] },
-    kept: (told) => told.split(' ')[1] ?? told,
-  },
+  { name: '按日结算金额一致', rule: 'PRE-09', figure: 'settled ', between: ['settlement', 'prepayment'] },
   { name: '清算金额一致', rule: 'PRE-05', figure: 'cleared', between: ['clearing', 'prepayment'] },
   { name: '清算表各格一致', rule: 'PRE-05', figure: 'cell ', between: ['clearing', 'prepayment'] },
   { name: '清算签章日期一致', rule: 'PRE-06', figure: 'signed ', between: ['clearing', 'prepayment'] },
@@ -43,16 +38,13 @@ export async function acrossServices(urls: Readonly<Record<ServiceName, string>>
     ServiceName,
     Figures
   >;
-  return AGREEMENTS.map(({ name, rule, figure, kept, between: [from, to] }) => ({
+  return AGREEMENTS.map(({ name, rule, figure, between: [from, to] }) => ({
     ...{ name: `${from}→${to} ${name}`, rule },
     ...(figure.endsWith(' ')
-      ? agreementOfMany(figure, keptOf(figures[from], kept), figures[to])
+      ? agreementOfMany(figure, figures[from], figures[to])
       : agreementOf(figures[from][figure], figures[to][figure])),
   }));
 }
-
-const keptOf = (figures: Figures, kept: Agreement['kept']): Figures =>
-  kept === undefined ? figures : Object.fromEntries(Object.entries(figures).map(([name, told]) => [name, kept(told)]));
 
 type Agreed = Pick<CheckEntry, 'ok' | 'detail'>;
 

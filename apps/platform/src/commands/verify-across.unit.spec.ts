@@ -9,14 +9,11 @@ const EQUAL: Readonly<Record<string, string>> = {
   ...{ claims: '2', payable: '30.00', confirmed: '2', cleared: '30.00' },
   'claims 2025-08 32→31': '2笔 30.00元 a1',
   'differences 2025-08 32→31': '1项 d1',
-  'cell 2025-08 32→31': '30.00',
+  'settled 2025-08 32→31': '30.00元 s1',
+  'cell 2025-08 32→31 employee': '30.00',
   'signed 2025-08': '2025-09-30',
   'moved 2025-31-32-1/paid': '32 advance-paid out 1000.00 2025-02-10',
 };
-
-/** Prepayment keeps the sums of the days and no claim. */
-const equalOf = (service: ServiceName): Readonly<Record<string, string>> =>
-  service === 'prepayment' ? { ...EQUAL, 'claims 2025-08 32→31': '30.00元' } : EQUAL;
 
 /** Four services that answer for their figures only. */
 let servers: readonly Server[];
@@ -39,8 +36,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
 
 const failedWith = async (service: ServiceName, changes: Readonly<Record<string, string | undefined>>) => {
-  figures = Object.fromEntries(SERVICES.map((name) => [name, equalOf(name)])) as typeof figures;
-  const changed = Object.entries({ ...equalOf(service), ...changes }).filter(([, value]) => value !== undefined);
+  figures = Object.fromEntries(SERVICES.map((name) => [name, EQUAL])) as typeof figures;
+  const changed = Object.entries({ ...EQUAL, ...changes }).filter(([, value]) => value !== undefined);
   figures[service] = Object.fromEntries(changed) as Record<string, string>;
   return (await acrossServices(urls())).filter(({ ok }) => !ok);
 };
@@ -71,10 +68,12 @@ describe('what services must agree on', () => {
   it('PRE-09: a day of the forecast that differs by a cent from the claims, or is missing, is found with its month and pair', async () => {
     const differs = (there: string) => ({
       ...{ name: 'settlement→prepayment 按日结算金额一致', rule: 'PRE-09', ok: false },
-      detail: `核验1组，不符1组；2025-08 32→31 30.00元 / ${there}`,
+      detail: `核验1组，不符1组；2025-08 32→31 30.00元 s1 / ${there}`,
     });
-    expect(await failedWith('prepayment', { 'claims 2025-08 32→31': '30.01元' })).toEqual([differs('30.01元')]);
-    expect(await failedWith('prepayment', { 'claims 2025-08 32→31': undefined })).toEqual([differs('缺')]);
+    for (const other of ['30.01元 s2', '30.00元 s2']) {
+      expect(await failedWith('prepayment', { 'settled 2025-08 32→31': other })).toEqual([differs(other)]);
+    }
+    expect(await failedWith('prepayment', { 'settled 2025-08 32→31': undefined })).toEqual([differs('缺')]);
   });
 
   it('PRE-06: a signature that was dated otherwise, or did not arrive, is found with its month', async () => {
@@ -103,8 +102,11 @@ describe('what services must agree on', () => {
     expect(await failedWith('clearing', { 'claims 2025-08 32→31': undefined })).toMatchObject([
       { detail: expect.stringContaining('2025-08 32→31 2笔 30.00元 a1 / 缺') },
     ]);
-    expect(await failedWith('prepayment', { 'cell 2025-08 33→31': '0.01' })).toMatchObject([
-      { name: 'clearing→prepayment 清算表各格一致', detail: expect.stringContaining('2025-08 33→31 缺 / 0.01') },
+    expect(await failedWith('prepayment', { 'cell 2025-08 33→31 employee': '0.01' })).toMatchObject([
+      {
+        name: 'clearing→prepayment 清算表各格一致',
+        detail: expect.stringContaining('2025-08 33→31 employee 缺 / 0.01'),
+      },
     ]);
   });
 });

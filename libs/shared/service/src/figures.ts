@@ -25,7 +25,17 @@ export const differencesOf = (open: string): string => `
          count(*) || '项 ' || md5(string_agg(difference_id || '|' || claim_id, ';' order by difference_id)) as value
     from (${open}) t group by month, payer, receiver`;
 
-/** SQL: cleared amounts of each month and pair, under `cell <month> <payer>→<receiver>`. */
+/**
+ * SQL: what each month and pair settled, with a digest of its days, under `settled <month> <payer>→<receiver>` (PRE-09). `days` gives a row
+ * a day and pair: settled_on (text), payer, receiver, amount.
+ */
+export const settledDaysOf = (days: string): string => `
+  select 'settled ' || left(settled_on, 7) || ' ' || payer || '→' || receiver as name,
+         sum(amount)::numeric(18, 2) || '元 '
+           || md5(string_agg(settled_on || '=' || amount::numeric(18, 2), ';' order by settled_on)) as value
+    from (${days}) t group by left(settled_on, 7), payer, receiver`;
+
+/** SQL: cleared amounts of each month, pair and scheme, under `cell <month> <payer>→<receiver> <scheme>`. */
 export const cellsIn = (table: string): string => `
-  select 'cell ' || month || ' ' || payer || '→' || receiver as name, sum(cleared)::numeric(18, 2)::text as value
-    from ${table} group by month, payer, receiver`;
+  select 'cell ' || month || ' ' || payer || '→' || receiver || ' ' || scheme as name, cleared::numeric(18, 2)::text as value
+    from ${table}`;

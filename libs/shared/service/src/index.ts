@@ -2,7 +2,7 @@ export { ConfigurationRefused, parseConfig, type ServiceConfig } from './config.
 export { databaseOf, DATABASES, openContext } from './context.js';
 export * from './definition.js';
 export type { DocumentsConfig } from './documents-config.js';
-export { cellsIn, differencesOf, digestOf, figuresOf } from './figures.js';
+export { cellsIn, differencesOf, digestOf, figuresOf, settledDaysOf } from './figures.js';
 export { checkChains, checkInvariants, checkReadModels, type Invariant } from './invariants.js';
 export { openBus, TOPICS } from './messaging.js';
 export { policiesOf } from './policies.js';
