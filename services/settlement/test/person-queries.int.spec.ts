@@ -145,10 +145,16 @@ describe('what a hospital asks about a person', () => {
       {
         type: CONTRACTS.declarationReviewed.type,
         subject: `declaration-${number}`,
-        data: { ...review, reviewedOn: '2025-08-01' },
+        data: { ...review, reviewedOn: '2025-08-01', insuredRegion: '320200' },
       },
     ]);
     expect(await diseases()).toMatchObject([{ opsp_dise_code: 'M03900', opsp_dise_name: '高血压' }]);
+    // What one pool has granted binds no other (SET-19).
+    await registered(settlement, environment, { persons: [person({ insuredRegion: '320800' })] });
+    expect(await diseases()).toEqual([]);
+    await registered(settlement, environment, { persons: [person({ insuredRegion: '320281' })] });
+    expect(await diseases()).toHaveLength(1);
+    await registered(settlement, environment, { persons: [person()] });
     const entitled = async (changes: object) =>
       (
         (await ask('2001', { psn_no: PSN_NO, insutype: '310', med_type: '11', begntime: '2025-08-01', ...changes }))[

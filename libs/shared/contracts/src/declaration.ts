@@ -93,6 +93,8 @@ export const declarationReviewed = z.object({
   /** The filing a referral led to. */
   filingId: z.string().nullable(),
   reviewedOn: date,
+  /** 参保地 that reviewed it by itself; a referral's filing tells its own, and older reviews were told without. */
+  insuredRegion: region.optional(),
 });
 
 export type DeclarationFiled = z.infer<typeof declarationFiled>;

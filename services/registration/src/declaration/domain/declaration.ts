@@ -69,12 +69,12 @@ export function decideReview(
 ): Result<readonly DeclarationEvent[]> {
   const refusal = refuseStranger(command, declaration) ?? refuseClosed(declaration) ?? refuseUnreasoned(command);
   if (refusal !== null) return refusal;
-  const { declarationNo, psnNo, outcome, on } = command;
+  const { declarationNo, psnNo, insuredRegion, outcome, on } = command;
   const reason = outcome === 'refused' ? command.reason : null;
   return ok([
     {
       type: 'DeclarationReviewed',
-      data: { declarationNo, psnNo, outcome, reason, filingId: null, reviewedOn: on },
+      data: { declarationNo, psnNo, outcome, reason, filingId: null, reviewedOn: on, insuredRegion },
     },
   ]);
 }

@@ -1,6 +1,6 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, reaches, RegionCode } from '#kernel';
+import { clearingUnitOf, poolOf, reaches, RegionCode } from '#kernel';
 import type { InputSignature } from '../messages/index.js';
 
 export interface InsuredPerson {
@@ -41,6 +41,8 @@ export interface RecognisedDisease {
   readonly from: string;
   readonly to: string | null;
 }
+
+type GrantedDisease = RecognisedDisease & { readonly reviewedBy: string | null };
 
 export interface Institution {
   readonly code: string;
@@ -106,7 +108,7 @@ const FILINGS =
     ended_on::text as "endedOn", ended_cause as "endedCause" from filing where psn_no = any($1)
   order by valid_from desc, filing_id`);
 
-const GRANTED = prepared(`select psn_no as key, details->>'diseaseCode' as code,
+const GRANTED = prepared(`select psn_no as key, reviewed_by as "reviewedBy", details->>'diseaseCode' as code,
     coalesce(details->>'beginsOn', filed_on::text) as "from", details->>'endsOn' as "to"
    from read_declarations.declaration
   where psn_no = any($1) and kind = 'chronic' and outcome = 'approved' and withdrawn_on is null order by declaration_no`);
@@ -136,7 +138,7 @@ export class Directory {
   private readonly personReads: SharedReads<string, InsuredPerson>;
   private readonly hashReads: SharedReads<string, readonly InsuredPerson[]>;
   private readonly filingReads: SharedReads<string, readonly KnownFiling[]>;
-  private readonly grantedReads: SharedReads<string, readonly RecognisedDisease[]>;
+  private readonly grantedReads: SharedReads<string, readonly GrantedDisease[]>;
 
   constructor(private readonly db: Database) {
     const by =
@@ -150,7 +152,7 @@ export class Directory {
     );
     this.filingReads = new SharedReads(async (psnNos) => listed(await db.read<KnownFiling & Keyed>(FILINGS, [psnNos])));
     this.grantedReads = new SharedReads(async (psnNos) =>
-      listed(await db.read<RecognisedDisease & Keyed>(GRANTED, [psnNos])),
+      listed(await db.read<GrantedDisease & Keyed>(GRANTED, [psnNos])),
     );
   }
 
@@ -183,16 +185,17 @@ export class Directory {
   /** Codes of the diseases recognised on a day: those the place told, and declarations it has granted (2503); undefined where it does not tell. */
   async recognisedDiseases(person: InsuredPerson, day: string): Promise<readonly string[] | undefined> {
     if (person.chronicDiseases === null) return undefined;
-    const granted = await this.grantedDiseases(person.psnNo);
+    const granted = await this.grantedDiseases(person);
     const onThatDay = [...person.chronicDiseases, ...granted].filter(
       ({ from, to }) => from <= day && (to === null || day <= to),
     );
     return [...new Set(onThatDay.map(({ code }) => code))];
   }
 
-  /** Chronic diseases whose declaration by a hospital the place of insurance has granted (2503). */
-  async grantedDiseases(psnNo: string): Promise<readonly RecognisedDisease[]> {
-    return (await this.grantedReads.of(psnNo)) ?? [];
+  /** Chronic diseases whose declaration by a hospital the person's pool has granted (2503); a former pool's bind no other. */
+  async grantedDiseases({ psnNo, insuredRegion }: InsuredPerson): Promise<readonly RecognisedDisease[]> {
+    const granted = (await this.grantedReads.of(psnNo)) ?? [];
+    return granted.filter(({ reviewedBy }) => reviewedBy === null || poolOf(reviewedBy) === poolOf(insuredRegion));
   }
 
   /**

@@ -13,7 +13,9 @@ export const declarationsProjection: Projection = {
       filed_on date not null,
       details jsonb not null,
       withdrawn_on date,
-      outcome text
+      outcome text,
+      -- 参保地 that reviewed it; null where it was told without.
+      reviewed_by text
     );
     create index declaration_of_person on ${t('declaration')} (psn_no, kind);`,
   async apply(tx, events, t) {
@@ -30,9 +32,10 @@ export const declarationsProjection: Projection = {
           data['withdrawnOn'],
         ]);
       } else {
-        await tx.query(`update ${t('declaration')} set outcome = $2 where declaration_no = $1`, [
+        await tx.query(`update ${t('declaration')} set outcome = $2, reviewed_by = $3 where declaration_no = $1`, [
           number,
           data['outcome'],
+          data['insuredRegion'] ?? null,
         ]);
       }
     }

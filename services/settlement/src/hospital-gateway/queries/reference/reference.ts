@@ -90,7 +90,7 @@ export class Reference {
   async chronic(psnNo: string): Promise<Result<ChronicAnswer>> {
     const person = await this.directory.person(psnNo);
     if (person === null) return unknownPerson();
-    const told = [...(person.chronicDiseases ?? []), ...(await this.directory.grantedDiseases(psnNo))];
+    const told = [...(person.chronicDiseases ?? []), ...(await this.directory.grantedDiseases(person))];
     const diseases = told.map(({ code, from, to }): ChronicRow => ({ diseaseCode: code, beginsOn: from, endsOn: to }));
     return ok({ diseases });
   }
