@@ -1,7 +1,8 @@
 import { prepared, SharedReads, type Database } from '#event-store';
-import { schemeOfInsuranceType, type FilingEnded, type FilingKind } from '#contracts';
-import { clearingUnitOf, poolOf, reaches, RegionCode } from '#kernel';
+import type { FilingEnded, FilingKind } from '#contracts';
+import { poolOf, reaches, RegionCode } from '#kernel';
 import type { InputSignature } from '../messages/index.js';
+import { mayPay, type SharedAccount } from './shared-account.js';
 
 export interface InsuredPerson {
   readonly psnNo: string;
@@ -119,17 +120,6 @@ const INSTITUTION = `select code, name, region, kind, settlement_level as "settl
 
 /** Institutions change by hand, a few a day; the gateway asks for one on every message. */
 const INSTITUTION_FRESH_MS = 2_000;
-
-interface SharedAccount {
-  readonly owner: string;
-  readonly insuranceType: string;
-  readonly region: string;
-  readonly memberRegion: string;
-}
-
-const mayPay = ({ insuranceType, region, memberRegion }: SharedAccount): boolean =>
-  schemeOfInsuranceType(insuranceType) === 'employee' &&
-  clearingUnitOf(RegionCode.of(region)) === clearingUnitOf(RegionCode.of(memberRegion));
 
 /** Whom the gateway knows: institutions, insured persons, their filings. Messages that ask at the same moment share a statement. */
 export class Directory {
