@@ -1,4 +1,5 @@
 import { SERVICES, type ServiceName } from '#contracts';
+import { onInterrupt } from '../platform/interrupt.js';
 import { Supervisor, type SupervisorOptions } from '../platform/supervisor.js';
 
 export const DEFAULT_PORTS: Readonly<Record<ServiceName, number>> = {
@@ -11,11 +12,7 @@ export const DEFAULT_PORTS: Readonly<Record<ServiceName, number>> = {
 /** Runs the platform until it is told to stop, and says where everything is. */
 export async function up(options: SupervisorOptions, json: boolean): Promise<void> {
   const supervisor = new Supervisor(options);
-  const end = (): void => {
-    void supervisor.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  onInterrupt(() => supervisor.stop(), 0);
   const layout = await supervisor.start();
   if (json) {
     process.stdout.write(`${JSON.stringify({ urls: layout.urls, folder: options.folder })}\n`);

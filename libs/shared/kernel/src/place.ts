@@ -24,3 +24,6 @@ export function poolOf(region: string): string {
   if (MUNICIPALITIES.includes(region.slice(0, 2))) return `${region.slice(0, 2)}0000`;
   return isProvinceLevel(region) || isCountyOfNoCity(region) ? region : `${region.slice(0, 4)}00`;
 }
+
+/** Whether two regions are of one pool, which pays for both and keeps one year for whoever moves between them (SET-19). */
+export const isSamePool = (one: string, other: string): boolean => poolOf(one) === poolOf(other);

@@ -51,7 +51,11 @@ export class ContractSuite {
 
   /** Nothing of the topic is acknowledged: what lags is what stands on it, with what a send written twice left there. */
   async lagIsAll(): Promise<void> {
-    await this.lagIs((await this.bus.read(this.topic, 10_000)).length);
+    await this.lagIs(await this.onTopic());
+  }
+
+  async onTopic(): Promise<number> {
+    return (await this.bus.read(this.topic, 10_000)).length;
   }
 
   async lagIs(count: number): Promise<void> {

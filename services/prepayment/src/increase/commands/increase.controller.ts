@@ -24,6 +24,8 @@ import {
 import type { Clock } from '#jobs';
 import { Money, businessDate, clearingMonth, clearingUnit } from '#kernel';
 import { CLOCK } from '#service';
+import { withdrawal } from '../../transfer/commands/slip.js';
+import type { Side } from '../../transfer/domain/slips.js';
 import { partsOfIncreaseId } from '../domain/increase.js';
 import { DeclineIncreaseCommand } from './decline-increase/decline-increase.js';
 import { GrantIncreaseCommand } from './grant-increase/grant-increase.js';
@@ -46,8 +48,8 @@ const grantBody = z.strictObject({ amount: z.string().optional() });
 const approvalBody = z.strictObject({ amount: yuanInput });
 const declineBody = z.strictObject({ reason: reasonInput });
 const paymentBody = z.strictObject({ paidOn: dateInput, ...bankSlip });
-const withdrawalBody = z.strictObject({ reason: reasonInput });
 const receiptBody = z.strictObject({ receivedOn: dateInput, ...bankSlip });
+type Withdrawal = z.infer<typeof withdrawal>;
 
 @ApiTags('increase')
 @Controller('prepayment/increases')
@@ -168,14 +170,12 @@ export class IncreaseController {
     area: 'record',
     purpose: '参保地撤回误报的调增资金付款 (PRE-07)',
   })
-  async paymentWithdrawn(
+  paymentWithdrawn(
     @Param('id') id: string,
-    @ZodBody(withdrawalBody) { reason }: z.infer<typeof withdrawalBody>,
+    @ZodBody(withdrawal) { reason }: Withdrawal,
     @Req() request: FastifyRequest,
   ): Promise<IncreaseAnswer> {
-    assertArea(request, partsOfIncreaseId(id)?.payer ?? '');
-    const act = this.actOf(id, request, reason);
-    return answerOf(await this.commands.execute(new WithdrawIncreaseSlipCommand(act, { side: 'paid', reason })));
+    return this.withdraw(id, request, { side: 'paid', reason });
   }
 
   @Post(':id/receipt-withdrawal')
@@ -185,14 +185,22 @@ export class IncreaseController {
     area: 'record',
     purpose: '就医地撤回误报的调增资金到账 (PRE-07)',
   })
-  async receiptWithdrawn(
+  receiptWithdrawn(
     @Param('id') id: string,
-    @ZodBody(withdrawalBody) { reason }: z.infer<typeof withdrawalBody>,
+    @ZodBody(withdrawal) { reason }: Withdrawal,
     @Req() request: FastifyRequest,
   ): Promise<IncreaseAnswer> {
-    assertArea(request, partsOfIncreaseId(id)?.receiver ?? '');
-    const act = this.actOf(id, request, reason);
-    return answerOf(await this.commands.execute(new WithdrawIncreaseSlipCommand(act, { side: 'received', reason })));
+    return this.withdraw(id, request, { side: 'received', reason });
+  }
+
+  private async withdraw(
+    id: string,
+    request: FastifyRequest,
+    slip: { readonly side: Side; readonly reason: string },
+  ): Promise<IncreaseAnswer> {
+    assertArea(request, partsOfIncreaseId(id)?.[slip.side === 'paid' ? 'payer' : 'receiver'] ?? '');
+    const act = this.actOf(id, request, slip.reason);
+    return answerOf(await this.commands.execute(new WithdrawIncreaseSlipCommand(act, slip)));
   }
 
   private actOf(increaseId: string, request: FastifyRequest, reason: string): IncreaseAct {

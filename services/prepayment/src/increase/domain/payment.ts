@@ -45,7 +45,7 @@ export interface ReportReceipt {
 
 /** 收款反馈 (PRE-07) by the place of care, of what the payer has reported as paid. */
 export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportReceipt, increase: Increase): Decided {
-  const { paid, paymentBooked, received } = increase;
+  const { paid, received } = increase;
   if (paid === null) return reject('increase.not-paid', 'PRE-07', '参保地尚未反馈付款，不能确认收款', ['id']);
   if (received !== null) return reject('increase.received', 'PRE-07', '该调增的收款已反馈', ['id']);
   if (receivedOn < paid.on || receivedOn > on) {
@@ -54,8 +54,7 @@ export function decideReceipt({ receivedOn, bank, serialNumber, on }: ReportRece
   const reportBy = reportDay(receivedOn);
   if (!reportBy.ok) return reportBy;
   const slip = { receivedOn, bank, serialNumber, reportedOn: on, reportedLate: on > reportBy.value };
-  const unbooked = paymentBooked ? {} : ({ booked: false } as const);
-  const data = { ...slip, ...movedOf(increase), ...unbooked, ...nextAttempt(increase, 'received') };
+  const data = { ...slip, ...movedOf(increase), ...unbooked(increase), ...nextAttempt(increase, 'received') };
   return ok([{ type: 'IncreaseReceived', data }]);
 }
 
@@ -64,9 +63,11 @@ export function decideWithdraw(command: WithdrawSlip, increase: Increase): Decid
   if (increase.granted === null) return reject('increase.unknown', 'PRE-07', '未找到已核定的调增', ['id']);
   const slip = withdrawSlip(command, increase);
   if (!slip.ok) return slip;
-  const unbooked = increase.paymentBooked ? {} : ({ booked: false } as const);
-  return ok([{ type: 'IncreaseSlipWithdrawn', data: { ...movedOf(increase), ...slip.value, ...unbooked } }]);
+  return ok([{ type: 'IncreaseSlipWithdrawn', data: { ...movedOf(increase), ...slip.value, ...unbooked(increase) } }]);
 }
+
+/** For what follows a payment that was reported before bookings were kept (PRE-08). */
+const unbooked = ({ paymentBooked }: Increase): { readonly booked?: false } => (paymentBooked ? {} : { booked: false });
 
 type Moved = Pick<Requested, 'increaseId' | 'payer' | 'receiver' | 'amount'>;
 

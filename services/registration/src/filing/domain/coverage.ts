@@ -1,4 +1,4 @@
-import { isWithin, poolOf, reaches } from '#kernel';
+import { isSamePool, isWithin, reaches } from '#kernel';
 import type { BusinessDate } from '#kernel';
 import type { Filing, FilingBook } from './filing-book.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
@@ -85,7 +85,7 @@ function atHome(book: FilingBook, on: BusinessDate, policyOn: PolicyOn): Coverag
 /** With the filings of one pool alone: a former place of insurance binds nobody at the new one (REG-02). */
 export const grantedBy = (book: FilingBook, insuredRegion: string): FilingBook => ({
   ...book,
-  filings: book.filings.filter((filing) => poolOf(filing.insuredRegion) === poolOf(insuredRegion)),
+  filings: book.filings.filter((filing) => isSamePool(filing.insuredRegion, insuredRegion)),
 });
 
 /** Filings for the whole stay of a long-term filer come first: they bear no reduction (SET-06). */

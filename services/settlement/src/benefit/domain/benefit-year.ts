@@ -1,5 +1,5 @@
 import type { DomainEvent, StreamDefinition, StreamRef } from '#event-store';
-import { poolOf } from '#kernel';
+import { isSamePool, poolOf } from '#kernel';
 import {
   accumulatorsFromJson,
   addAccumulators,
@@ -41,10 +41,15 @@ export interface InsuredAt {
   readonly insuranceType: string;
 }
 
+type Cover = Pick<InsuredAt, 'insuredRegion' | 'insuranceType'>;
+
+/** Whether two covers draw on one pool and scheme, and so on one year. */
+export const isSameCover = (one: Cover, other: Cover): boolean =>
+  isSamePool(one.insuredRegion, other.insuredRegion) && one.insuranceType === other.insuranceType;
+
 /** Each 统筹地区 keeps years of its own (SET-19): that of whoever has moved there is named, beside the one of where they began. */
 export function benefitStreamId({ psnNo, insuredRegion, firstRegion, insuranceType }: InsuredAt, year: string): string {
-  const pool = poolOf(insuredRegion);
-  const moved = pool === poolOf(firstRegion) ? '' : `${pool}-`;
+  const moved = isSamePool(insuredRegion, firstRegion) ? '' : `${poolOf(insuredRegion)}-`;
   return `benefit-${psnNo}-${moved}${insuranceType}-${year}`;
 }
 

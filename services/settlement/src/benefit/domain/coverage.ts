@@ -1,4 +1,4 @@
-import { poolOf, reaches, type RegionCode } from '#kernel';
+import { isSamePool, reaches, type RegionCode } from '#kernel';
 import type { FilingEnded, FilingKind } from '#contracts';
 
 export interface FilingToCheck {
@@ -51,7 +51,7 @@ export function coveringFiling(filings: readonly FilingToCheck[], care: CareToCo
 export const isOfPool = (
   filing: Pick<FilingToCheck, 'insuredRegion'>,
   payer: Pick<CareToCover, 'insuredRegion'>,
-): boolean => poolOf(filing.insuredRegion) === poolOf(payer.insuredRegion);
+): boolean => isSamePool(filing.insuredRegion, payer.insuredRegion);
 
 function validOn(filing: FilingToCheck, on: string): boolean {
   if (on < filing.validFrom) return false;

@@ -1,5 +1,5 @@
 import type { VisitKind } from '#contracts';
-import { Money, ok, poolOf, reject, type Result } from '#kernel';
+import { Money, ok, reject, type Result } from '#kernel';
 import {
   checkAnnex13,
   crossingOf,
@@ -9,6 +9,7 @@ import {
   type Adjudication,
   type Amounts,
 } from '../../adjudication/domain/index.js';
+import { isSameCover } from '../../benefit/domain/benefit-year.js';
 import { adjudicateVisit, amountsOf } from '../../visit/domain/adjudicate-visit.js';
 import { chargedVisit, refuseUnrecognised } from '../../visit/domain/charged.js';
 import type { BenefitUse, RecordedLine } from '../../visit/domain/events.js';
@@ -171,9 +172,8 @@ function refuseOtherVisit(bill: HandBill, visit: Visit): Result<never> | null {
 }
 
 /** The visit says in which city's pool and scheme the person was insured on that day (SET-19). */
-function refuseOtherPool({ insuredRegion, insuranceType }: HandBill, { facts }: Visit): Result<never> | null {
-  const samePool = facts !== null && poolOf(facts.insuredRegion) === poolOf(insuredRegion);
-  if (samePool && facts.insuranceType === insuranceType) return null;
+function refuseOtherPool(bill: HandBill, { facts }: Visit): Result<never> | null {
+  if (facts !== null && isSameCover(facts, bill)) return null;
   const message = `就诊当日参保地为${facts?.insuredRegion}、险种为${facts?.insuranceType}，请核实后登记就医当日的参保状态`;
   return reject('hand-claim.other-pool', 'SET-19', message, ['visitId', 'insuranceType']);
 }

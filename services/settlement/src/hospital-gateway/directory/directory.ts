@@ -1,6 +1,6 @@
 import { prepared, SharedReads, type Database } from '#event-store';
 import type { FilingEnded, FilingKind } from '#contracts';
-import { poolOf, reaches, RegionCode } from '#kernel';
+import { isSamePool, reaches, RegionCode } from '#kernel';
 import type { InputSignature } from '../messages/index.js';
 import { mayPay, type SharedAccount } from './shared-account.js';
 
@@ -185,7 +185,7 @@ export class Directory {
   /** Chronic diseases whose declaration by a hospital the person's pool has granted (2503); a former pool's bind no other. */
   async grantedDiseases({ psnNo, insuredRegion }: InsuredPerson): Promise<readonly RecognisedDisease[]> {
     const granted = (await this.grantedReads.of(psnNo)) ?? [];
-    return granted.filter(({ reviewedBy }) => reviewedBy === null || poolOf(reviewedBy) === poolOf(insuredRegion));
+    return granted.filter(({ reviewedBy }) => reviewedBy === null || isSamePool(reviewedBy, insuredRegion));
   }
 
   /**

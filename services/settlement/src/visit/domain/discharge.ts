@@ -17,11 +17,16 @@ export function decideDischarge(command: Discharge, visit: Visit): Result<readon
   const refused = refuseForeignVisit(command, visit) ?? refuseUnlessStay(visit);
   if (refused !== null) return refused;
   if (visit.status === 'discharged') return reject('stay.discharged', 'SET-12', '已办理出院', ['mdtrt_id']);
-  if (command.on < (visit.facts?.openedOn ?? '')) {
-    return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', ['endtime']);
-  }
+  const tooEarly = refuseEndBeforeAdmission(command.on, visit, 'endtime');
+  if (tooEarly !== null) return tooEarly;
   const { on, way, diseaseCode, diagnoses } = command;
   return ok([{ type: 'PatientDischarged', data: { on, way, ...ofDisease(diseaseCode), ...given(diagnoses) } }]);
+}
+
+/** The table and the year of a stay go by its end, whichever message tells it (SET-01, SET-12). */
+export function refuseEndBeforeAdmission(on: string, { facts }: Visit, field: string): Result<never> | null {
+  if (on >= (facts?.openedOn ?? '')) return null;
+  return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', [field]);
 }
 
 /** 出院撤销 2405: only while the stay is not settled. */

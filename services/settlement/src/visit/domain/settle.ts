@@ -10,6 +10,7 @@ import {
 import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
 import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
+import { refuseEndBeforeAdmission } from './discharge.js';
 import { expenseCategories } from './expense-categories.js';
 import { storedExplanation } from './explanation.js';
 import { familyShares } from './family-shares.js';
@@ -78,12 +79,8 @@ function refuseOtherCategory({ stated = null }: SettleClaim, { facts, medType }:
 /** A stay is settled once discharged, or with the date of discharge in the message, or as an interim settlement. */
 function refuseUnfinishedStay(command: SettleClaim, visit: Visit): Result<never> | null {
   if (visit.kind !== 'inpatient' || visit.status === 'discharged') return null;
-  if (command.dischargedOn === null) {
-    return command.interim ? null : reject('stay.not-discharged', 'SET-12', '尚未办理出院，不能结算', ['mdtrt_id']);
-  }
-  // Its table and year go by that day.
-  if (command.dischargedOn >= (visit.facts?.openedOn ?? '')) return null;
-  return reject('stay.discharge-before-admission', 'SET-12', '出院日期早于入院日期', ['dscgTime']);
+  if (command.dischargedOn !== null) return refuseEndBeforeAdmission(command.dischargedOn, visit, 'dscgTime');
+  return command.interim ? null : reject('stay.not-discharged', 'SET-12', '尚未办理出院，不能结算', ['mdtrt_id']);
 }
 
 /** SET-20: nobody pays cash who asked for a relative's account: without a known 共济 relation the claim says so. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { schemeOfInsuranceType } from '#contracts';
 import { EventStore } from '#event-store';
-import { businessDate, Money, ok, RegionCode, reject, type BusinessDate, type Result } from '#kernel';
+import { businessDate, Money, ok, RegionCode, reject, type Result } from '#kernel';
 import { medicalYearOf, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
 import { accumulatorsToJson, BASIC_FUND, insuredPerson, treatedAs } from '../../../adjudication/index.js';
+import { benefitPolicyOf } from '../../../benefit/benefit-policy.js';
 import { benefitRef, benefitStreamId } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { POLICY_BOOK } from '../../../tokens.js';
@@ -62,7 +63,7 @@ export class PersonBenefit {
     if (person === null) return unknownPerson();
     const month = request.month ?? today.slice(0, 7).replace('-', '');
     const on = request.month === undefined ? today : `${month.slice(0, 4)}-${month.slice(4)}-01`;
-    const policy = this.policyOf(person, businessDate(on));
+    const policy = benefitPolicyOf(this.policies, person, businessDate(on));
     if (!policy.ok) return policy;
     const year = medicalYearOf(policy.value, businessDate(on)).name;
     const ref = benefitRef(benefitStreamId(person, year));
@@ -116,7 +117,7 @@ export class PersonBenefit {
     person: InsuredPerson,
   ): Promise<Result<never> | null> {
     const { beginsOn, medicalCategory } = call.request;
-    const policy = this.policyOf(person, beginsOn);
+    const policy = benefitPolicyOf(this.policies, person, beginsOn);
     if (!policy.ok) return policy;
     const care = {
       insuredRegion: person.insuredRegion,
@@ -140,11 +141,5 @@ export class PersonBenefit {
       },
     });
     return treated.ok ? null : treated;
-  }
-
-  private policyOf(person: InsuredPerson, on: BusinessDate) {
-    const scheme = schemeOfInsuranceType(person.insuranceType);
-    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
-    return this.policies.benefit(RegionCode.of(person.insuredRegion), scheme, on);
   }
 }

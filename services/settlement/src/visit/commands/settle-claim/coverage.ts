@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { schemeOfInsuranceType } from '#contracts';
 import { EventStore } from '#event-store';
-import { businessDate, ok, poolOf, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
+import { businessDate, ok, reject, RegionCode, type BusinessDate, type Result } from '#kernel';
 import { medicalYearOf, type EffectivePolicy, type FilingKind, type MedicalYear, type PolicyBook } from '#policy';
 import { EVENT_STORE } from '#service';
 import { crossingOf, yearsOfStay } from '../../../adjudication/domain/index.js';
-import { benefitStreamId } from '../../../benefit/domain/benefit-year.js';
+import { benefitPolicyOf, policyElsewhere } from '../../../benefit/benefit-policy.js';
+import { benefitStreamId, isSameCover } from '../../../benefit/domain/benefit-year.js';
 import { coveringFiling } from '../../../benefit/domain/coverage.js';
 import { FilingsFreshness } from '../../../benefit/filings-freshness.js';
 import { Directory, type InsuredPerson, type KnownFiling } from '../../../hospital-gateway/directory/directory.js';
@@ -90,7 +90,8 @@ export class CoverageOf {
     const moved = refuseMoved(visit.facts, person);
     if (moved !== null) return moved;
     const asEnded = withEnd(visit, asked);
-    const policy = this.policyOf(person, tableDay(asEnded, today), remote);
+    const day = tableDay(asEnded, today);
+    const policy = remote ? policyElsewhere(person, day) : benefitPolicyOf(this.policies, person, day);
     if (!policy.ok) return policy;
     const { region, scheme } = policy.value;
     const care = { insuredRegion: region, careRegion: RegionCode.of(careRegion), openedOn, settledOn: today };
@@ -100,14 +101,6 @@ export class CoverageOf {
     const streamOf = (year: string): string => benefitStreamId(person, year);
     if (remote) return ok({ ...covered, benefitStream: streamOf('remote'), medicalYear: null, earlierYears: [] });
     return this.withYears(covered, yearsOf(asEnded, policy.value, today), { region, scheme, streamOf });
-  }
-
-  private policyOf(person: InsuredPerson, day: BusinessDate, remote: boolean): Result<EffectivePolicy> {
-    const scheme = schemeOfInsuranceType(person.insuranceType);
-    if (scheme === null) return reject('person.scheme', 'CLR-14', '该险种不在跨省直接结算范围内', ['insutype']);
-    const region = RegionCode.of(person.insuredRegion);
-    if (remote) return ok({ region, scheme, date: day, files: [], byStatus: {} });
-    return this.policies.benefit(region, scheme, day);
   }
 
   private withYears(covered: Covered, years: readonly MedicalYear[], pool: Pool): Result<Coverage> {
@@ -136,8 +129,7 @@ export class CoverageOf {
 
 /** Whoever has moved or changed the scheme since the visit was opened is paid by that place, which is asked by hand (SET-01, SET-19). */
 function refuseMoved(opened: NonNullable<Visit['facts']>, person: InsuredPerson): Result<never> | null {
-  const samePool = poolOf(opened.insuredRegion) === poolOf(person.insuredRegion);
-  if (samePool && opened.insuranceType === person.insuranceType) return null;
+  if (isSameCover(opened, person)) return null;
   const message = `登记就诊后参保地或险种已变更，不能直接结算，请凭票据到就诊时的参保地(${opened.insuredRegion})手工报销`;
   return reject('visit.moved', 'SET-19', message, ['mdtrt_id', 'insutype']);
 }
