@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -84,7 +84,8 @@ async function postmasterIn(folder: string): Promise<number> {
   for (;;) {
     for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
       if (!name.endsWith('postmaster.pid')) continue;
-      const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+      // The server that makes the template ends, and takes its file along, between the list and this look.
+      const lines = (await readFile(join(folder, name), 'utf8').catch(() => '')).split('\n');
       if (lines.some((line) => line.trim() === 'ready')) return Number(lines[0]);
     }
     await sleep(50);
