@@ -111,19 +111,22 @@ function ownLine(run: SeedRun, unit: string): void {
 
 /**
  * Money goes out by mistake in the amount of a receivable of the same unit and comes back some days later, with a word or without one: it
- * must not be taken for the receipt (CLR-13). Not in an amount that is owed to that unit: nobody could tell that from a payment.
+ * must not be taken for the receipt (CLR-13). Not in an amount, nor a sum of amounts, that is owed to that unit: nobody could tell that
+ * from a payment.
  */
 async function payByMistake(run: SeedRun, unit: string): Promise<void> {
   const { treasury: random, today } = run;
-  const open = await run.platform.read<{ counterparty: string; amount: string }>(
+  const receivable = await run.platform.read<{ counterparty: string; amount: string; owed: readonly string[] }>(
     'clearing',
-    `select counterparty, amount::text from read_treasury.item i
+    `select counterparty, amount::text,
+            array(select o.amount::text from read_treasury.item o
+                   where o.unit = i.unit and o.direction = 'out' and o.counterparty = i.counterparty) as owed
+       from read_treasury.item i
       where unit = $1 and kind = 'collection' and not returned and match_id is null and closed_as is null
-        and not exists (select from read_treasury.item o where o.unit = i.unit and o.direction = 'out'
-                           and o.counterparty = i.counterparty and o.amount = i.amount)
       order by item_id`,
     [unit],
   );
+  const open = receivable.filter(({ amount, owed }) => !sumsOf(owed).has(amount));
   if (open.length === 0) return;
   const { counterparty, amount } = random.pick(open);
   const line = { other: accountOf(counterparty), item: null };
@@ -131,6 +134,13 @@ async function payByMistake(run: SeedRun, unit: string): Promise<void> {
   const back = { ...line, on: addDays(today, random.int(0, 5)), change: Money.of(amount), serial: run.nextSerial() };
   bankOf(run, unit).move(out);
   bankOf(run, unit).move({ ...back, text: random.permille(500) ? '退汇' : '' });
+}
+
+/** Every sum that some of these amounts come to. */
+function sumsOf(amounts: readonly string[]): ReadonlySet<string> {
+  const sums = new Set<string>([Money.zero.toString()]);
+  for (const amount of amounts) for (const sum of [...sums]) sums.add(Money.of(sum).plus(Money.of(amount)).toString());
+  return sums;
 }
 
 /** A statement as drawn; a whole one is taken, a faulty one refused, and the same once more changes nothing. */
