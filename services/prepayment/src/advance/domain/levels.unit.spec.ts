@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Money, businessDate, clearingUnit, unwrap } from '#kernel';
-import { advanceRef, evolveAdvance, levelOn, type Advance, type AdvanceEvent } from './advance.js';
+import { advanceRef, evolveAdvance, hasLevelOf, levelOn, type Advance, type AdvanceEvent } from './advance.js';
 import { decideFirstLevels, evolveFirstLevels, firstLevelsRef, type FirstLevels } from './first-levels.js';
 import { annualLevel, levelMonths } from './level-rule.js';
 import { paperColumn } from './paper-unit.js';
@@ -109,6 +109,18 @@ describe('advance levels', () => {
     const state = stateOf(['2025-01-24', '1000.00']);
     expect(set('2025-03-01', '1000.00', state)).toEqual({ ok: true, value: [] });
     expect(set('2026-01-20', '1000.00', state)).toMatchObject({ value: [{ data: { year: 2026 } }] });
+  });
+
+  it('PRE-02: an increase that has brought last year’s level to the same amount is no level of the year', () => {
+    const last = stateOf(['2025-01-24', '1000.00']);
+    const increase = { increaseId: 'x', raise: yuan('250.00'), on: businessDate('2026-01-12'), both: null };
+    const raised = after(unwrap(decideRaise({ receiver, payer, ...increase }, last)), last);
+    expect(hasLevelOf(raised, payer, 2026)).toBe(false);
+    const annual = unwrap(set('2026-01-28', '1250.00', raised));
+    expect(annual).toMatchObject([{ data: { levels: [{ previous: '1250.00', amount: '1250.00' }] } }]);
+    const state = after(annual, raised);
+    expect(hasLevelOf(state, payer, 2026)).toBe(true);
+    expect(unwrap(set('2026-01-29', '1250.00', state))).toEqual([]);
   });
 
   it('PRE-02: refuses the level of another year, and one before a level already in force', () => {

@@ -57,7 +57,10 @@ export interface SetLevels {
   readonly both: FourEyes | null;
 }
 
-/** 核定额度 (PRE-01, PRE-02): pairs that already have this level of this year are left alone. */
+/**
+ * 核定额度 (PRE-01, PRE-02): pairs that already have this level of this year are left alone. An emergency increase sets none, though it
+ * may have brought last year's level to the same amount.
+ */
 export function decideSetLevels(
   { receiver, year, on, pairs, both }: SetLevels,
   advance: Advance,
@@ -80,7 +83,7 @@ export function decideSetLevels(
 
 function stands(advance: Advance, payer: string, { year, amount }: { year: number; amount: Money }): boolean {
   const last = advance.levels.get(payer)?.at(-1);
-  return last !== undefined && last.year === year && Money.of(last.amount).eq(amount);
+  return last !== undefined && last.year === year && last.isRaise !== true && Money.of(last.amount).eq(amount);
 }
 
 /** Levels come into force in order: each names the one before it, and a difference is paid once. */
