@@ -149,11 +149,12 @@ const INVARIANTS: readonly Invariant[] = [
     }),
   },
   {
-    name: '清算表不含制表日之后查出或未经确认的扣款',
+    name: '清算表不含21日之后查出或未经确认的扣款',
     rule: 'CLR-09',
     sql: counted({
       from: 'read_deductions.deduction d left join read_periods.period p on p.month = d.period',
-      broken: 'd.period is not null and (p.generated_on is null or coalesce(d.effective_on > p.generated_on, true))',
+      broken: `d.period is not null and (p.generated_on is null
+               or coalesce(d.effective_on > to_date(d.period, 'YYYY-MM') + interval '1 month 20 days', true))`,
       place: 'd.deduction_id',
     }),
   },

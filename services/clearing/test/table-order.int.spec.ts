@@ -35,6 +35,7 @@ describe('a table that is refused', () => {
     expect((await found('A', '10.00')).status).toBe(201);
     await clearing.day('2025-09-30');
     expect(await clearing.day('2025-10-20')).toMatchObject({ 'clearing-day': { ran: 'cut-off 2025-09' } });
+    expect((await found('S', '5.00')).status).toBe(201);
     expect(await refused('2025-10-21')).toContain(
       'table 2025-09：2025-08清算表尚未生成，本期清算表须在其后生成(CLR-15)',
     );
@@ -56,8 +57,9 @@ describe('a table that is refused', () => {
     ]);
   });
 
-  it('CLR-15, CLR-09: once it is repaired both are made up in order, each with what belongs to it', async () => {
-    expect((await found('S', '5.00')).status).toBe(201);
+  it('CLR-15, CLR-09: once it is repaired both are made up in order, each with what was found by its day', async () => {
+    expect((await found('A', '1.00')).status).toBe(201);
+    expect((await found('S', '2.00')).status).toBe(201);
     await call('POST', '/ops/jobs/sum-again/runs', { body: { asOf: '2025-10-31' } });
     expect(await clearing.day('2025-10-31')).toMatchObject({
       'clearing-day': { ran: 'table 2025-08、confirmations 2025-08、table 2025-09、confirmations 2025-09' },

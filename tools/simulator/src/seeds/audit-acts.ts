@@ -59,7 +59,7 @@ async function ask(run: SeedRun, hold: HoldRow): Promise<void> {
   const body = { ...person, ...stay, suspicion: '费用明显偏高' };
   const as = agencyOf(hold.payer);
   if (await run.accepted('clearing', { method: 'POST', path: pathOf(hold, 'investigation'), as, body })) {
-    run.books.asked(hold.claimId);
+    run.books.asked(hold.claimId, run.today);
   }
 }
 

@@ -20,8 +20,8 @@ export interface BookedDeduction {
 
 export interface BookedHold {
   status: 'held' | 'released' | 'excluded';
-  /** An investigation was filed: the cut-off does not release it by itself (AUD-02). */
-  asked: boolean;
+  /** Day on which an investigation was filed: no cut-off from that day on releases it by itself (AUD-02). */
+  askedOn: string | null;
 }
 
 export interface BookedClaim {
@@ -87,7 +87,7 @@ export class Books {
       const hold = this.holds.get(refundOf);
       if (hold?.status === 'held') hold.status = 'released';
     } else if (visitKind === 'inpatient' && Money.of(total).gte(HELD_FROM)) {
-      this.holds.set(claimId, { status: 'held', asked: false });
+      this.holds.set(claimId, { status: 'held', askedOn: null });
     }
   }
 
@@ -101,9 +101,9 @@ export class Books {
     if (hold?.status === 'held') hold.status = 'released';
   }
 
-  asked(claimId: string): void {
+  asked(claimId: string, on: string): void {
     const hold = this.holds.get(claimId);
-    if (hold !== undefined) hold.asked = true;
+    if (hold !== undefined) hold.askedOn = on;
   }
 
   /** AUD-05, CLR-09: what the place of care found counts once it is confirmed. */

@@ -40,12 +40,12 @@ function limitOf(claim: Claim, month: string): string | null {
 
 const periodOf = (books: Books, claimId = ''): string | null => books.claims.get(claimId)?.period ?? null;
 
-/** Whether the cut-off of a month ends a hold by itself: nobody asked, or the limit has come (AUD-02). */
+/** Whether the cut-off of a month ends a hold by itself: nobody had asked by its day, or the limit has come (AUD-02). */
 export function endsAtCutOff(books: Books, claimId: string, month: string): boolean {
   const hold = books.holds.get(claimId);
   const claim = books.claims.get(claimId)?.claim;
   if (hold?.status !== 'held' || claim === undefined || monthOf(claim) > month) return false;
-  return !hold.asked || limitOf(claim, month) !== null;
+  return (hold.askedOn ?? '9999') > lastDay(month) || limitOf(claim, month) !== null;
 }
 
 /** The last day on which a claim could be confirmed for a month (CLR-02, REC-03). */
@@ -114,7 +114,7 @@ export function completeCutOff(books: Books, month: string, known: RecomputedMon
 }
 
 /** CLR-03, CLR-09, straight from the books: every cell of the month, and what it carries of deductions. */
-export function recomputeTable(books: Books, month: string, on: string): ReadonlyMap<string, RecomputedCell> {
+export function recomputeTable(books: Books, month: string): ReadonlyMap<string, RecomputedCell> {
   const cells = new Map<string, RecomputedCell>();
   for (const { claim, period } of books.claims.values()) {
     if (period !== month) continue;
@@ -123,7 +123,7 @@ export function recomputeTable(books: Books, month: string, on: string): Readonl
     for (const [column, amount] of paidOf(claim.funds)) add(cell, column, { payable: amount, deducted: Money.zero });
   }
   for (const deduction of books.deductions) {
-    const deducted = carried(books, deduction, { month, on });
+    const deducted = carried(books, deduction, month);
     if (deducted === null) continue;
     if (deducted.isPositive()) deduction.period = month;
     add(cellOf(cells, claimOf(books, deduction)), deduction.column, { payable: Money.zero, deducted });
@@ -138,21 +138,16 @@ const claimOf = (books: Books, { claimId }: BookedDeduction): Claim => {
 };
 
 /** What a table takes for a deduction: the amount, its return where the claim was refunded since, or nothing. */
-function carried(books: Books, deduction: BookedDeduction, table: Place): Money | null {
+function carried(books: Books, deduction: BookedDeduction, month: string): Money | null {
   const { claimId, amount, period } = deduction;
   const refundedIn = periodOf(books, books.refunds.get(claimId));
-  if (period !== null) return period < table.month && refundedIn === table.month ? amount.negate() : null;
-  return refundedIn === null && isDue(books, deduction, table) ? amount : null;
+  if (period !== null) return period < month && refundedIn === month ? amount.negate() : null;
+  return refundedIn === null && isDue(books, deduction, month) ? amount : null;
 }
 
-interface Place {
-  readonly month: string;
-  readonly on: string;
-}
-
-/** Found and confirmed by the day of the table, of a claim that has been cleared. */
-const isDue = (books: Books, { claimId, from }: BookedDeduction, { on }: Place): boolean =>
-  periodOf(books, claimId) !== null && from !== null && from <= on;
+/** Found and confirmed by the 21st, whenever the table was made, of a claim that has been cleared. */
+const isDue = (books: Books, { claimId, from }: BookedDeduction, month: string): boolean =>
+  periodOf(books, claimId) !== null && from !== null && from <= `${monthAfter(month, 1)}-21`;
 
 function cellOf(cells: Map<string, RecomputedCell>, { payer, receiver, scheme }: Claim): RecomputedCell {
   const key = `${payer}/${receiver}/${scheme}`;

@@ -68,7 +68,7 @@ async function takeOver(run: SeedRun): Promise<void> {
 function goOn({ books }: SeedRun, known: RecomputedMonth, done: DoneSteps): void {
   const { month, completed_on: completedOn, generated_on: generatedOn } = done;
   if (completedOn !== null && !known.completed) completeCutOff(books, month, known);
-  if (generatedOn !== null && known.cells === null) known.cells = recomputeTable(books, month, generatedOn);
+  if (generatedOn !== null && known.cells === null) known.cells = recomputeTable(books, month);
 }
 
 /** A crash between the end of holds and the cut-off leaves some ended: those the cut-off would end, and no others. */

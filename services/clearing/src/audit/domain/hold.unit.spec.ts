@@ -27,6 +27,8 @@ import {
 
 const secondPersonFrom = Money.of('100000.00');
 const unasked: CutOffOfHold['unasked'] = ok({ isReleased: true, by: '全国政策' });
+const CUT_OFF = { on: '2025-09-20', cutOffOn: '2025-09-20' };
+const LIMIT = { on: '2025-11-20', cutOffOn: '2025-11-20' };
 
 describe('audit hold', () => {
   it.each([
@@ -93,7 +95,7 @@ describe('audit hold', () => {
 
   it('AUD-02: the cut-off ends what nobody asked about, and everything at the time limit', () => {
     const cutOff = (hold: Hold, overdue: boolean) =>
-      accepted(decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue, unasked }, hold)).map(
+      accepted(decideReleaseAtCutOff({ claimId, ...CUT_OFF, overdue, unasked }, hold)).map(
         (event) => (event.data as { cause?: string }).cause,
       );
     expect(cutOff(opened(), false)).toEqual(['no-request']);
@@ -102,9 +104,24 @@ describe('audit hold', () => {
     expect(cutOff(initial(), true)).toEqual([]);
   });
 
+  it('AUD-02, CLR-15: a cut-off made up later goes by what had been asked on the 20th, and the investigation goes on', () => {
+    const cutOff = (requestedOn: string) =>
+      after(
+        { ...filed(), requestedOn },
+        accepted(
+          decideReleaseAtCutOff(
+            { claimId, ...CUT_OFF, on: '2025-09-28', overdue: false, unasked },
+            { ...filed(), requestedOn },
+          ),
+        ),
+      );
+    expect(cutOff('2025-09-20').status).toBe('held');
+    expect(cutOff('2025-09-21')).toMatchObject({ status: 'released', investigation: 'filed' });
+  });
+
   it('AUD-02: says by what policy; where there is another one a hold nobody asked about waits, up to the time limit', () => {
     const cutOff = (hold: Hold, overdue: boolean, policy: CutOffOfHold['unasked']) =>
-      decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue, unasked: policy }, hold);
+      decideReleaseAtCutOff({ claimId, ...CUT_OFF, overdue, unasked: policy }, hold);
     const waits = ok({ isReleased: false, by: '江苏省政策' });
     expect(cutOff(opened(), false, unasked)).toMatchObject({
       value: [{ data: { note: '截止日未提出费用协查，按全国政策放行' } }],
@@ -136,8 +153,8 @@ describe('any sequence of acts on one hold', () => {
     dispute: (hold) => valueOf(decideDisputeAnswer({ claimId, on: '2025-09-12', reason: 'x' }, hold)),
     exclude: (hold) => valueOf(answer(hold, { result: 'wrong', reason: 'x', excluded: true })),
     confirm: (hold) => valueOf(decideConfirmAnswer({ claimId, on: '2025-09-12' }, hold)),
-    cutOff: (hold) => valueOf(decideReleaseAtCutOff({ claimId, on: '2025-09-20', overdue: false, unasked }, hold)),
-    limit: (hold) => valueOf(decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true, unasked }, hold)),
+    cutOff: (hold) => valueOf(decideReleaseAtCutOff({ claimId, ...CUT_OFF, overdue: false, unasked }, hold)),
+    limit: (hold) => valueOf(decideReleaseAtCutOff({ claimId, ...LIMIT, overdue: true, unasked }, hold)),
     refund: (hold) => decideReleaseOfRefunded(claimId, '2025-08-12', hold),
   };
   const valueOf = (decided: Result<readonly HoldEvent[]>): readonly HoldEvent[] => (decided.ok ? decided.value : []);

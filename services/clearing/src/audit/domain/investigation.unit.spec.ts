@@ -170,7 +170,10 @@ describe('investigation', () => {
     expect(decideReleaseOfRefunded(claimId, '2025-09-13', excluded)).toEqual([]);
     const unasked = ok({ isReleased: true, by: '全国政策' });
     const limit = accepted(
-      decideReleaseAtCutOff({ claimId, on: '2025-11-20', overdue: true, unasked }, excludedBy(listed())),
+      decideReleaseAtCutOff(
+        { claimId, on: '2025-11-20', cutOffOn: '2025-11-20', overdue: true, unasked },
+        excludedBy(listed()),
+      ),
     );
     expect(confirm(after(excludedBy(listed()), limit))).toMatchObject([{ type: 'AnswerConfirmed' }]);
     expect(answer(listed(), { ...wrong, deductions: [{ column: 'pool', amount: '1.00' }] }).ok).toBe(false);

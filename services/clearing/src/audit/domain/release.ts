@@ -57,22 +57,24 @@ function refuseReview({ status, investigation }: Hold): Result<readonly HoldEven
 export interface CutOffOfHold {
   readonly claimId: string;
   readonly on: string;
+  /** 截止日, whenever the step runs: what was asked for after it came too late to keep the claim out. */
+  readonly cutOffOn: string;
   readonly overdue: boolean;
   /** Whether the place of insurance has a hold released that nobody asked about, and by what policy. */
   readonly unasked: Result<{ readonly isReleased: boolean; readonly by: string }>;
 }
 
 /**
- * AUD-02: at the cut-off a hold with no investigation filed is released by itself, where the policy of the place of insurance has it
- * so; at the time limit every hold is.
+ * AUD-02: at the cut-off a hold with no investigation filed by that day is released by itself, where the policy of the place of
+ * insurance has it so; at the time limit every hold is. An investigation filed later goes on: what it finds is a deduction.
  */
 export function decideReleaseAtCutOff(
-  { claimId, on, overdue, unasked }: CutOffOfHold,
+  { claimId, on, cutOffOn, overdue, unasked }: CutOffOfHold,
   hold: Hold,
 ): Result<readonly HoldEvent[]> {
   if (hold.status !== 'held') return ok([]);
   if (overdue) return ok([released({ claimId, on, cause: 'time-limit', note: '超过两个月清算期限' })]);
-  if (hold.investigation !== 'none') return ok([]);
+  if (hold.requestedOn !== null && hold.requestedOn <= cutOffOn) return ok([]);
   if (!unasked.ok) return unasked;
   const note = `截止日未提出费用协查，按${unasked.value.by}放行`;
   return ok(unasked.value.isReleased ? [released({ claimId, on, cause: 'no-request', note })] : []);

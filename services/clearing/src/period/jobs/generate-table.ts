@@ -6,6 +6,7 @@ import { COLUMNS, fundsApart } from '../../claims/fund-columns.js';
 import { cellsOf, proveSums, type PairFund } from '../domain/cells.js';
 import { periodRef } from '../domain/period.js';
 import { decideTable, refuseOrder } from '../domain/steps.js';
+import { dueOn } from '../domain/timetable.js';
 import { completeCutOff } from './complete-cut-off.js';
 import { waitForEarlier } from './in-order.js';
 import { periodRequest, recordStep, stepMetadata, StepRefused, type StepOf } from './write-step.js';
@@ -13,8 +14,9 @@ import { periodRequest, recordStep, stepMetadata, StepRefused, type StepOf } fro
 /**
  * 21日 清分 (CLR-03): the national table of directed pairs with what was deducted. The sums were kept as claims came; they
  * are proved against the claims, which are read once, before anything is locked: those of a month whose last day is over do
- * not change. What is deducted while the table is drawn belongs to the next one. While an earlier month has no table this one waits, its
- * own month complete: what was found by now of claims of both is that table's to carry first (CLR-15).
+ * not change. What is deducted while the table is drawn, or after its day, belongs to the next one (CLR-09), whenever the step runs. While
+ * an earlier month has no table this one waits, its own month complete: what was found of claims of both is that table's to carry first
+ * (CLR-15).
  */
 export async function generateTable(store: EventStore, policies: PolicyBook, { month, on }: StepOf): Promise<void> {
   const refusal = refuseOrder('table', (await store.load(periodRef(month))).state);
@@ -28,7 +30,7 @@ export async function generateTable(store: EventStore, policies: PolicyBook, { m
     const proof = proveSums(early, proved);
     if (!proof.ok) throw new StepRefused(proof.rejection);
     await tx.query('lock table read_deductions.deduction in share row exclusive mode');
-    const deductions = await deductionsFor(tx, month, on);
+    const deductions = await deductionsFor(tx, month, dueOn('table', month));
     const deducted = Money.sum(deductions.map(({ amount }) => Money.of(amount)));
     const command = {
       ...{ month, on, cells: cellsOf(early, deductions) },
@@ -85,11 +87,11 @@ export interface TabledDeduction {
 }
 
 /**
- * CLR-09, CLR-10: found by this day, of claims that have been cleared, also in an earlier table, and the parts of a
+ * CLR-09, CLR-10: found by the day of the table, of claims that have been cleared, also in an earlier table, and the parts of a
  * recovery that name no claim. A claim refunded in full owes nothing, so its deduction is left out, or given back if an
  * earlier table carried it.
  */
-const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, on: string): Promise<readonly TabledDeduction[]> =>
+const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, day: string): Promise<readonly TabledDeduction[]> =>
   tx.query<TabledDeduction>(
     `select d.deduction_id, d.payer, d.receiver, d.scheme, d.fund_column as "column", d.amount::text, false as undone
        from read_deductions.deduction d left join claim c using (claim_id)
@@ -100,5 +102,5 @@ const deductionsFor = (tx: WriteTransaction, month: ClearingMonth, on: string): 
        from read_deductions.deduction d join claim r on r.refund_of = d.claim_id
       where d.period < $1 and r.period = $1
       order by 1`,
-    [month, on],
+    [month, day],
   );

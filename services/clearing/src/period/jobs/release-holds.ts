@@ -17,8 +17,8 @@ interface StandingHold {
 }
 
 /**
- * AUD-02 at the cut-off: a hold nobody asked about ends where the place of insurance has it so on the 20th, whenever the step runs, and
- * every hold at the two-month limit. Safe to repeat.
+ * AUD-02 at the cut-off: a hold nobody has asked about by the 20th ends where the place of insurance has it so on that day, whenever the
+ * step runs, and every hold at the two-month limit. Safe to repeat.
  */
 export async function releaseHolds(store: EventStore, policies: PolicyBook, step: StepOf): Promise<number> {
   let released = 0;
@@ -45,14 +45,15 @@ async function releaseOne(
   policies: PolicyBook,
   { hold, month, on }: StepOf & { readonly hold: StandingHold },
 ): Promise<number> {
-  const unasked = unaskedAt(policies, hold.insured_region, dueOn('cut-off', month));
+  const cutOffOn = dueOn('cut-off', month);
+  const unasked = unaskedAt(policies, hold.insured_region, cutOffOn);
   const overdue = month >= lastClearingMonth(monthOf(businessDate(hold.settled_on)));
   const outcome = await store.write(
     streamRequest({
       stream: holdRef(hold.claim_id),
       metadata: stepMetadata('cut-off', `${month}清算截止，审核暂缓到期 (AUD-02)`, on),
       idempotency: null,
-      decide: (state) => decideReleaseAtCutOff({ claimId: hold.claim_id, on, overdue, unasked }, state),
+      decide: (state) => decideReleaseAtCutOff({ claimId: hold.claim_id, on, cutOffOn, overdue, unasked }, state),
       answer: (events) => events.length,
     }),
   );
