@@ -131,7 +131,7 @@ describe('verify of clearing', () => {
   ])('CLR-09: finds a deduction %s', async (_what, day) => {
     const set = (value: string) => `update read_deductions.deduction set effective_on = ${value} where claim_id = 'O1'`;
     const found = await changed(set(day), set(`'2025-09-20'`), failed);
-    expect(found).toContainEqual(expect.objectContaining({ name: '清算表不含制表日之后查出或未经确认的扣款' }));
+    expect(found).toContainEqual(expect.objectContaining({ name: '清算表不含21日之后查出或未经确认的扣款' }));
     expect(await failed()).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('verify of clearing', () => {
     expect(await failed()).toEqual([]);
   });
 
-  plantedClaimCases(changed, failed);
+  plantedClaimCases(() => clearing, changed, failed);
 
   it('CLR-15: finds a cent in a sum kept as claims came', async () => {
     const change = (sign: string) => `update claim_sum set pool = pool ${sign} 0.01 where payer = '33'`;

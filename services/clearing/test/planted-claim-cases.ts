@@ -1,8 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { FailedCheck, planting } from '#testing';
+import { claim, confirmed, difference, settled, type ClearingUnderTest } from './month.js';
 
 /** What decides where a cleared claim counts, changed behind the service's back. */
 export function plantedClaimCases(
+  clearing: () => ClearingUnderTest,
   changed: ReturnType<typeof planting>,
   failed: () => Promise<readonly FailedCheck[]>,
 ): void {
@@ -24,6 +26,23 @@ export function plantedClaimCases(
     expect(await changed(set(change), set(undo), failed)).toEqual([
       expect.objectContaining({ name: '各市应上解、下拨等于其费用减扣款', detail: expect.stringContaining(place) }),
     ]);
+  });
+
+  it('CLR-15: finds a cent in the sum of a pair whose claims have all left the month', async () => {
+    await clearing().send(
+      settled(claim('Z1', '3.00', { payer: '11', receiver: '12', settledOn: '2025-09-02' })),
+      confirmed(['Z1']),
+    );
+    await clearing().send(difference('z', 'Z1'));
+    const change = (sign: string) =>
+      `update claim_sum set pool = pool ${sign} 0.01, payable = payable ${sign} 0.01 where payer = '11' and claims = 0`;
+    expect(await changed(change('+'), change('-'), failed)).toEqual([
+      expect.objectContaining({
+        name: '随到随汇总等于逐笔费用之和',
+        detail: expect.stringContaining('2025-09/11/12/employee'),
+      }),
+    ]);
+    expect(await failed()).toEqual([]);
   });
 
   it('CLR-02, REC-03: finds a claim cleared in a month for which it was confirmed too late', async () => {
