@@ -21,7 +21,7 @@ export function formCases(clearing: () => ClearingUnderTest): void {
     const status = async (path: string) => (await call('GET', path, { as: province('33') })).status;
     const periods = '/clearing/periods/2025-08/forms';
     expect([await status(`${periods}/15?unit=31`), await status(`${periods}/14`)]).toEqual([403, 403]);
-    const unknown = '/clearing/periods/2025-07/forms/14-1?unit=33';
+    const unknown = '/clearing/periods/2025-06/forms/14-1?unit=33';
     expect([await status(`${periods}/13?unit=33`), await status(unknown)]).toEqual([400, 404]);
   });
 

@@ -3,7 +3,16 @@ import type { DeliveredMessage } from '#event-bus';
 import { inWritingTransaction } from '#event-store';
 import { planting } from '#testing';
 import { claimsHandler } from '../src/claims/consumers/claims.handler.js';
-import { claim, closed, confirmed, difference, settled, startClearing, type ClearingUnderTest } from './month.js';
+import {
+  claim,
+  closed,
+  confirmed,
+  difference,
+  inpatient,
+  settled,
+  startClearing,
+  type ClearingUnderTest,
+} from './month.js';
 
 let clearing: ClearingUnderTest;
 
@@ -42,6 +51,40 @@ describe('what keeps a claim out of its month', () => {
     const differing = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     expect(differing.filter((key) => before[key] !== after[key])).toEqual([name]);
     expect(await figures()).toEqual(before);
+  });
+});
+
+describe('a refund whose claim nobody has told yet', () => {
+  const SEPTEMBER = { settledOn: '2025-09-04', settledAt: '2025-09-04 10:00:00' };
+  const periods = (ids: readonly string[]) =>
+    clearing.service.database.read('select claim_id, period from claim where claim_id = any($1) order by 1', [ids]);
+
+  it('SET-13, CLR-02: waits for it, by name, so that no money comes back before it went', async () => {
+    await clearing.send(
+      // A stay of a place no policy speaks of lies among the dead letters.
+      settled(inpatient('Q', '80.00', { insuredRegion: '999900' })),
+      settled(inpatient('QR', '-80.00', { refundOf: 'Q', ...SEPTEMBER })),
+      settled(claim('RR', '-5.00', { refundOf: 'R', settledOn: '2025-08-12' })),
+      confirmed(['Q', 'QR', 'R', 'RR'], '2025-09-10'),
+    );
+    expect(await clearing.service.database.read('select status from dead_letter')).toHaveLength(1);
+    expect(await periods(['Q', 'QR', 'R', 'RR'])).toEqual([
+      { claim_id: 'QR', period: null },
+      { claim_id: 'RR', period: null },
+    ]);
+    const waiting = (await clearing.csv('/clearing/periods/2025-08/tables/waiting')).split('\n');
+    expect(waiting).toContain('RR,江苏,上海,2025-08-12,-5.00,原结算尚未进入清算,,');
+  });
+
+  it('SET-13, CLR-02: enters with it or after it once it is told', async () => {
+    await clearing.send(settled(inpatient('Q', '80.00')), settled(claim('R', '5.00')));
+    expect(await periods(['Q', 'QR', 'R', 'RR'])).toEqual([
+      { claim_id: 'Q', period: '2025-08' },
+      { claim_id: 'QR', period: '2025-09' },
+      { claim_id: 'R', period: '2025-08' },
+      { claim_id: 'RR', period: '2025-08' },
+    ]);
+    expect(await clearing.verified()).toEqual([]);
   });
 });
 

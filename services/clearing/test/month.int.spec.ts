@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { citizenIdCheckCharacter, CLEARING_UNITS } from '#kernel';
 import { inWritingTransaction } from '#event-store';
+import { clearedInJuly } from './earlier-month.js';
 import { formCases } from './form-cases.js';
 import {
   claim,
@@ -23,6 +24,7 @@ const call: ClearingUnderTest['service']['call'] = (...args) => clearing.service
 
 beforeAll(async () => {
   clearing = await startClearing();
+  await clearedInJuly(clearing, 'X', '7.00', { payer: '33', receiver: '31' });
 });
 
 afterAll(() => clearing.end());
@@ -64,9 +66,7 @@ describe('a clearing month', () => {
     // Somebody else's number, valid and of the same sex.
     expect(
       (await file({ ...investigation('30000.00', 'H2'), idNumber: citizen('32020219610501201') })).body,
-    ).toMatchObject({
-      fields: ['idNumber'],
-    });
+    ).toMatchObject({ fields: ['idNumber'] });
     expect((await file(investigation('30000.00', 'H2'))).status).toBe(200);
     expect((await file(investigation('30000.00', 'H2'))).status).toBe(409);
   });

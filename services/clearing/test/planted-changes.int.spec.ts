@@ -14,6 +14,7 @@ import {
   startClearing,
   type ClearingUnderTest,
 } from './month.js';
+import { clearedInJuly } from './earlier-month.js';
 import { plantedClaimCases } from './planted-claim-cases.js';
 
 let clearing: ClearingUnderTest;
@@ -25,6 +26,7 @@ const changed = planting(() => clearing.service.database);
 /** August with a hold, a deduction, a recovery, a claim that waits and a refund, up to its notices; September has begun. */
 beforeAll(async () => {
   clearing = await startClearing();
+  await clearedInJuly(clearing, 'X', '7.00', { payer: '33', receiver: '31' });
   const resident = {
     scheme: 'resident' as const,
     funds: [{ code: '390100', column: 'basic' as const, amount: '500.00' }],

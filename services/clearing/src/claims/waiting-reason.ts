@@ -23,12 +23,12 @@ const OWN_REASON = (row: string, month: string): string => `
 
 /**
  * SQL: the first reason for which a row `c` of `claim` cannot enter the clearing of a month, or null: not confirmed in time for it
- * (REC-03), an open difference (REC-01), held for audit (AUD-01). A refund waits for the claim it undoes: money never comes
- * back before it went.
+ * (REC-03), an open difference (REC-01), held for audit (AUD-01). A refund waits for the claim it undoes, also for one that
+ * is not known yet, as where it lies among the dead letters: money never comes back before it went.
  */
 export const WAITING_REASON = (month: string): string => `coalesce(${OWN_REASON('c', month)},
-  case when c.refund_of is not null and exists (select from claim o where o.claim_id = c.refund_of
-       and not ${CLEARED('o')} and ${OWN_REASON('o', month)} is not null) then 'original' end)`;
+  case when c.refund_of is not null and not exists (select from claim o where o.claim_id = c.refund_of
+       and (${CLEARED('o')} or ${OWN_REASON('o', month)} is null)) then 'original' end)`;
 
 const EXCLUDED_CLAIMS = `(select x.claim_id from read_holds.hold x where x.status = 'excluded')`;
 

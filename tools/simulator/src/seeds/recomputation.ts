@@ -60,12 +60,13 @@ function ownReason(books: Books, { claimId }: Claim, month: string): Reason | nu
   return books.holds.get(claimId)?.status === 'held' ? 'held' : null;
 }
 
-/** A refund waits for the claim it undoes. */
+/** A refund waits for the claim it undoes, also for one nobody has told yet. */
 function reasonOf(books: Books, claim: Claim, month: string): Reason | null {
   const own = ownReason(books, claim, month);
-  const original = claim.refundOf === null ? undefined : books.claims.get(claim.refundOf);
-  if (own !== null || original === undefined || original.period !== null) return own;
-  return ownReason(books, original.claim, month) === null ? null : 'original';
+  if (own !== null || claim.refundOf === null) return own;
+  const original = books.claims.get(claim.refundOf);
+  if (original === undefined) return 'original';
+  return original.period !== null || ownReason(books, original.claim, month) === null ? null : 'original';
 }
 
 function releaseHolds(books: Books, month: string): void {
