@@ -62,8 +62,8 @@ describe('a refund whose claim nobody has told yet', () => {
   it('SET-13, CLR-02: waits for it, by name, so that no money comes back before it went', async () => {
     await clearing.send(
       // A stay of a place no policy speaks of lies among the dead letters.
-      settled(inpatient('Q', '80.00', { insuredRegion: '999900' })),
-      settled(inpatient('QR', '-80.00', { refundOf: 'Q', ...SEPTEMBER })),
+      settled(inpatient('Q', '40000.00', { insuredRegion: '999900' })),
+      settled(inpatient('QR', '-40000.00', { refundOf: 'Q', ...SEPTEMBER })),
       settled(claim('RR', '-5.00', { refundOf: 'R', settledOn: '2025-08-12' })),
       confirmed(['Q', 'QR', 'R', 'RR'], '2025-09-10'),
     );
@@ -76,13 +76,16 @@ describe('a refund whose claim nobody has told yet', () => {
     expect(waiting).toContain('RR,江苏,上海,2025-08-12,-5.00,原结算尚未进入清算,,');
   });
 
-  it('SET-13, CLR-02: enters with it or after it once it is told', async () => {
-    await clearing.send(settled(inpatient('Q', '80.00')), settled(claim('R', '5.00')));
+  it('SET-13, CLR-02, AUD-02: enters with it or after it once it is told; a stay that is refunded already is held no more', async () => {
+    await clearing.send(settled(inpatient('Q', '40000.00')), settled(claim('R', '5.00')));
     expect(await periods(['Q', 'QR', 'R', 'RR'])).toEqual([
       { claim_id: 'Q', period: '2025-08' },
       { claim_id: 'QR', period: '2025-09' },
       { claim_id: 'R', period: '2025-08' },
       { claim_id: 'RR', period: '2025-08' },
+    ]);
+    expect(await clearing.service.database.read('select claim_id, status, cause from read_holds.hold')).toEqual([
+      { claim_id: 'Q', status: 'released', cause: 'refunded' },
     ]);
     expect(await clearing.verified()).toEqual([]);
   });

@@ -78,7 +78,7 @@ export class Books {
     }
   }
 
-  /** AUD-01: stays of 30,000.00 yuan and more, the nation's amount, are held; a refund ends it. */
+  /** AUD-01: stays of 30,000.00 yuan and more, the nation's amount, are held; a refund ends it, whichever is told first. */
   private tell(claim: Claim): void {
     const { claimId, refundOf, visitKind, total } = claim;
     this.claims.set(claimId, { claim, period: null });
@@ -87,7 +87,7 @@ export class Books {
       const hold = this.holds.get(refundOf);
       if (hold?.status === 'held') hold.status = 'released';
     } else if (visitKind === 'inpatient' && Money.of(total).gte(HELD_FROM)) {
-      this.holds.set(claimId, { status: 'held', askedOn: null });
+      this.holds.set(claimId, { status: this.refunds.has(claimId) ? 'released' : 'held', askedOn: null });
     }
   }
 

@@ -5,49 +5,72 @@ import { ok, type Result } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { heldFrom } from '../audit-policy.js';
 import { decideOpenHold, decideReleaseOfRefunded } from '../domain/release.js';
-import { holdRef, isHeldClaim, mayBeHeld, type Hold, type HoldEvent } from '../domain/hold.js';
+import { evolveHold, holdRef, isHeldClaim, mayBeHeld, type Hold, type HoldEvent } from '../domain/hold.js';
 
 const SETTLED = CONTRACTS.claimSettled.type;
 const REFUNDED = CONTRACTS.claimRefunded.type;
 
 /**
- * AUD-01: the hold is opened in the transaction that learns of the claim, by the policy of the day it was settled; a refund ends it. A
- * claim told again opens none, whatever the policy tables say by then: it may be cleared.
+ * AUD-01: the hold is opened in the transaction that learns of the claim, by the policy of the day it was settled; a refund ends it, also
+ * one that was told before. A claim told again opens none, whatever the policy tables say by then: it may be cleared.
  */
 export const holdsHandler = (policies: PolicyBook): DecidingHandler => ({
   types: [SETTLED, REFUNDED],
   async requests(tx, messages) {
     const stays = messages.filter(({ type, data }) => type === SETTLED && mayBeHeld(claimOf(data)));
-    const known = await knownAmong(
+    const told = await toldAmong(
       tx,
       stays.map(({ data }) => claimOf(data).claimId),
     );
-    return messages.flatMap((message) => requestOf(message, known, policies) ?? []);
+    return messages.flatMap((message) => requestOf(message, told, policies) ?? []);
   },
 });
 
 const claimOf = (data: DeliveredMessage['data']): Claim => data as unknown as Claim;
 
-async function knownAmong(tx: WriteTransaction, claimIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (claimIds.length === 0) return new Set();
-  const rows = await tx.query<{ claim_id: string }>('select claim_id from claim where claim_id = any($1)', [claimIds]);
-  return new Set(rows.map(({ claim_id: claimId }) => claimId));
+/** What has been told before of claims: which are known, and the days of their refunds. */
+interface Told {
+  readonly known: ReadonlySet<string>;
+  readonly refundedOn: ReadonlyMap<string, string>;
+}
+
+async function toldAmong(tx: WriteTransaction, claimIds: readonly string[]): Promise<Told> {
+  if (claimIds.length === 0) return { known: new Set(), refundedOn: new Map() };
+  const rows = await tx.query<{ claim_id: string; refund_of: string | null; settled_on: string }>(
+    'select claim_id, refund_of, settled_on::text from claim where claim_id = any($1) or refund_of = any($1)',
+    [claimIds],
+  );
+  return {
+    known: new Set(rows.map(({ claim_id: claimId }) => claimId)),
+    refundedOn: new Map(rows.flatMap(({ refund_of: of, settled_on: on }) => (of === null ? [] : [[of, on] as const]))),
+  };
 }
 
 function requestOf(
   message: DeliveredMessage,
-  known: ReadonlySet<string>,
+  { known, refundedOn }: Told,
   policies: PolicyBook,
 ): WriteRequest<number> | null {
   const claim = claimOf(message.data);
   if (message.type === REFUNDED) return endingOf(message, claim);
-  return mayBeHeld(claim) && !known.has(claim.claimId) ? openingOf(message, claim, policies) : null;
+  if (!mayBeHeld(claim) || known.has(claim.claimId)) return null;
+  return openingOf(message, refundedOn.get(claim.claimId) ?? null, policies);
 }
 
-function openingOf(message: DeliveredMessage, claim: Claim, policies: PolicyBook): WriteRequest<number> | null {
+function openingOf(
+  message: DeliveredMessage,
+  refundedOn: string | null,
+  policies: PolicyBook,
+): WriteRequest<number> | null {
+  const claim = claimOf(message.data);
   const from = heldFrom(policies, claim.insuredRegion, claim.settledOn);
   if (from.ok && !isHeldClaim(claim, from.value)) return null;
-  return request(message, claim.claimId, (hold) => (from.ok ? ok(decideOpenHold(claim, from.value, hold)) : from));
+  return request(message, claim.claimId, (hold) => {
+    if (!from.ok) return from;
+    const opened = decideOpenHold(claim, from.value, hold);
+    if (refundedOn === null) return ok(opened);
+    return ok([...opened, ...decideReleaseOfRefunded(claim.claimId, refundedOn, opened.reduce(evolveHold, hold))]);
+  });
 }
 
 function endingOf(message: DeliveredMessage, { visitKind, refundOf, settledOn }: Claim): WriteRequest<number> | null {
