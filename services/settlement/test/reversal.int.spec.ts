@@ -10,7 +10,7 @@ import {
   send,
   startSettlement,
 } from './hospital.js';
-import { amountOf, bytesOf, settled } from './stay.js';
+import { admit, amountOf, bytesOf, settled } from './stay.js';
 
 let settlement: ServiceUnderTest;
 let end: () => Promise<void>;
@@ -87,6 +87,46 @@ describe('a reversal', () => {
       expect((await send(settlement, '2601', { data })).infcode).toBe('0');
       expect((await claimsOf(msgid)).filter(({ refunded_by }) => refunded_by === null)).toEqual([]);
     }
+  });
+
+  it('SET-15: ends the transaction it names, not another one under the same number', async () => {
+    const msgid = nextMessageId();
+    const { settle } = await openVisit(settlement);
+    expect((await send(settlement, '2207', { data: settle }, msgid)).infcode).toBe('0');
+    const stay = await admit(settlement);
+    await stay.lines('1', 1000);
+    await stay.discharge();
+    expect((await stay.settle('2304', 1000, msgid)).infcode).toBe('0');
+    const data = { psn_no: PSN_NO, omsgid: msgid, oinfno: '2304' };
+    expect((await send(settlement, '2601', { data })).infcode).toBe('0');
+    const claims = await settlement.database.read(
+      `select visit_kind as kind, refunded_by is null as stands from read_claims.claim
+        where message_id = $1 and refund_of is null order by visit_kind`,
+      [msgid],
+    );
+    expect(claims).toEqual([
+      { kind: 'inpatient', stands: false },
+      { kind: 'outpatient', stands: true },
+    ]);
+  });
+
+  it('SET-15, SET-21: is refused for a message of another person than it names, and leaves it as it is', async () => {
+    const [paidBy, admittedBy] = [nextMessageId(), nextMessageId()];
+    const { settle } = await openVisit(settlement);
+    expect((await send(settlement, '2207', { data: settle }, paidBy)).infcode).toBe('0');
+    await admit(settlement, admittedBy);
+    await recordsNothing(async () => {
+      for (const [omsgid, oinfno] of [
+        [paidBy, '2207'],
+        [admittedBy, '2401'],
+      ]) {
+        const reversal = await send(settlement, '2601', { data: { psn_no: 'SOMEBODY', omsgid, oinfno } });
+        expect(reversal.err_msg).toMatch(/不是该参保人.*SET-21/);
+      }
+    });
+    expect((await reverse(paidBy)).infcode).toBe('0');
+    const unknown = { psn_no: 'SOMEBODY', omsgid: nextMessageId(), oinfno: '2207' };
+    expect((await send(settlement, '2601', { data: unknown })).infcode).toBe('0');
   });
 
   it('SET-15: is refused for a transaction that cannot be reversed', async () => {

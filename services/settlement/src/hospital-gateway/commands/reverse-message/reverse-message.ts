@@ -33,16 +33,19 @@ const underWay: Result<never> = reject(
   ['omsgid'],
 );
 
-interface StandingClaim {
-  readonly claim_id: string;
-  readonly visit_id: string;
-  readonly psn_no: string;
+/** What the original was answered; null where that is of another kind, or a refusal. */
+interface Answered {
+  readonly visitId: string | null;
+  readonly claimId: string | null;
+  readonly psnNo: string | null;
 }
 
 /**
  * Takes the number of the original first: if it was never processed, its number is used up and a late original is
  * refused. If it was, its claim is refunded or its admission cancelled, as 2404 would, and the reversal succeeds. A refund that was
- * done cannot be taken back: the reversal is refused and says so, which ends the doubt too (SET-13, SET-15).
+ * done cannot be taken back: the reversal is refused and says so, which ends the doubt too (SET-13, SET-15). What the original
+ * came to stands with its answer: another transaction under the same number is another message, and a person named beside it is
+ * the person of it (SET-21).
  */
 @CommandHandler(ReverseMessageCommand)
 export class ReverseMessageHandler implements ICommandHandler<ReverseMessageCommand> {
@@ -65,8 +68,12 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
       decide: () => refused(reversed),
     });
     if (outcome.kind !== 'key-conflict') return ok(null);
-    if (originalTransaction === '2401') return this.cancelAdmission(call);
-    return REFUNDS.includes(originalTransaction) ? this.refuseIfRefunded(call) : this.refund(call);
+    const answered = await this.answered(call);
+    if (answered === null) return ok(null);
+    if (originalTransaction === '2401') return this.cancelAdmission(call, answered);
+    const other = refuseOtherPerson(call.request, answered);
+    if (other !== null) return other;
+    return REFUNDS.includes(originalTransaction) ? refundStands(answered) : this.refund(call, answered);
   }
 
   /** A refund that has been handed to the place of insurance goes on until it is decided: its number is not to be used up. */
@@ -79,39 +86,50 @@ export class ReverseMessageHandler implements ICommandHandler<ReverseMessageComm
     return open.length > 0;
   }
 
-  private async refund(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
-    const [claim] = await this.store.database.read<StandingClaim>(
-      `select claim_id, visit_id, psn_no from read_claims.claim
-        where institution_code = $1 and message_id = $2 and refund_of is null and refunded_by is null`,
-      [call.institution.code, call.request.originalMessageId],
+  /** Null where the original was refused: there is nothing that stands. */
+  private async answered({ institution, request }: CheckedCall<ReversalRequest>): Promise<Answered | null> {
+    const [answered] = await this.store.database.read<Answered>(
+      `select coalesce(answer->>'visitId', answer->'claim'->>'visitId') as "visitId",
+              answer->'claim'->>'claimId' as "claimId", answer->'claim'->>'psnNo' as "psnNo"
+         from (select outcome->'answer' as answer from idempotency where scope = $1 and key = $2) original
+        where answer is not null`,
+      [messageScope(institution.code, request.originalTransaction), request.originalMessageId],
     );
-    // Refused or already refunded: there is nothing that still stands.
-    if (claim === undefined) return ok(null);
-    const request = { visitId: claim.visit_id, settlementId: claim.claim_id, personNo: claim.psn_no };
+    return answered ?? null;
+  }
+
+  private async refund(
+    call: CheckedCall<ReversalRequest>,
+    { visitId, claimId, psnNo }: Answered,
+  ): Promise<Result<null>> {
+    if (visitId === null || claimId === null || psnNo === null) return ok(null);
+    const standing = (await this.store.load(visitRef(visitId))).state.settlements.get(claimId);
+    if (standing === undefined || standing.refundedBy !== null) return ok(null);
+    const request = { visitId, settlementId: claimId, personNo: psnNo };
     const refunded = await this.commands.execute(new RefundClaimCommand({ ...call, request }, idempotencyOf(call)));
     return refunded.ok ? ok(null) : refunded;
   }
 
-  private async refuseIfRefunded({ institution, request }: CheckedCall<ReversalRequest>): Promise<Result<null>> {
-    const [refund] = await this.store.database.read<{ claim_id: string }>(
-      'select claim_id from read_claims.claim where institution_code = $1 and message_id = $2 and refund_of is not null',
-      [institution.code, request.originalMessageId],
-    );
-    if (refund === undefined) return ok(null);
-    const message = `退费已完成(结算ID ${refund.claim_id})，不能冲正；仍需结算的请重新结算`;
-    return reject('reversal.refund-stands', 'SET-15', message, ['omsgid']);
-  }
-
-  private async cancelAdmission(call: CheckedCall<ReversalRequest>): Promise<Result<null>> {
-    const { institution, request } = call;
-    const [answered] = await this.store.database.read<{ visit_id: string | null }>(
-      `select outcome->'answer'->>'visitId' as visit_id from idempotency where scope = $1 and key = $2`,
-      [messageScope(institution.code, '2401'), request.originalMessageId],
-    );
-    const visitId = answered?.visit_id ?? null;
+  private async cancelAdmission(call: CheckedCall<ReversalRequest>, { visitId }: Answered): Promise<Result<null>> {
     if (visitId === null) return ok(null);
     const { facts, status } = (await this.store.load(visitRef(visitId))).state;
     if (facts === null || status === 'cancelled') return ok(null);
-    return this.commands.execute(new CancelAdmissionCommand({ ...call, request: { visitId, personNo: facts.psnNo } }));
+    const { psnNo } = facts;
+    const other = refuseOtherPerson(call.request, { psnNo });
+    if (other !== null) return other;
+    return this.commands.execute(new CancelAdmissionCommand({ ...call, request: { visitId, personNo: psnNo } }));
   }
+}
+
+/** A number mistyped is somebody else's settlement; the person it is reversed for says whose is meant. */
+function refuseOtherPerson({ personNo }: ReversalRequest, { psnNo }: Pick<Answered, 'psnNo'>): Result<never> | null {
+  if (personNo === undefined || psnNo === null || personNo === psnNo) return null;
+  const message = '原报文(omsgid)不是该参保人的，未作冲正，请核对原发送方报文ID和人员编号';
+  return reject('reversal.other-person', 'SET-21', message, ['omsgid', 'psn_no']);
+}
+
+function refundStands({ claimId }: Answered): Result<null> {
+  if (claimId === null) return ok(null);
+  const message = `退费已完成(结算ID ${claimId})，不能冲正；仍需结算的请重新结算`;
+  return reject('reversal.refund-stands', 'SET-15', message, ['omsgid']);
 }
