@@ -23,9 +23,10 @@ export class VisitWriter {
     return (await refuseToldThirdParty(this.store, call)) ?? this.write(call, answer, decide);
   }
 
+  /** The answer is one for all, or made of what was decided. */
   async write<A extends Json>(
     call: CheckedCall<{ readonly visitId: string }>,
-    answer: A,
+    answer: A | ((events: readonly VisitEvent[]) => A),
     decide: (visit: Visit) => Result<readonly VisitEvent[]>,
   ): Promise<Result<A>> {
     const visit = visitRef(call.request.visitId);
@@ -39,7 +40,7 @@ export class VisitWriter {
         if (!decided.ok) return refused(decided.rejection);
         const events = withStayTold(before, decided.value, { on: call.businessDate });
         return accepted(
-          answer,
+          typeof answer === 'function' ? answer(decided.value) : answer,
           events.map((event) => ({ streamId: visit.id, event })),
         );
       },

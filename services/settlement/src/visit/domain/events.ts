@@ -29,6 +29,8 @@ export type RecordedLine = SplitText & {
   readonly disease?: string;
   /** 外检医院编码 of a line that arose in another institution during the stay (SET-10). */
   readonly outside?: string;
+  /** 原费用流水号 of a negative line: the line of the visit it takes back, and is split like. */
+  readonly takesBack?: string;
 };
 
 /** 费用大类 One of the 14 national categories of a stay and what it is made of; yuan as text. */

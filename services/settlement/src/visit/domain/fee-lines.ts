@@ -1,5 +1,6 @@
 import { ok, reject, type Result } from '#kernel';
 import type { RecordedLine, VisitEvent } from './events.js';
+import { splitLikeOriginals } from './lines-taken-back.js';
 import { refuseForeignVisit } from './open-visit.js';
 import type { Visit } from './visit.js';
 
@@ -28,7 +29,7 @@ export function decideRecordLines(command: RecordLines, visit: Visit): Result<re
     }
     seen.add(sequence);
   }
-  return ok([{ type: 'FeeLinesRecorded', data: { lines: command.lines } }]);
+  return ok([{ type: 'FeeLinesRecorded', data: { lines: splitLikeOriginals(command.lines, visit) } }]);
 }
 
 /** SET-10: what arose in another institution joins the stay it belongs to, from its admission to its discharge. */

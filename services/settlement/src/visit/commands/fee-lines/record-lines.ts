@@ -10,7 +10,7 @@ import {
   type OutpatientLine,
 } from '../../../hospital-gateway/messages/index.js';
 import { CATALOGUE } from '../../../tokens.js';
-import type { RecordedLine } from '../../domain/events.js';
+import type { RecordedLine, VisitEvent } from '../../domain/events.js';
 import { decideRecordLines } from '../../domain/fee-lines.js';
 import { VisitWriter } from '../visit-writer.js';
 
@@ -22,6 +22,7 @@ export type LineToSplit = Omit<
 > & {
   readonly chargeBatch?: string;
   readonly diseaseCode?: string | undefined;
+  readonly originalSequence?: string | undefined;
 };
 
 /** 2204 门诊, 2301 住院费用明细上传. Answered with how the place of care split every line (SET-02, SET-03). */
@@ -41,9 +42,14 @@ export class RecordLinesHandler implements ICommandHandler<RecordLinesCommand> {
   execute({ call }: RecordLinesCommand): Promise<Result<readonly RecordedLine[]>> {
     const lines = call.request.lines.map((line) => recordedLine(line, this.catalogue));
     const command = { psnNo: call.request.personNo, institutionCode: call.institution.code, lines };
-    return this.visits.write<readonly RecordedLine[]>(call, lines, (visit) => decideRecordLines(command, visit));
+    return this.visits.write<readonly RecordedLine[]>(call, linesRecorded, (visit) =>
+      decideRecordLines(command, visit),
+    );
   }
 }
+
+const linesRecorded = (events: readonly VisitEvent[]): readonly RecordedLine[] =>
+  events.flatMap((event) => (event.type === 'FeeLinesRecorded' ? event.data.lines : []));
 
 /** The line as the place of care splits it by its catalogue (SET-01, SET-03). */
 export function recordedLine(line: LineToSplit, catalogue: Catalogue): RecordedLine {
@@ -76,7 +82,10 @@ const given = ({
   diseaseCode,
   outside,
   outsideInstitution,
-}: LineToSplit): Pick<RecordedLine, 'disease' | 'outside'> => ({
+  originalSequence,
+  amount,
+}: LineToSplit): Pick<RecordedLine, 'disease' | 'outside' | 'takesBack'> => ({
   ...(diseaseCode === undefined ? {} : { disease: diseaseCode }),
   ...(outside === true && outsideInstitution !== undefined ? { outside: outsideInstitution } : {}),
+  ...(originalSequence !== undefined && amount.isNegative() ? { takesBack: originalSequence } : {}),
 });
