@@ -33,6 +33,9 @@ export interface Looked {
   readonly filings: readonly KnownFiling[];
 }
 
+/** With the version of the visit that was looked at. */
+export type LookedAt = Looked & { readonly version: number };
+
 interface CoverageAsked {
   readonly today: BusinessDate;
   /** The place of insurance computes itself, so its policy and its year are not ours to look up. */
@@ -63,10 +66,10 @@ export class CoverageOf {
   ) {}
 
   /** What must be read of a visit and the person's filings, at once. */
-  async look(visitId: string, psnNo: string): Promise<Looked> {
+  async look(visitId: string, psnNo: string): Promise<LookedAt> {
     const ref = visitRef(visitId);
     const [states, filings] = await Promise.all([this.store.look([ref]), this.filingsOf(psnNo)]);
-    return { visit: states.of(ref), filings };
+    return { visit: states.of(ref), version: states.versionOf(ref.id), filings };
   }
 
   /** Accounts of relatives the person may use on that day, where the message asks for one (acct_used_flag 2, SET-20). */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type AppendedEvent, type Decision } from '#event-store';
+import { Busy, EventStore, type AppendedEvent, type Decision } from '#event-store';
 import { ok, type BusinessDate, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { benefitRef } from '../../../benefit/domain/benefit-year.js';
@@ -21,7 +21,7 @@ import { PayablePersons } from '../person-check.js';
 import { refuseToldThirdParty } from '../third-party.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
 import { saidMarks } from '../open-visit/open-visit.js';
-import { CoverageOf, type Coverage, type Looked } from './coverage.js';
+import { CoverageOf, type Coverage, type LookedAt } from './coverage.js';
 import { fundsToldTo, type SettledAnswer, type SettlementRequest } from './settled-answer.js';
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
@@ -36,6 +36,12 @@ export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
   }
 }
 
+/** The visit has gone on since it was looked at: its filing, table and year may be others now (REG-02, SET-12). */
+class VisitMoved extends Error {
+  override readonly name = 'VisitMoved';
+}
+const LOOKS = 3;
+
 @CommandHandler(SettleClaimCommand)
 export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   constructor(
@@ -45,7 +51,19 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     private readonly remote: RemoteSettlements,
   ) {}
 
+  /** Looked at and decided anew where the visit has moved in between; nothing was recorded then. */
   async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
+    for (let looks = 1; looks <= LOOKS; looks += 1) {
+      try {
+        return await this.settle(settlement, trial);
+      } catch (error) {
+        if (!(error instanceof VisitMoved)) throw error;
+      }
+    }
+    throw new Busy('就诊信息正在变更，请稍后重发');
+  }
+
+  private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettledAnswer>> {
     const { call } = settlement;
     const answered = await this.beforeLooking(call, trial);
     if (answered !== null) return answered;
@@ -54,7 +72,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     const command = person.ok ? await this.commandOf(settlement, person.value, looked) : person;
     if (!command.ok) return (await this.answeredBefore(call, trial)) ?? command;
     return command.value.kind === 'ours'
-      ? this.write(call, command.value.command, trial)
+      ? this.write(call, { command: command.value.command, version: looked.version }, trial)
       : ((await this.answeredBefore(call, trial)) ?? this.remote.settle(command.value.remote, trial));
   }
 
@@ -71,7 +89,11 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   }
 
   /** Ours to compute, or the place of insurance's own. */
-  private async commandOf(settlement: SettlementRequest, person: InsuredPerson, looked: Looked): Promise<Result<Case>> {
+  private async commandOf(
+    settlement: SettlementRequest,
+    person: InsuredPerson,
+    looked: LookedAt,
+  ): Promise<Result<Case>> {
     const { call } = settlement;
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
@@ -84,7 +106,11 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     return ok({ kind: 'remote', remote: { call, visitId: call.request.visitId, person, place, command } });
   }
 
-  private async write(call: CheckedCall, command: SettleClaim, trial: boolean): Promise<Result<SettledAnswer>> {
+  private async write(
+    call: CheckedCall,
+    { command, version }: { readonly command: SettleClaim; readonly version: number },
+    trial: boolean,
+  ): Promise<Result<SettledAnswer>> {
     const { visitId } = call.request as { readonly visitId: string };
     const refs = {
       visit: visitRef(visitId),
@@ -98,6 +124,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
       idempotency: trial ? null : idempotencyOf(call),
       metadata: metadataOf(call),
       decide: (states): Decision<SettledAnswer> => {
+        if (states.versionOf(refs.visit.id) !== version) throw new VisitMoved();
         const balances = balancesOf(states, refs.accounts);
         const visit = states.of(refs.visit);
         const settled = decideSettle(command, {
