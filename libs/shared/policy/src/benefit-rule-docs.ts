@@ -84,7 +84,7 @@ export const BENEFIT_RULE_DOCS: Readonly<Record<string, ParameterDoc>> = {
   minimum: {
     topic: '限额与大额、大病',
     meaning:
-      '保底：against basic 基本医保，或 basic-and-large 连同大额大病，支付不足 of 的 ratio 时由基本医保补足；没有的写 kind: none，或不写',
+      '保底：against basic 基本医保，或 basic-and-large 连同大额大病（在大额大病支付之后补足，其支付不因此减少），支付不足 of 的 ratio 时由基本医保补足；没有的写 kind: none，或不写',
     english: 'The least the fund pays of a claim after all other rules',
     rules: ['SET-01'],
     example: "{ kind: share, ratio: '0.40', of: in-scope-above-deductible, against: basic, visits: [inpatient] }",

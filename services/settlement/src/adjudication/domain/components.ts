@@ -19,7 +19,8 @@ const ORDER = [
 ] as const satisfies readonly Component[];
 
 type Named = Extract<Layer['base'], string>;
-const IN_SCOPE: readonly Component[] = ['coinsurance', 'over-cap', 'over-quota', 'first-bear', 'deductible'];
+/** 政策范围内 What is left of the in-scope cost. */
+export const IN_SCOPE: readonly Component[] = ['coinsurance', 'over-cap', 'over-quota', 'first-bear', 'deductible'];
 const BASES: Readonly<Record<Named, readonly Component[]>> = {
   'over-cap': ['over-cap'],
   personal: IN_SCOPE,

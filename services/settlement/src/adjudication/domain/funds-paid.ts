@@ -31,14 +31,13 @@ export function fundsPaid(asked: AdjudicationInput): Result<FundsPaid> {
   const computed = basicFund(asking);
   const decided = given[BASIC_FUND[person.scheme]];
   const question = { benefit, treatment, facts, visit, year, given, civilServant: person.civilServant };
-  const { basic, minimumAdded: added } = decided
-    ? { basic: givenBasic(computed, decided), minimumAdded: Money.zero }
+  const { basic, layers, minimumAdded } = decided
+    ? withLayers(question, givenBasic(computed, decided), amounts)
     : withMinimum(input, question, computed);
-  const layers = layersOn(question, basic, amounts);
   const excessive = input.given === undefined ? null : refuseExcessive(input, basic, layers);
   if (excessive !== null) return excessive;
   const basicIsGiven = decided !== undefined;
-  return ok({ input, benefit, treatment, reductions, adjustments, basic, basicIsGiven, minimumAdded: added, layers });
+  return ok({ input, benefit, treatment, reductions, adjustments, basic, basicIsGiven, minimumAdded, layers });
 }
 
 /** A year without cover pays nothing and counts nothing. */
@@ -51,8 +50,13 @@ function nothingPaid({ input, benefit, treatment, facts, reductions }: Prepared)
 }
 
 /** What the layers above pay; the parts of the patient's share are only told apart where there is a layer. */
-const layersOn = (question: LayerQuestion, basic: BasicAnswer, amounts: Amounts): FundsPaid['layers'] =>
-  hasLayers(question) ? upperFunds(question, personalAfter(basic, amounts)).layers : NO_LAYERS;
+const layersOn = (
+  question: LayerQuestion,
+  basic: BasicAnswer,
+  amounts: Amounts,
+  minimumAdded = Money.zero,
+): FundsPaid['layers'] =>
+  hasLayers(question) ? upperFunds(question, personalAfter(basic, amounts), minimumAdded).layers : NO_LAYERS;
 const NO_LAYERS: FundsPaid['layers'] = [];
 
 type Prepared = Omit<Treated, 'visit'> & { readonly input: AdjudicationInput };
@@ -84,17 +88,27 @@ const givenBasic = (computed: BasicAnswer, paid: Money): BasicAnswer => ({
   beyondCap: Money.zero,
 });
 
-type WithMinimum = Pick<FundsPaid, 'basic' | 'minimumAdded'>;
+type WithMinimum = Pick<FundsPaid, 'basic' | 'layers' | 'minimumAdded'>;
 
-/** 保底 The basic fund tops up to the guaranteed share, by itself or once it is known what the layer above pays. */
+const withLayers = (question: LayerQuestion, basic: BasicAnswer, amounts: Amounts): WithMinimum => ({
+  ...{ basic, layers: layersOn(question, basic, amounts), minimumAdded: Money.zero },
+});
+
+/**
+ * 保底 The basic fund tops up to the guaranteed share, before the layer above it where that is of the basic fund alone, else
+ * after that layer has paid, which then pays on what the ordinary rules left.
+ */
 function withMinimum(input: AdjudicationInput, question: LayerQuestion, basic: BasicAnswer): WithMinimum {
   const { benefit, visit } = question;
   const { amounts } = input;
   const rule = benefit.values.minimum;
-  if (rule.kind === 'none') return { basic, minimumAdded: Money.zero };
-  const others = rule.against === 'basic' ? Money.zero : largePaid(layersOn(question, basic, amounts));
+  if (rule.kind === 'none') return withLayers(question, basic, amounts);
+  const alone = rule.against === 'basic';
+  const others = alone ? Money.zero : largePaid(layersOn(question, basic, amounts));
   const added = minimumAdded({ benefit, visit, amounts }, basic, { stage: rule.against, others });
-  return { basic: { ...basic, paid: basic.paid.plus(added) }, minimumAdded: added };
+  const topped = { ...basic, paid: basic.paid.plus(added) };
+  const layers = alone ? layersOn(question, topped, amounts) : layersOn(question, basic, amounts, added);
+  return { basic: topped, layers, minimumAdded: added };
 }
 
 const largePaid = (layers: FundsPaid['layers']): Money =>

@@ -5,7 +5,7 @@ import type { BenefitName, BenefitTable, Layer, Reduction, Supplement, Treatment
 import type { Facts } from './conditions.js';
 import { cutByBands, payOf, reduceBands } from './bands.js';
 import type { BandPart } from './bands.js';
-import { baseOf, componentsOf, personalLess } from './components.js';
+import { baseOf, componentsOf, IN_SCOPE, personalLess } from './components.js';
 import type { Personal } from './components.js';
 import { capRaiseOf } from './cap-raise.js';
 import type { PayableReduction } from './treatment.js';
@@ -58,13 +58,15 @@ export function hasLayers({ benefit, visit, civilServant }: LayerQuestion): bool
 /**
  * The layers above the basic fund in the order of SET-20: large-amount or catastrophic, civil servants, other
  * supplements, medical assistance; each from what the earlier ones left, each rounded once. A layer that does not
- * concern the claim is not among the answers.
+ * concern the claim is not among the answers. What the guaranteed minimum adds to the basic fund once the large layer has paid
+ * (保底, `minimum`) comes out of what both left.
  */
-export function upperFunds(question: LayerQuestion, personal: Personal): Paid {
+export function upperFunds(question: LayerQuestion, personal: Personal, minimumAdded = Money.zero): Paid {
   const { supplements } = question.benefit.values;
   const at = (stage: Supplement['stage']) => (before: Paid) =>
     supplements.reduce((now, one) => (one.stage === stage ? supplementFund(question, one, now) : now), before);
-  const start = largeFund(question, { personal, layers: [] });
+  const large = largeFund(question, { personal, layers: [] });
+  const start = { ...large, personal: personalLess(large.personal, IN_SCOPE, minimumAdded) };
   if (supplements.length === 0) return civilServantFund(question, start);
   const civil = civilServantFund(question, at('large')(start));
   return at('assistance')(at('supplementary')(at('civil-servant')(civil)));
