@@ -2,7 +2,7 @@ import { Money, monthOf } from '#kernel';
 import { NO_USE } from './accumulators.js';
 import type { FundsPaid } from './computation.js';
 import { stayKey } from './deductible.js';
-import type { LimitLeft } from './limits.js';
+import { CHRONIC_BORNE_COUNTER, type LimitLeft } from './limits.js';
 import { OF_CLAIM } from './periods.js';
 import type { Accumulators, RecentStay } from './types.js';
 import { countersOfClaim } from './upper-funds.js';
@@ -59,7 +59,7 @@ function beyondClaim(counters: Accumulators['counters']): Accumulators['counters
 }
 
 /** Use of the further limits and layers of the policy; empty where it has none. */
-function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
+function countersOf({ input, basic, layers }: FundsPaid): Accumulators['counters'] {
   const { onScope, onPayment } = basic.limits;
   const counted = [
     ...onPayment.filter(isCounted).map(({ counter }) => [counter, basic.paid] as const),
@@ -67,6 +67,9 @@ function countersOf({ basic, layers }: FundsPaid): Accumulators['counters'] {
     ...basic.items.used.flatMap(({ counted }) =>
       counted === null ? [] : [[counted.counter, counted.amount] as const],
     ),
+    ...(input.visit.kind === 'chronic'
+      ? [[CHRONIC_BORNE_COUNTER, basic.withinQuota.minus(basic.considered)] as const]
+      : []),
     ...(basic.deductibleCounter === null ? [] : [[basic.deductibleCounter, basic.deductibleCharged] as const]),
     ...layers.flatMap(({ counters, base, paid }) =>
       counters === null ? [] : [[counters.base, base] as const, [counters.paid, paid] as const],

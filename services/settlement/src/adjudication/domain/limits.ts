@@ -16,6 +16,8 @@ export type LimitLeft = {
 
 export const BASIC_COUNTER = 'cap|basic';
 export const CHRONIC_COUNTER = 'cap|chronic';
+/** Chronic cost within the limits of months that was borne first or lay beyond a cap on cost: it lies on no band. */
+export const CHRONIC_BORNE_COUNTER = 'borne|chronic';
 const NONE: readonly LimitLeft[] = [];
 
 /** 限额 The further limits of the policy on payment or on in-scope cost that concern this claim. */

@@ -3,6 +3,7 @@ import type { Band, BandsOn, BenefitName, BenefitValues, DeductibleRule, RatedVi
 import type { BandMeasure } from './bands.js';
 import type { BasicQuestion } from './question.js';
 import { deductibleCounter, deductibleOf } from './deductible.js';
+import { CHRONIC_BORNE_COUNTER } from './limits.js';
 import type { Accumulators } from './types.js';
 
 /** How one kind of visit asks the basic fund. */
@@ -85,7 +86,8 @@ function usedThisYear(year: Accumulators, kind: RatedVisit): Used {
     case 'outpatient':
       return { inScope: year.outpatientInScope, deductible: year.outpatientDeductiblePaid };
     case 'chronic': {
-      const inScope = Money.sum(Object.values(year.chronicInScopeByMonth));
+      const borne = year.counters[CHRONIC_BORNE_COUNTER] ?? Money.zero;
+      const inScope = Money.sum(Object.values(year.chronicInScopeByMonth)).minus(borne);
       return { inScope, deductible: year.chronicDeductiblePaid };
     }
   }
