@@ -100,14 +100,14 @@ function partsPaid(
   const rule = crossingOf(whole.policy);
   const shares = rule.kind === 'by-line' ? byLine(years, lines) : byDays(whole, years, lines);
   const visits = visitsOf(whole.visit, years);
-  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
+  const bearing = yearsThatBear(years, shares);
   const parts: FundsPaid[] = [];
   let ofClaim: Accumulators['counters'] = {};
   for (const [index, one] of years.entries()) {
     const [share, visit] = [shares[index], visits[index]];
     if (share === undefined || visit === undefined) continue;
     const part = { ...whole, ...partOf(one, share, ofClaim), visit };
-    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, covered) });
+    const paid = fundsPaid({ ...part, deductibleElsewhere: isElsewhere(rule, index, bearing) });
     if (!paid.ok) return paid;
     parts.push(paid.value);
     ofClaim = sumByKey(ofClaim, usedByClaim(paid.value));
@@ -138,22 +138,42 @@ const partOf = (
   accumulators: { ...year, counters: { ...year.counters, ...ofClaim } },
 });
 
-/** Years without cover charge nothing; the deductible is that of the first or the last year with cover. */
-function isElsewhere(rule: CrossYearRule, index: number, covered: readonly number[]): boolean {
-  if (rule.kind === 'whole' || rule.deductible === 'each') return false;
-  return index !== (rule.deductible === 'first' ? covered[0] : covered.at(-1));
+/** Years with cover that in-scope cost fell on: one without, as that of a discharge on 1 January, is charged nothing and counts no stay. */
+function yearsThatBear(years: readonly YearOfStay[], shares: readonly Share[]): readonly number[] {
+  const covered = years.flatMap((one, index) => (one.covered === false ? [] : [index]));
+  const bearing = covered.filter((index) => shares[index]?.amounts.inScope.isPositive() === true);
+  return bearing.length === 0 ? covered : bearing;
+}
+
+/** The deductible is that of each year that bears cost, or of the first or the last of them. */
+function isElsewhere(rule: CrossYearRule, index: number, bearing: readonly number[]): boolean {
+  if (rule.kind === 'whole') return false;
+  if (rule.deductible === 'each') return !bearing.includes(index);
+  return index !== (rule.deductible === 'first' ? bearing[0] : bearing.at(-1));
 }
 
 /** Each line in the year of its own date (RC02); a line dated outside the stay's years belongs to the nearest one. */
 function byLine(years: readonly YearOfStay[], lines: readonly DatedLine[]): readonly Share[] {
   const within = (line: DatedLine): number => {
-    const index = years.findIndex(({ year }) => line.occurredOn <= year.to);
+    const on = dayCharged(line, lines);
+    const index = years.findIndex(({ year }) => on <= year.to);
     return index < 0 ? years.length - 1 : index;
   };
   return years.map((_, index) => {
     const own = lines.filter((line) => within(line) === index);
     return { amounts: sumSplit(own), items: own };
   });
+}
+
+/** A negative line takes back what the last line of its item before it charged, and so belongs to that one's year. */
+function dayCharged({ code, total, occurredOn }: DatedLine, lines: readonly DatedLine[]): BusinessDate {
+  if (!total.isNegative()) return occurredOn;
+  const charged = lines.filter(
+    (line) => line.code === code && line.total.isPositive() && line.occurredOn <= occurredOn,
+  );
+  return charged
+    .map((line) => line.occurredOn)
+    .reduce((last, day) => (day > last ? day : last), charged[0]?.occurredOn ?? occurredOn);
 }
 
 /** Days of the stay up to the end of each year, the last of which ends with the stay. */

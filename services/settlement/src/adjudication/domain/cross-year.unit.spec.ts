@@ -98,6 +98,48 @@ describe('a stay across the end of the medical year', () => {
     expect(uses.map(({ delta }) => delta.inScope.toString())).toEqual(['16000.00', '0.00']);
   });
 
+  it.each([
+    ['daily', '2026-01-01'],
+    ['by-line', '2026-01-02'],
+  ] as const)(
+    'SET-12, SET-19: a year no cost falls on bears no deductible and counts no stay (%s)',
+    (kind, dischargedOn) => {
+      const line = { code: 'A', category: '05', occurredOn: businessDate('2025-12-31'), ...bill('16000') };
+      const uses = (deductible: string) => {
+        const policy = policyBy({ kind, deductible });
+        const visit = { ...dates, dischargedOn: businessDate(dischargedOn), date: businessDate(dischargedOn) };
+        const input = claimOf(policy, bill('16000'), { visit });
+        const years = YEARS.map((year) => ({ year, policy, person: input.person, accumulators: NO_USE }));
+        const stay = unwrap(adjudicateStay(input, years, [line]));
+        expect(fund(stay.adjudication)).toBe('12000.00');
+        return stay.uses.map(({ delta }) => [delta.stays, delta.deductiblePaid.toString()]);
+      };
+      for (const deductible of ['first', 'last', 'each']) {
+        expect(uses(deductible)).toEqual([
+          [1, '1000.00'],
+          [0, '0.00'],
+        ]);
+      }
+    },
+  );
+
+  it('SET-12, SET-13: what is taken back after New Year belongs to the year of what it takes back', () => {
+    const line = (code: string, occurredOn: string, amounts: Amounts): DatedLine => ({
+      ...{ code, category: '09', occurredOn: businessDate(occurredOn), ...amounts },
+    });
+    const { zero } = Money;
+    const back = { ...bill('0'), total: Money.of('-300'), selfPay: Money.of('-300') };
+    const lines = [
+      line('A', '2025-12-30', bill('5000')),
+      line('B', '2025-12-30', bill('0', '0', '300')),
+      line('B', '2026-01-02', back),
+      line('A', '2026-01-01', bill('2000')),
+    ];
+    const { uses, parts } = stay({ kind: 'by-line', deductible: 'first' }, bill('7000'), { lines });
+    expect(parts.map(({ input }) => input.amounts.selfPay)).toEqual([zero, zero]);
+    expect(uses.map(({ delta }) => delta.fundPaid.toString())).toEqual(['3200.00', '1600.00']);
+  });
+
   it('SET-12: by the date of each line, that of 31 December in the old year and of 1 January in the new', () => {
     const line = (occurredOn: string, yuan: string): DatedLine => ({
       ...{ code: 'A', category: '05', occurredOn: businessDate(occurredOn) },

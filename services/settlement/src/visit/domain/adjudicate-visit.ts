@@ -62,7 +62,7 @@ export function adjudicateVisit(
     })),
     { policy, person, year: command.medicalYear as MedicalYear, accumulators: states.year },
   ];
-  const stay = adjudicateStay(input, years, lines.map(datedLineOf));
+  const stay = adjudicateStay(input, years, datedLinesOf(lines));
   if (!stay.ok) return stay;
   const streams = [...earlierYears.map((year) => year.benefitStream), benefitStream];
   const uses = stay.value.uses.map(({ delta }, index) => ({
@@ -75,9 +75,14 @@ export function adjudicateVisit(
 const itemOf = ({ listCode, category, inScope, quantity }: RecordedLine) => ({
   ...{ code: listCode, category, inScope: Money.of(inScope), quantity: new Decimal(quantity) },
 });
-const datedLineOf = (line: RecordedLine): DatedLine => ({
-  ...{ ...amountsOf(line), ...itemOf(line), occurredOn: businessDate(line.occurredOn) },
-});
+/** A line that takes another back is of that one's day. */
+function datedLinesOf(lines: readonly RecordedLine[]): readonly DatedLine[] {
+  const days = new Map(lines.map(({ sequence, occurredOn }) => [sequence, occurredOn]));
+  return lines.map((line) => {
+    const occurredOn = businessDate(days.get(line.takesBack ?? '') ?? line.occurredOn);
+    return { ...amountsOf(line), ...itemOf(line), occurredOn };
+  });
+}
 
 /** The marks of a visit are its 医疗类别 and those of its institution. */
 function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
