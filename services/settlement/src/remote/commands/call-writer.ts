@@ -30,6 +30,10 @@ export class CallWriter {
     return this.places.of(insuredRegion);
   }
 
+  placeOfUnit(unit: string): Promise<RemotePlace | null> {
+    return this.places.ofUnit(unit);
+  }
+
   open(facts: RemoteCallFacts, metadata: EventMetadata): Promise<Result<null>> {
     return this.write(facts.callId, metadata, (call) => decideOpenCall(facts, call));
   }

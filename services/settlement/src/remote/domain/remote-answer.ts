@@ -10,7 +10,9 @@ export interface RemoteSettlement {
 
 const ACCOUNT_HEAD = '3102';
 /** 医院负担 under the codes of several places (6.7 of the interface). */
-const NOT_A_FUND: readonly string[] = ['999996', '999900', '999997'];
+const NOT_A_FUND: readonly string[] = ['999996', '999900'];
+/** The hospital's share at some places, 其他基金 at others: what it is shows in the sum of the funds. */
+const MAY_BE_EITHER = '999997';
 
 /** JSON with its numbers as text. */
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -29,7 +31,7 @@ const amountOf = (node: JsonObject, name: string): Money | null => {
 
 /**
  * Reads setlinfo and setldetail. The list carries the account and the hospital's share besides the funds (6.7 of the interface), so
- * funds are taken from it without those two, and must add up to fund_pay_sumamt.
+ * funds are taken from it without those two, and must add up to fund_pay_sumamt, which has the account in it at some places (6.10).
  */
 export function readRemoteSettlement(output: JsonObject, unit: string): Result<RemoteSettlement> {
   const info = output['setlinfo'];
@@ -38,13 +40,14 @@ export function readRemoteSettlement(output: JsonObject, unit: string): Result<R
   if (amounts === null) return broken('金额');
   const { balance, ...paid } = amounts;
   const { fundTotal, account, family, cash, hospital, deductible } = paid;
-  const funds = fundsOf(output['setldetail']);
+  const listed = fundsOf(output['setldetail']);
   // Nobody pays less than nothing of a settlement: what goes back is a refund.
-  const parts = [...Object.values(paid), ...(funds ?? []).map(({ amount }) => amount)];
+  const parts = [...Object.values(paid), ...(listed ?? []).map(({ amount }) => amount)];
   if (parts.some((amount) => amount.isNegative())) return broken('金额为负');
-  if (funds === null || !Money.sum(funds.map(({ amount }) => amount)).eq(fundTotal)) return broken('基金合计');
+  const funds = listed === null ? undefined : toldAs(listed, [fundTotal, fundTotal.minus(account)]);
+  if (funds === undefined) return broken('基金合计');
   const settlementId = typeof info['setl_id'] === 'string' ? info['setl_id'] : '';
-  const step = { name: '参保地计算', amount: fundTotal.toString(), formula: '', policyValue: null };
+  const step = { name: '参保地计算', amount: sumOf(funds).toString(), formula: '', policyValue: null };
   const adjudication: Adjudication = {
     funds,
     accountPaid: account,
@@ -57,6 +60,15 @@ export function readRemoteSettlement(output: JsonObject, unit: string): Result<R
     delta: NO_USE,
   };
   return ok({ settlementId, balance, adjudication });
+}
+
+type Funds = Adjudication['funds'];
+const sumOf = (funds: Funds): Money => Money.sum(funds.map(({ amount }) => amount));
+
+/** The funds of the list that come to one of the sums the place may have told; undefined where none do. */
+function toldAs(listed: Funds, sums: readonly Money[]): Funds | undefined {
+  const certain = listed.filter(({ code }) => code !== MAY_BE_EITHER);
+  return [certain, listed].find((funds) => sums.some((sum) => sum.eq(sumOf(funds))));
 }
 
 const AMOUNTS = {
@@ -82,7 +94,7 @@ function ratioOf(value: unknown): Adjudication['poolRatio'] {
   ) as Adjudication['poolRatio'];
 }
 
-function fundsOf(detail: unknown): Adjudication['funds'] | null {
+function fundsOf(detail: unknown): Funds | null {
   const rows = (Array.isArray(detail) ? detail : [detail]).filter(isObject);
   const funds = rows.flatMap((row) => {
     const code = row['fund_pay_type'];
@@ -98,5 +110,5 @@ function fundsOf(detail: unknown): Adjudication['funds'] | null {
     ];
   });
   const complete = funds.every(({ amount, inScope }) => amount !== null && inScope !== null);
-  return complete ? (funds as unknown as Adjudication['funds']) : null;
+  return complete ? (funds as unknown as Funds) : null;
 }

@@ -80,6 +80,21 @@ describe('the answer of a place that computes itself', () => {
     expect(adjudication.hospitalBorne.toString()).toBe('4.50');
   });
 
+  it.each<[string, object, string, string, string]>([
+    ['the hospital share', {}, '999997', '60.00', '4.50'],
+    ['another fund', { fund_pay_sumamt: '64.5', hosp_part_amt: '0' }, '999997', '64.50', '0.00'],
+    ['the hospital share beside the account', { fund_pay_sumamt: '70' }, '999997', '60.00', '4.50'],
+    ['a fund beside the account', { fund_pay_sumamt: '74.5', hosp_part_amt: '0' }, '999997', '64.50', '0.00'],
+    ['the hospital share of any place', { fund_pay_sumamt: '70' }, '999996', '60.00', '4.50'],
+  ])('SET-05, CLR-14: 999997 is what the sum of the funds makes it, with or without the account: %s', (...told) => {
+    const [, info, code, funds, hospital] = told;
+    const detail = DETAIL.map((row) => (row.fund_pay_type === '999996' ? { ...row, fund_pay_type: code } : row));
+    const { adjudication } = unwrap(readRemoteSettlement(answer(info, detail), '32'));
+    expect(Money.sum(adjudication.funds.map(({ amount }) => amount)).toString()).toBe(funds);
+    expect(adjudication.hospitalBorne.toString()).toBe(hospital);
+    expect(adjudication.accountPaid.toString()).toBe('10.00');
+  });
+
   it.each<[string, object, unknown]>([
     ['a sum of funds one cent off', { fund_pay_sumamt: '60.01' }, undefined],
     [
@@ -125,6 +140,20 @@ describe('the session with a place of insurance', () => {
     const settling = settlingStep({ charged: visit, person, remoteVisitId: 'R1' }, terms, false);
     expect(settling).toMatchObject({ infno: '2207', input: { data: { chrg_bchno: 'B1', inscp_scp_amt: '95.00' } } });
     expect(settlingStep({ charged: visit, person, remoteVisitId: 'R1' }, terms, true).infno).toBe('2206');
+  });
+
+  it('SET-01, SET-03: what is self-paid here is not approved there, and a line says which one it takes back', () => {
+    const self = { ...feeLine('2'), inScope: '0.00', classBPrepay: '0.00', selfPay: '100.00' };
+    const lines = [feeLine('1'), self, { ...self, itemClass: '03' }, { ...feeLine('4', '-100.00'), takesBack: '1' }];
+    const told = preparingSteps(withLines(openedVisit(), feeLine('1')), lines, 'R1').at(-1)?.input;
+    expect(told).toMatchObject({
+      feedetail: [
+        { hosp_appr_flag: '1' },
+        { hosp_appr_flag: '2' },
+        { hosp_appr_flag: '0' },
+        { hosp_appr_flag: '1', init_feedetl_sn: '1' },
+      ],
+    });
   });
 
   it('SET-02, SET-07: a stay is admitted with its emergency mark, and discharged only when it was discharged here', () => {

@@ -181,9 +181,16 @@ function lineOf(line: RecordedLine, key: object): object {
     cnt: line.quantity,
     pric: line.price,
     ...(line.disease === undefined ? {} : { dise_codg: line.disease }),
-    hosp_appr_flag: line.itemClass === '03' ? '0' : '1',
+    hosp_appr_flag: approvalOf(line),
+    ...(line.takesBack === undefined ? {} : { init_feedetl_sn: line.takesBack }),
     ...(line.outside === undefined ? {} : { etip_flag: '1', etip_hosp_code: line.outside }),
   };
+}
+
+/** SET-01, SET-03: what the place of care has split as self-paid is not approved there either. */
+function approvalOf({ itemClass, selfPay, total }: RecordedLine): string {
+  if (itemClass === '03') return '0';
+  return selfPay === total && !Money.of(total).isZero() ? '2' : '1';
 }
 
 function parts(rows: readonly object[]): readonly (readonly object[])[] {

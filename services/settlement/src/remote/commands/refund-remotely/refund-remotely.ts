@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore, type Decision, type EventMetadata, type IdempotencyKey } from '#event-store';
-import { reject, type Result } from '#kernel';
-import { EVENT_STORE } from '#service';
+import type { Clock } from '#jobs';
+import { reject, shanghaiDateOf, type Result } from '#kernel';
+import { CLOCK, EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import type { RefundRequest } from '../../../hospital-gateway/messages/index.js';
+import { localTimeOf, type RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { fundsToldTo, type SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import type { RemoteNumbers, VisitEvent } from '../../../visit/domain/events.js';
@@ -12,7 +13,6 @@ import { decideRefund, refundMade, type Refund } from '../../../visit/domain/ref
 import { withStayTold } from '../../../visit/domain/told-stay.js';
 import { visitRef } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts, type RefundFacts } from '../../domain/remote-call.js';
-import { RemotePlaces } from '../../places/remote-places.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
 import { remoteMessageId, RemoteSession } from '../remote-session.js';
 
@@ -21,9 +21,9 @@ import { remoteMessageId, RemoteSession } from '../remote-session.js';
 export class RemoteRefunds {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly places: RemotePlaces,
     private readonly calls: CallWriter,
     private readonly session: RemoteSession,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async refund(
@@ -46,7 +46,7 @@ export class RemoteRefunds {
 
   /** Asks the place again, the same message every time, and records what it answers. */
   async push(facts: RemoteCallFacts, metadata: EventMetadata): Promise<Result<SettledAnswer>> {
-    const place = await this.places.ofUnit(facts.unit);
+    const place = await this.calls.placeOfUnit(facts.unit);
     const refund = facts.refund;
     if (place === null || refund === null) return underWay();
     const data = { setl_id: refund.remoteSettlementId, mdtrt_id: refund.remoteVisitId, psn_no: facts.psnNo };
@@ -73,20 +73,23 @@ export class RemoteRefunds {
   ): Promise<Result<SettledAnswer>> {
     const [visit, ref] = [visitRef(facts.visitId), remoteCallRef(facts.callId)];
     const { scope, key, bodyHash } = refund;
+    const now = this.clock.now();
+    // It stands from the day the place said yes: that of the request may have been compared and confirmed by then (SET-13, REC-01).
+    const made = { refundedOn: shanghaiDateOf(now), refundedAt: localTimeOf(now) };
     const outcome = await this.store.write<SettledAnswer>({
       streams: [visit, ref],
       idempotency: { scope, key, bodyHash },
       metadata,
       decide: (states): Decision<SettledAnswer> => {
         const before = states.of(visit);
-        const command = { ...refund, psnNo: facts.psnNo, institutionCode: facts.institutionCode };
+        const command = { ...refund, ...made, psnNo: facts.psnNo, institutionCode: facts.institutionCode };
         const decided = refundMade(command, before);
         if (!decided.ok) return refused(decided.rejection);
         const outcomeDecided = decideOutcome({ outcome: 'confirmed', reason: '' }, states.of(ref));
         if (!outcomeDecided.ok) return refused(outcomeDecided.rejection);
         const { refund: claim, original } = decided.value;
         const event: VisitEvent = { type: 'ClaimRefunded', data: { claim, messageId: refund.hospitalMessageId } };
-        const told = withStayTold(before, [event], { on: refund.refundedOn });
+        const told = withStayTold(before, [event], { on: made.refundedOn });
         const answer = { claim, facts: original.facts, balance: '0.00', ...fundsToldTo(refund) };
         return accepted(answer, [
           ...told.map((one) => ({ streamId: visit.id, event: one })),

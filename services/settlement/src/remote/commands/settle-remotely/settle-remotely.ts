@@ -16,6 +16,7 @@ import { evolveVisit, visitRef, type Visit } from '../../../visit/domain/visit.j
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
 import { readRemoteSettlement, type RemoteSettlement } from '../../domain/remote-answer.js';
 import { preparingSteps, settlingStep } from '../../domain/script.js';
+import { changedMeanwhile, isAsTold, toldOf } from '../../domain/told-visit.js';
 import type { Told } from '../../places/insured-place.js';
 import type { RemotePlace } from '../../places/remote-places.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
@@ -114,7 +115,8 @@ export class RemoteSettlements {
       await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'refused' });
       return this.refuse(remote, visit, refusedThere(told.message));
     }
-    const confirmed = await this.confirm(remote, facts, { output: told.output, unit: facts.unit, remoteVisitId });
+    const answer = { output: told.output, unit: facts.unit, remoteVisitId, told: toldOf(remote.command, visit) };
+    const confirmed = await this.confirm(remote, facts, answer);
     if (confirmed.ok) return confirmed;
     // It happened there and cannot stand here: it is taken back there.
     await this.calls.abandon(facts, metadata, confirmed.rejection.code);
@@ -125,7 +127,7 @@ export class RemoteSettlements {
   private async confirm(
     remote: RemoteCase,
     facts: RemoteCallFacts,
-    answer: RemoteAnswer,
+    answer: RemoteAnswer & { readonly told: readonly unknown[] },
   ): Promise<Result<SettledAnswer>> {
     const { call, opening = [] } = remote;
     const [visit, ref] = [visitRef(facts.visitId), remoteCallRef(facts.callId)];
@@ -137,6 +139,7 @@ export class RemoteSettlements {
         const before = opening.reduce(evolveVisit, states.of(visit));
         const settled = this.settledBy(remote, before, answer);
         if (!settled.ok) return refused(settled.rejection);
+        if (!isAsTold(remote.command, before, answer.told)) return refused(changedMeanwhile);
         if (settled.value.remoteId === '') return refused(withoutNumber);
         const decided = decideOutcome({ outcome: 'confirmed', reason: '' }, states.of(ref));
         if (!decided.ok) return refused(decided.rejection);
