@@ -8,9 +8,11 @@ import {
   ID_NUMBER,
   line,
   nextMessageId,
+  openVisit,
   person,
   post,
   PSN_NO,
+  putHospital,
   registered,
   send,
   startSettlement,
@@ -56,6 +58,23 @@ const diseinfo = [
     ...{ diag_dept: 'A03', dise_dor_no: 'D1', dise_dor_name: NAME, diag_time: '2025-08-01 10:00:00', vali_flag: '1' },
   },
 ];
+
+describe('a settlement of another hospital', () => {
+  it('SEC-01: is refused a refund as one that is not, even by whoever knows its numbers', async () => {
+    const OTHER = 'H31011500009';
+    await putHospital(settlement, OTHER);
+    const { visitId, settle } = await openVisit(settlement);
+    const { setl_id } = settled(await send(settlement, '2207', { data: settle }));
+    const refused = async (data: object) => {
+      const message = envelope('2208', { data: { psn_no: PSN_NO, ...data } }, `${OTHER}${nextMessageId().slice(12)}`);
+      return (await post(settlement, JSON.stringify({ ...message, fixmedins_code: OTHER }))).err_msg;
+    };
+    const nowhere = await refused({ mdtrt_id: '1', setl_id: '1' });
+    expect(nowhere).toContain('SET-13');
+    expect(await refused({ mdtrt_id: visitId, setl_id })).toBe(nowhere);
+    expect(await refused({ mdtrt_id: visitId, setl_id: '1' })).toBe(nowhere);
+  });
+});
 
 describe('what a hospital sends where only a code belongs', () => {
   it('SEC-02: neither the name nor the number stands anywhere in the database, and the hospital is answered as it asked', async () => {

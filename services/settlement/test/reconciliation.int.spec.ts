@@ -100,7 +100,7 @@ describe('daily reconciliation', () => {
     expect((await upload('care', '31', claims)).body).toMatchObject({ entries: 5, revision: 1 });
     expect(await completeness('31')).toMatchObject({ complete: true, missing: [] });
     expect(await reconcile('2025-09-03')).toMatchObject({ overdue: 0 });
-    expect(await reconcile('2025-09-04')).toMatchObject({ overdue: 1 });
+    for (const day of ['2025-09-04', '2025-10-01']) expect(await reconcile(day)).toMatchObject({ overdue: 1 });
     expect((await upload('insured', '32', claims)).status).toBe(200);
     expect(await reconcile()).toMatchObject({ days: 1, found: 0, closed: 0, missing: 0 });
     expect(await reconcile('2025-09-04')).toMatchObject({ days: 1, overdue: 0 });

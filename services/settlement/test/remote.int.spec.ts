@@ -189,9 +189,17 @@ describe('a call in doubt', () => {
     // Its number is not used up while nobody knows: the place may have refunded already.
     const reversal = { data: { psn_no: PSN_NO, omsgid: msgid, oinfno: '2208' } };
     expect((await send(settlement, '2601', reversal)).err_msg).toMatch(/不能冲正.*SET-15/);
+    await settlement.setBusinessDate('2025-08-03');
     line.faults = [];
     await untilDecided();
     expect(await bothStand()).toEqual(before.map((count) => count - 1));
+    // Of the day it was done: that of the request may have been compared and confirmed by then (REC-01).
+    const [made] = await settlement.database.read(
+      'select settled_on::text as on, left(settled_at, 10) as at from read_claims.claim where refund_of = $1',
+      [paid['setl_id']],
+    );
+    expect(made).toEqual({ on: '2025-08-03', at: '2025-08-03' });
+    await settlement.setBusinessDate('2025-08-01');
     const done = settled(await send(settlement, '2208', refund, msgid));
     expect(amountOf(done, 'medfee_sumamt').eq(amountOf(paid, 'medfee_sumamt').negate())).toBe(true);
   });

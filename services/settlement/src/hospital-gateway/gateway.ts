@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Busy, isInfrastructureFailure } from '#event-store';
 import type { Clock } from '#jobs';
-import { reject, type Result } from '#kernel';
+import { reject, shanghaiDateOf, type Result } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { CLOCK, FIELD_CIPHER } from '#service';
 import { Directory, type Institution } from './directory/directory.js';
@@ -185,7 +185,8 @@ export class HospitalGateway {
       envelope: { ...envelope, operator: operator === undefined ? operator : operatorCode(operator, this.cipher) },
       institution,
       transactionName: info.value.name,
-      businessDate: this.clock.businessDate(),
+      // Of that instant: looked up a moment later, behind midnight, it would be another day than the time says (REC-01).
+      businessDate: shanghaiDateOf(receivedAt),
       receivedAt: localTimeOf(receivedAt),
     });
   }

@@ -1,6 +1,6 @@
 import type { EventStore, WriteTransaction } from '#event-store';
 import type { DueStep } from '#jobs';
-import { addDays, dayIn, lastDayOf, monthOf, previousMonth, type BusinessDate, type ClearingMonth } from '#kernel';
+import { addDays, dayIn, lastDayOf, monthOf, type BusinessDate, type ClearingMonth } from '#kernel';
 
 /** Last month's lists are complete by this day (REC-02). */
 const COMPLETE_BY = 3;
@@ -10,7 +10,7 @@ const MADE_UP_DAYS = 62;
 
 /** 应报未报 A side's list of a day that has not come, with what the nation knows of that day. */
 export interface MissingLedger {
-  readonly businessDate: string;
+  readonly businessDate: BusinessDate;
   readonly side: 'care' | 'insured';
   readonly unit: string;
   readonly claims: number;
@@ -55,12 +55,17 @@ export function missingLedgers(
   );
 }
 
-/** Sides and units of which lists of last month are late, named from the day after the 3rd on (REC-02). */
+/**
+ * Sides and units of which lists of a month are late, named from the day after the 3rd on until they have come or the days are so far
+ * back that nothing is compared any more (REC-02).
+ */
 export async function overdueLedgers(store: EventStore, asOf: BusinessDate): Promise<readonly DueStep[]> {
-  const month = previousMonth(monthOf(asOf));
-  const dueOn = completeBy(month);
-  if (asOf <= dueOn) return [];
-  const late = await missingLedgers(store, dayIn(month, 1), lastDayOf(month));
-  const owing = new Set(late.map(({ side, unit }) => `${side}:${unit}`));
-  return [...owing].sort().map((who) => ({ step: `对账清单 ${who}`, month, dueOn }));
+  const missing = await missingLedgers(store, dayIn(monthOf(addDays(asOf, -MADE_UP_DAYS)), 1), asOf);
+  const owing = new Map<string, DueStep>();
+  for (const { businessDate, side, unit } of missing) {
+    const month = monthOf(businessDate);
+    const dueOn = completeBy(month);
+    if (asOf > dueOn) owing.set(`${month} ${side}:${unit}`, { step: `对账清单 ${side}:${unit}`, month, dueOn });
+  }
+  return [...owing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, step]) => step);
 }

@@ -39,7 +39,7 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     const { visitId, settlementId, personNo } = call.request;
     const visit = visitRef(visitId);
     // Which benefit year was used never changes once the claim stands, so it may be read before the locks.
-    const known = (await this.store.load(visit)).state.settlements.get(settlementId);
+    const known = settledBy(call.institution.code, (await this.store.load(visit)).state).get(settlementId);
     if (known === undefined) return reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
     if (known.remote !== null) return this.elsewhere(call, key ?? idempotencyOf(call), known.remote);
     const family = known.facts.family?.accounts ?? [];
@@ -79,6 +79,10 @@ export class RefundClaimHandler implements ICommandHandler<RefundClaimCommand> {
     return before ?? this.remote.refund(call, key, remote);
   }
 }
+
+/** Whether another hospital has such a settlement is nobody's business (SEC-01). */
+const settledBy = (institutionCode: string, { facts, settlements }: Visit): Visit['settlements'] =>
+  facts?.institutionCode === institutionCode ? settlements : new Map();
 
 /** Every medical year the settlement took from (SET-12). */
 const benefitsOf = ({ benefit, earlierBenefits = [] }: SettlementRecord): readonly BenefitUse[] => [
