@@ -165,4 +165,18 @@ describe('a difference', () => {
       expect(await periodAfter(`C ${what}`, told)).toBe(period);
     },
   );
+
+  it('REC-01, SEC-01: of one of its two sides keeps a claim out, of a province that has no part in it not', async () => {
+    const owners = ['31', '32', '33'];
+    const ids = owners.map((owner) => `S-${owner}`);
+    await clearing.send(
+      ...ids.map((id) => settled(claim(id, '1.00'))),
+      ...owners.map((of) => difference(`d-${of}`, `S-${of}`, of)),
+    );
+    await clearing.send(confirmed(ids, '2025-09-03'));
+    const rows = await clearing.service.database.read<{ period: string | null }>(
+      `select period from claim where claim_id like 'S-%' order by claim_id`,
+    );
+    expect(rows.map(({ period }) => period)).toEqual([null, null, '2025-08']);
+  });
 });

@@ -57,10 +57,10 @@ export const confirmed = (claimIds: readonly string[], confirmedOn = '2025-09-01
   data: { ...CONTRACTS.claimsConfirmed.example, claimIds, confirmedOn },
 });
 
-export const difference = (differenceId: string, claimId: string): EventOfOther => ({
+export const difference = (differenceId: string, claimId: string, owner = '31'): EventOfOther => ({
   type: CONTRACTS.differenceFound.type,
   subject: 'day',
-  data: { ...CONTRACTS.differenceFound.example, differenceId, claimId },
+  data: { ...CONTRACTS.differenceFound.example, differenceId, claimId, owner },
 });
 
 export const closed = (differenceId: string, claimId: string): EventOfOther => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { EventMetadata, IdempotencyKey, Json, WriteOutcome } from '#event-store';
+import { maskText } from '#privacy';
 import { principalOf } from './access.js';
 import { BadRequest, KeyConflict, Refused } from './failures.js';
 
@@ -24,6 +25,14 @@ export function idempotencyOf(request: FastifyRequest, content: unknown = reques
   };
 }
 
+const CORRELATION = /^[\w.:/-]{1,64}$/;
+
+/** The caller's own mark for what belongs together, where it is one: it stands in every event and message for good (SEC-02, SEC-03). */
+function correlationIdOf(request: FastifyRequest): string {
+  const told = request.headers['x-correlation-id'];
+  return typeof told === 'string' && CORRELATION.test(told) && maskText(told) === told ? told : request.id;
+}
+
 /** Who, when, on whose behalf and why, for everything the request causes (SEC-03). */
 export function metadataOf(
   request: FastifyRequest,
@@ -35,7 +44,7 @@ export function metadataOf(
     onBehalfOf: area === 'nation' ? 'nation' : `province:${area}`,
     reason: facts.reason,
     businessDate: facts.businessDate,
-    correlationId: String(request.headers['x-correlation-id'] ?? request.id),
+    correlationId: correlationIdOf(request),
     causationId: null,
   };
 }

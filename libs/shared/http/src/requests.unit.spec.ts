@@ -196,6 +196,16 @@ describe('idempotency keys (SET-15)', () => {
     });
   });
 
+  it('SEC-02, SEC-03: keep the caller’s own mark for what belongs together, not a text or somebody’s number in its place', async () => {
+    const marked = async (mark: string) => {
+      const headers = { 'idempotency-key': 'k-3', 'x-correlation-id': mark };
+      const { body } = await test.call('POST', '/r/keyed', { as, body: {}, headers });
+      return (body['metadata'] as { readonly correlationId: string }).correlationId;
+    };
+    expect(await marked('import/7f3a-01')).toBe('import/7f3a-01');
+    for (const mark of ['110105199003072316', 'a b', 'x'.repeat(65)]) expect(await marked(mark)).not.toContain(mark);
+  });
+
   it('give the stored answer, or the conflict', () => {
     expect(answerOf({ kind: 'accepted', answer: { n: 1 }, replayed: true, events: [] })).toEqual({ n: 1 });
     expect(() => answerOf({ kind: 'conflict' } as unknown as Parameters<typeof answerOf>[0])).toThrow(KeyConflict);

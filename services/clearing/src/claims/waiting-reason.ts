@@ -15,9 +15,14 @@ export const IN_TIME_FOR = (day: string): string => `to_char(${day} - 20, 'YYYY-
 export const CONFIRMED_FOR = (row: string, month: string): string => `
   exists (select from confirmation n where n.claim_id = ${row}.claim_id and ${IN_TIME_FOR('n.confirmed_on')} <= ${month})`;
 
+/** SQL: whether a side of a row of `claim` has an open difference about it (REC-01); a province that has no part in it keeps nothing out (SEC-01). */
+const DIFFERS = (row: string): string => `
+  exists (select from difference d where d.claim_id = ${row}.claim_id and not d.closed
+     and coalesce(d.owner, ${row}.payer) in (${row}.payer, ${row}.receiver))`;
+
 const OWN_REASON = (row: string, month: string): string => `
   case when not ${CONFIRMED_FOR(row, month)} then 'not-confirmed'
-       when exists (select from difference d where d.claim_id = ${row}.claim_id and not d.closed) then 'difference'
+       when ${DIFFERS(row)} then 'difference'
        when exists (select from read_holds.hold h where h.claim_id = ${row}.claim_id and h.status = 'held') then 'held'
   end`;
 

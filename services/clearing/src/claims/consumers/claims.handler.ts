@@ -91,12 +91,13 @@ async function insertConfirmations(tx: WriteTransaction, confirmed: readonly Cla
 async function followDifferences(tx: WriteTransaction, messages: readonly DeliveredMessage[]): Promise<void> {
   for (const { type, position, data } of messages) {
     if (type !== FOUND && type !== CLOSED) continue;
-    const { differenceId, claimId } = data as unknown as DifferenceFound | DifferenceClosed;
+    const { differenceId, claimId, owner = null } = data as unknown as Partial<DifferenceFound> & DifferenceClosed;
     await tx.query(
-      `insert into difference as d (difference_id, claim_id, closed, told_at) values ($1, $2, $3, $4)
-       on conflict (difference_id) do update set closed = excluded.closed, told_at = excluded.told_at
+      `insert into difference as d (difference_id, claim_id, owner, closed, told_at) values ($1, $2, $3, $4, $5)
+       on conflict (difference_id) do update
+          set owner = coalesce(excluded.owner, d.owner), closed = excluded.closed, told_at = excluded.told_at
         where d.told_at < excluded.told_at`,
-      [differenceId, claimId, type === CLOSED, position],
+      [differenceId, claimId, owner, type === CLOSED, position],
     );
   }
 }

@@ -125,6 +125,15 @@ describe('published tables', () => {
     };
     expect(toCsv(table)).toBe('a,b\n"1,2","say ""x"""\n-1.00,\n');
   });
+
+  it('AUD-04: no number of a hospital’s own is a formula to a spreadsheet, and amounts below zero stay numbers', () => {
+    const table = { annex: 'x', title: 'x', month, unit: null, columns: ['a', 'b', 'c'] };
+    const rows = [
+      ['=HYPERLINK("//x")', '+1', '@sum'],
+      ['-1+1', '-1.00', '-2.5%'],
+    ];
+    expect(toCsv({ ...table, rows })).toBe(`a,b,c\n"'=HYPERLINK(""//x"")",'+1,'@sum\n'-1+1,-1.00,-2.5%\n`);
+  });
 });
 
 describe('a notice on its way', () => {
