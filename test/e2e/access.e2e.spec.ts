@@ -59,6 +59,16 @@ const OF_EVERY_UNIT = [
   'POST /clearing/announcements',
 ];
 
+/** The route asking for 无锡, where it serves city agencies by the request. */
+function ofWuxi({ path, access }: Route): { path: string; body: Record<string, unknown> } {
+  const { from = null, name = '', city = name } = typeof access?.area === 'object' ? access.area : {};
+  const filled = path.replace(/\{(\w+)\}/g, (_whole, part: string) => (part === city ? '320200' : 'x'));
+  return {
+    path: from === 'query' ? `${filled}?${city}=320200` : filled,
+    body: from === 'body' ? { [city]: '320200' } : {},
+  };
+}
+
 const closed = (): readonly Route[] =>
   routes.filter(({ access }) => access?.area !== 'public' && access?.area !== 'signature');
 
@@ -99,7 +109,12 @@ describe('access to the four services (SEC-01)', () => {
   it('province 33 asking for anything of province 32 gets 403, also by an id it has guessed', async () => {
     for (const route of closed().filter(({ access }) => access?.area !== 'every-unit')) {
       const { path, body } = ofJiangsu(route);
-      const as = { roles: [...(route.access?.roles ?? [])], area: '33', institutionCode: 'H33010600001' };
+      const as = {
+        roles: [...(route.access?.roles ?? [])],
+        area: '33',
+        institutionCode: 'H33010600001',
+        city: '330100',
+      };
       const answer = await of(route.service).call(route.method, path, { as, body });
       // An unknown record of a by-id route may also be malformed, unknown or of another media type; it is never given.
       const allowed =
@@ -110,6 +125,26 @@ describe('access to the four services (SEC-01)', () => {
         true,
         answer.status,
       ]);
+    }
+  });
+
+  it('a city agency asking for anything of another city of its province gets 403, also without saying which city', async () => {
+    const served = closed().filter(
+      ({ access }) => access?.roles.includes('city-agency') && access.area !== 'every-unit',
+    );
+    expect(served.length).toBeGreaterThan(30);
+    const as = { roles: ['city-agency' as const], area: '32', city: '320100' };
+    for (const route of served) {
+      const byHandler = typeof route.access?.area === 'string';
+      for (const { path, body } of [
+        ofWuxi(route),
+        ofJiangsu(route),
+        { path: ofWuxi(route).path.split('?')[0] ?? '', body: {} },
+      ]) {
+        const { status } = await of(route.service).call(route.method, path, { as, body });
+        const refused = byHandler ? [400, 403, 404, 415] : [403];
+        expect([route.method, path, refused.includes(status), status]).toEqual([route.method, path, true, status]);
+      }
     }
   });
 

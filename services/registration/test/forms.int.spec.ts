@@ -31,7 +31,7 @@ const ask = (filingId: string, annex: string, as = province('32')) =>
 
 /** The same as a browser would ask for it. */
 async function askForPdf(filingId: string, annex: string, area = '32'): Promise<Response> {
-  const token = await mintDevelopmentToken({ subject: 'test', roles: ['city-agency'], area });
+  const token = await mintDevelopmentToken({ subject: 'test', roles: ['city-agency'], area, city: `${area}0200` });
   const headers = { accept: 'application/pdf', authorization: `Bearer ${token}` };
   return fetch(`${registration.service.url}/registration/filings/${filingId}/forms/${annex}`, { headers });
 }

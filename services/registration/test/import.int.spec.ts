@@ -135,7 +135,7 @@ describe('import of filings', () => {
     expect((await get('ours/errors')).status).toBe(403);
     expect((await get('none')).status).toBe(404);
     expect((await get('ours', province('32'))).body).toMatchObject({ unit: '32', state: 'finished', accepted: 1 });
-    const city = { roles: ['city-agency' as const], area: '32' };
+    const city = { roles: ['city-agency' as const], area: '32', city: '320200' };
     expect((await send(url(), { importId: 'city' }, csv(row('32IMP024')), city)).status).toBe(403);
     expect(await filingsOf('32IMP024')).toEqual([]);
   });

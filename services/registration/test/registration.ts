@@ -8,6 +8,7 @@ import { FILING_EVENT_TYPES } from '../src/filing/filing-event-types.js';
 
 export interface Caller {
   readonly roles: readonly ('provincial-agency' | 'city-agency' | 'national-agency')[];
+  readonly city?: string;
   readonly area: string;
 }
 export const province = (area: string): Caller => ({ roles: ['provincial-agency'], area });

@@ -105,7 +105,7 @@ describe('figures of counties at the place of insurance', () => {
 
   it('REC-04: made by the 15th, checked in three working days, remitted in five, as Huai’an has it; nowhere else', async () => {
     expect((await figures('', {}, '320200')).body['code']).toBe('county.none');
-    expect((await figures('', {}, '310100')).body['code']).toBe('county.other-unit');
+    expect((await figures('', {}, '310100')).body['code']).toBe('http.forbidden');
     for (const county of ['320803', '320000']) {
       expect((await figures('', {}, county)).body['code']).toBe('county.no-city');
     }
@@ -146,7 +146,7 @@ describe('figures of counties at the place of insurance', () => {
         { county: '320804', confirmedLate: true, remittedOn: null },
       ],
     });
-    expect((await figures('', undefined, '320800', '33')).body['code']).toBe('county.not-generated');
+    expect((await figures('', undefined, '320800', '33')).body['code']).toBe('http.forbidden');
     // What August's figures have counted is not counted again.
     await settlement.setBusinessDate('2025-10-15');
     const september = '/settlement/county-figures/32/320800/2025-09';

@@ -11,6 +11,7 @@ import {
   openVisit,
   person,
   post,
+  putHospital,
   PSN_NO,
   putHospital,
   registered,
@@ -133,6 +134,7 @@ describe('whom a hospital may ask about', () => {
       ['5301', {}],
       ['5302', { biz_appy_type: '03' }],
       ['5304', { begntime: '2025-01-01', endtime: '2025-12-31' }],
+      ['2001', { insutype: '310', med_type: '14', begntime: '2025-08-01', dise_codg: 'M03900' }],
     ];
     for (const [infno, data] of asked) {
       expect((await send(settlement, infno, { data: { ...data, psn_no: PSN_NO } })).infcode).toBe('0');
@@ -174,5 +176,13 @@ describe('whom a hospital may ask about', () => {
     expect((await send(settlement, '5301', { data: { psn_no: ELSEWHERE } })).output).toMatchObject({
       feedetail: [expect.objectContaining({ opsp_dise_code: 'M03900' })],
     });
+  });
+});
+
+describe('whose institutions a province registers', () => {
+  it('SEC-01: those whose code is of its own unit: another province’s code stays free for that province', async () => {
+    const strangers = await putHospital(settlement, 'H32010000777', '330100');
+    expect(strangers).toMatchObject({ status: 400, body: { fields: ['code', 'region'] } });
+    expect((await putHospital(settlement, 'H32010000777', '320100')).status).toBe(200);
   });
 });

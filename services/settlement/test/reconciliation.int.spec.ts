@@ -230,11 +230,10 @@ describe('daily reconciliation', () => {
   it('SEC-01: a province reports its own side only, of a day that has come', async () => {
     expect((await upload('care', '31', claims, { as: '33' })).status).toBe(403);
     expect((await upload('middle', '31', claims)).status).toBe(400);
+    expect((await upload('care', '310000', claims, { as: '31' })).status).toBe(422);
     expect((await upload('care', '31', claims, { date: '2025-08-02' })).status).toBe(422);
-    const other = await settlement.call('GET', '/settlement/reconciliation/differences?unit=31', {
-      as: province('33'),
-    });
-    expect(other.status).toBe(403);
+    const path = '/settlement/reconciliation/differences?unit=31';
+    expect((await settlement.call('GET', path, { as: province('33') })).status).toBe(403);
   });
 
   it('REC-01: publishes what was found and closed', async () => {

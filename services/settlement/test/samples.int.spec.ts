@@ -21,12 +21,13 @@ beforeAll(async () => {
   const started = await startSettlement();
   ({ settlement, end } = started);
   for (const code of new Set(samples.map(({ request }) => institutionOf(request ?? '')))) {
-    if (code !== '') await put(code, code.startsWith('H41') ? '411302' : '310115');
+    // A code that was made unreadable names no place.
+    if (code !== '') await put(code, code.startsWith('H00') ? '310115' : code.slice(1, 7));
   }
   await registered(settlement, started.environment, {
     persons: [person({ psnNo: PATIENT })],
-    // The messages come from two places of care, and a hospital may ask about those filed for its place (SEC-01).
-    filings: ['310000', '411300'].map((destination) =>
+    // The messages come from several places of care, and a hospital may ask about those filed for its place (SEC-01).
+    filings: ['310000', '411300', '430000', '620000'].map((destination) =>
       filing({ filingId: `BA-${destination}`, psnNo: PATIENT, destination, validFrom: '2020-01-01' }),
     ),
   });

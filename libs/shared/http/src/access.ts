@@ -20,7 +20,9 @@ import type { Principal, Role } from './types.js';
  * Whose data a route serves (SEC-01). `nation`: the national agency only. `public`: nobody's. `signature`: the hospital
  * proves itself by the interface's own signature, checked by the gateway. `record`: known only once the record is read;
  * the handler must call `assertArea`. `own-institution`: one institution's; the handler must call `assertInstitution`.
- * `every-unit`: what all agencies share, such as announcements. Otherwise the clearing unit stands in the request.
+ * `every-unit`: what all agencies share, such as announcements. Otherwise the clearing unit, or a region of it, stands in the
+ * request. A city agency is served where a region of its own is named, in the request (under `city`, where that is another
+ * name) or by the handler, and never where a whole unit is.
  */
 export type AreaRule =
   | 'nation'
@@ -29,7 +31,7 @@ export type AreaRule =
   | 'record'
   | 'own-institution'
   | 'every-unit'
-  | { readonly from: 'param' | 'query' | 'body'; readonly name: string };
+  | { readonly from: 'param' | 'query' | 'body'; readonly name: string; readonly city?: string };
 
 export interface AccessRule {
   readonly roles: readonly Role[];
@@ -40,7 +42,11 @@ export interface AccessRule {
 
 export const ACCESS_RULE = 'kuasheng:access';
 export const fromParam = (name: string): AreaRule => ({ from: 'param', name });
-export const fromQuery = (name: string): AreaRule => ({ from: 'query', name });
+/** `city` names the member by which a city agency asks for its part of the unit. */
+export const fromQuery = (name: string, city?: string): AreaRule => ({
+  ...{ from: 'query', name },
+  ...(city === undefined ? {} : { city }),
+});
 export const fromBody = (name: string): AreaRule => ({ from: 'body', name });
 
 /** Declares whom a route serves and what for, also in OpenAPI: summary and `x-access`. A route without it is refused. */
@@ -57,6 +63,8 @@ export const CHECK_TOKEN = Symbol('CHECK_TOKEN');
 declare module 'fastify' {
   interface FastifyRequest {
     principal?: Principal;
+    /** City the caller is confined to: it uses the route by no other role than a city agency's. */
+    confinedTo?: string;
     /** Set by `assertArea` and `assertInstitution`: the handler has checked whose record it gave. */
     areaChecked?: boolean;
   }
@@ -77,7 +85,9 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = await this.principalOf(request);
     request.principal = principal;
-    if (!principal.roles.some((role) => rule.roles.includes(role))) throw new Forbidden('您的角色无权使用该接口');
+    const used = principal.roles.filter((role) => rule.roles.includes(role));
+    if (used.length === 0) throw new Forbidden('您的角色无权使用该接口');
+    if (used.every((role) => role === 'city-agency')) request.confinedTo = principal.city ?? '';
     refuseOtherArea(rule.area, principal, request);
     return true;
   }
@@ -113,12 +123,28 @@ export class RecordAreaInterceptor implements NestInterceptor {
 }
 
 const OTHER_AREA = '无权查看或办理其他省级单位的业务';
+const OTHER_CITY = '市级经办机构只能查看或办理本统筹区的业务，须指明本统筹区';
 
 function refuseOtherArea(area: AreaRule, principal: Principal, request: FastifyRequest): void {
   if (isCheckedByHandler(area) || area === 'every-unit' || principal.area === 'nation') return;
   if (typeof area === 'string') throw new Forbidden('该接口只对国家级经办机构开放');
-  const unit = unitOf(valueFrom(area, request));
-  if (unit === null || unit !== principal.area) throw new Forbidden(OTHER_AREA);
+  if (isOwn(placeAsked(area, request), principal.area, request.confinedTo)) return;
+  throw new Forbidden(request.confinedTo === undefined ? OTHER_AREA : OTHER_CITY);
+}
+
+const placeAsked = (area: Extract<AreaRule, object>, request: FastifyRequest): unknown =>
+  valueFrom(request.confinedTo === undefined ? area : { ...area, name: area.city ?? area.name }, request);
+
+const PROVINCE_DIGITS = 2;
+const CITY_DIGITS = 4;
+
+/** Whether a unit or region is the caller's: of its unit, and for a city agency its city or a county of it. */
+function isOwn(place: unknown, unit: string, confinedTo: string | undefined): boolean {
+  if (unitOf(place) !== unit) return false;
+  if (confinedTo === undefined) return true;
+  const of = confinedTo.endsWith('00') ? confinedTo.slice(0, CITY_DIGITS) : confinedTo;
+  const region = String(place);
+  return region.length > PROVINCE_DIGITS && of.length >= CITY_DIGITS && region.startsWith(of);
 }
 
 /** Whose record it is shows only in the handler, which then must say so: `RecordAreaInterceptor` watches. */
@@ -138,17 +164,26 @@ function unitOf(value: unknown): string | null {
   return region.ok ? clearingUnitOf(region.value) : null;
 }
 
-/** For `record` routes: the record belongs to one of these units, and the caller to one of them or the nation. */
-export function assertArea(request: FastifyRequest, ...units: readonly string[]): void {
-  const area = request.principal?.area;
-  if (area !== 'nation' && (area === undefined || !units.includes(area))) throw new Forbidden(OTHER_AREA);
+/**
+ * For `record` routes: the record belongs to one of these units or regions, and the caller to one of them or the nation. A city
+ * agency is of the regions of its own city, of no unit.
+ */
+export function assertArea(request: FastifyRequest, ...places: readonly string[]): void {
+  if (request.principal?.area !== 'nation' && !places.some((place) => isOfCaller(request, place))) {
+    throw new Forbidden(OTHER_AREA);
+  }
   request.areaChecked = true;
 }
 
-/** For `own-institution` routes: a hospital sees its own records only, an agency those of its unit's institutions. */
-export function assertInstitution(request: FastifyRequest, institution: string, unit: string): void {
+/** Whether the caller may see what is of this unit or region. */
+export function isOfCaller({ principal, confinedTo }: FastifyRequest, place: string): boolean {
+  return principal !== undefined && (principal.area === 'nation' || isOwn(place, principal.area, confinedTo));
+}
+
+/** For `own-institution` routes: a hospital sees its own records only, an agency those of the institutions of its unit or city. */
+export function assertInstitution(request: FastifyRequest, institution: string, place: string): void {
   const principal = principalOf(request);
-  if (!principal.roles.includes('hospital')) return assertArea(request, unit);
+  if (!principal.roles.includes('hospital')) return assertArea(request, place);
   if (principal.institutionCode !== institution) throw new Forbidden('无权查看或办理其他定点医药机构的业务');
   request.areaChecked = true;
 }

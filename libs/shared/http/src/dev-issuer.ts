@@ -30,8 +30,9 @@ export function developmentJwks(): string {
 }
 
 /** A token of the development issuer for a principal. */
-export function mintDevelopmentToken({ subject, roles, area, institutionCode }: Principal): Promise<string> {
-  return new SignJWT({ roles, area, ...(institutionCode === undefined ? {} : { institution: institutionCode }) })
+export function mintDevelopmentToken({ subject, roles, area, institutionCode, city }: Principal): Promise<string> {
+  const institution = institutionCode === undefined ? {} : { institution: institutionCode };
+  return new SignJWT({ roles, area, ...institution, ...(city === undefined ? {} : { city }) })
     .setProtectedHeader({ alg: 'ES256', kid: KEY_ID })
     .setSubject(subject)
     .setIssuer(DEVELOPMENT_ISSUER)

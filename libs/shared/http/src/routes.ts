@@ -66,10 +66,16 @@ const NARROW: Readonly<Partial<Record<Role, readonly AreaRule[]>>> = {
   'insured-person': ['public'],
 };
 
+/** Names that hold a unit, never a region. */
+const UNIT_NAMES = ['unit', 'asker', 'receiver'];
+const isOfWholeUnits = (area: AreaRule): boolean =>
+  typeof area === 'object' && UNIT_NAMES.includes(area.city ?? area.name);
+
 /** Why a route cannot be offered, or null: it declares nothing, nobody, or somebody who would see too much (SEC-01). */
 export function flawOf({ access }: RouteEntry): string | null {
   if (access === null) return '未声明访问权限';
   if (access.roles.length === 0 && access.area !== 'public') return '未声明可用角色';
+  if (access.roles.includes('city-agency') && isOfWholeUnits(access.area)) return '角色city-agency不得按省级区域访问';
   const tooWide = access.roles.find((role) => NARROW[role] !== undefined && !NARROW[role].includes(access.area));
   return tooWide === undefined ? null : `角色${tooWide}不得按省级区域访问`;
 }

@@ -84,7 +84,7 @@ describe('the board of the jobs (SEC-01)', () => {
   it('stays shut to everybody else, its own interface too', async () => {
     const others: readonly Record<string, string>[] = [
       {},
-      { authorization: `Bearer ${await token({ roles: ['provincial-agency'], area: 'nation' })}` },
+      { authorization: `Bearer ${await token({ roles: ['national-agency'], area: 'nation' })}` },
       { authorization: `Bearer ${await token({ roles: ['operations'], area: '32' })}` },
       { cookie: 'kuasheng_board=abc' },
     ];

@@ -8,7 +8,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { z } from 'zod';
-import { parseClearingUnit } from '#kernel';
+import { isProvinceLevel, parseClearingUnit } from '#kernel';
 import type { CheckToken } from './access.js';
 import { IssuerUnavailable, Unauthorized } from './failures.js';
 import type { Principal, Role } from './types.js';
@@ -23,6 +23,14 @@ const ROLES: readonly [Role, ...Role[]] = [
   'operations',
   'system',
 ];
+/** Roles of a province and of what is in it: the nation has none of them, so nobody acts in the stead of all provinces at once. */
+const WITHIN_A_UNIT: readonly Role[] = [
+  'provincial-agency',
+  'city-agency',
+  'provincial-finance',
+  'hospital',
+  'insured-person',
+];
 /** Clocks of two machines differ; a token just issued is not refused for it. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
@@ -32,14 +40,25 @@ const claims = z
     roles: z.array(z.enum(ROLES)).min(1),
     area: z.string().refine((area) => area === 'nation' || parseClearingUnit(area, 'area').ok),
     institution: z.string().min(1).max(30).optional(),
+    city: z
+      .string()
+      .regex(/^\d{6}$/)
+      .refine((city) => !isProvinceLevel(city))
+      .optional(),
   })
   .refine(({ roles, institution }) => !roles.includes('hospital') || institution !== undefined, {
     path: ['institution'],
+  })
+  .refine(({ roles, area }) => area !== 'nation' || !roles.some((role) => WITHIN_A_UNIT.includes(role)), {
+    path: ['area'],
+  })
+  .refine(({ roles, area, city }) => !roles.includes('city-agency') || city?.startsWith(area) === true, {
+    path: ['city'],
   });
 
 /**
  * Checks OIDC bearer tokens: signature by the issuer's keys, issuer, expiry (a token without one is refused), and our
- * claims `sub`, `roles`, `area` and `institution`. `jwks` is the issuer's key address or the key set itself as JSON.
+ * claims `sub`, `roles`, `area`, `institution` and `city`. `jwks` is the issuer's key address or the key set itself as JSON.
  * Throws `Unauthorized` for a bad token, `IssuerUnavailable` if the issuer's keys cannot be fetched.
  */
 export function tokenChecker({ issuer, jwks }: { readonly issuer: string; readonly jwks: string }): CheckToken {
@@ -89,6 +108,10 @@ function principalFrom(payload: JWTPayload): Principal {
     const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
     throw new Unauthorized(`访问令牌的${wrong.join('、')}缺少或不合要求`);
   }
-  const { sub, roles, area, institution } = parsed.data;
-  return { subject: sub, roles, area, ...(institution === undefined ? {} : { institutionCode: institution }) };
+  const { sub, roles, area, institution, city } = parsed.data;
+  const own = {
+    ...(institution === undefined ? {} : { institutionCode: institution }),
+    ...(city === undefined ? {} : { city }),
+  };
+  return { subject: sub, roles, area, ...own };
 }

@@ -56,6 +56,27 @@ describe('bearer tokens (SEC-01)', () => {
     ['without roles', () => issuer.sign({ roles: undefined }), '访问令牌的roles缺少或不合要求'],
     ['with no role at all', () => issuer.sign({ roles: [] }), '访问令牌的roles缺少或不合要求'],
     ['with a role there is not', () => issuer.sign({ roles: ['root'] }), '访问令牌的roles缺少或不合要求'],
+    [
+      'of a city agency without its city',
+      () => issuer.sign({ roles: ['city-agency'] }),
+      '访问令牌的city缺少或不合要求',
+    ],
+    [
+      'of a city agency of another province',
+      () => issuer.sign({ roles: ['city-agency'], city: '330100' }),
+      '访问令牌的city缺少或不合要求',
+    ],
+    [
+      'of a city agency of a whole province',
+      () => issuer.sign({ roles: ['city-agency'], city: '320000' }),
+      '访问令牌的city缺少或不合要求',
+    ],
+    ['of a province and of all at once', () => issuer.sign({ area: 'nation' }), '访问令牌的area缺少或不合要求'],
+    [
+      'of the nation and every province in one',
+      () => issuer.sign({ roles: ['national-agency', 'provincial-finance'], area: 'nation' }),
+      '访问令牌的area缺少或不合要求',
+    ],
     ['with an area there is not', () => issuer.sign({ area: '99' }), '访问令牌的area缺少或不合要求'],
     [
       'of a hospital without its institution',

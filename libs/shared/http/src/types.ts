@@ -16,4 +16,6 @@ export interface Principal {
   /** `nation`, or the two-digit code of a clearing unit. */
   readonly area: 'nation' | (string & {});
   readonly institutionCode?: string;
+  /** 统筹区 of a city agency: the six digits of a city with its counties (`320200`), or of a county with a pool of its own. */
+  readonly city?: string;
 }

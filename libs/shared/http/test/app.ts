@@ -47,7 +47,12 @@ const operations: ServiceOperations = {
 };
 
 export interface CallOptions {
-  readonly as?: { readonly roles: readonly Role[]; readonly area: string; readonly institution?: string };
+  readonly as?: {
+    readonly roles: readonly Role[];
+    readonly area: string;
+    readonly institution?: string;
+    readonly city?: string;
+  };
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | object;
 }

@@ -22,6 +22,7 @@ export interface CallOptions {
     readonly area: string;
     readonly subject?: string;
     readonly institutionCode?: string;
+    readonly city?: string;
   } | null;
   readonly body?: unknown;
   readonly key?: string;

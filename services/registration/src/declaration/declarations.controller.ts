@@ -26,6 +26,11 @@ const STATES = ['waiting', 'approved', 'refused', 'withdrawn'] as const;
 
 const listing = z.strictObject({
   unit: unitInput.optional(),
+  /** A city with its counties, or a county with a pool of its own; what a city agency asks by. */
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '须为六位区划代码')
+    .optional(),
   state: z.enum(STATES, { error: `须为${STATES.join('、')}之一` }).optional(),
 });
 const review = z.strictObject({
@@ -46,9 +51,9 @@ export class DeclarationsController {
   ) {}
 
   @Get()
-  @Access({ roles: [...AGENCY, 'national-agency'], area: fromQuery('unit'), purpose: '医药机构待遇申报清单' })
-  list(@ZodQuery(listing) { unit, state }: z.infer<typeof listing>): Promise<readonly ListedDeclaration[]> {
-    return this.queries.execute(new DeclarationsQuery({ unit, state }));
+  @Access({ roles: [...AGENCY, 'national-agency'], area: fromQuery('unit', 'region'), purpose: '医药机构待遇申报清单' })
+  list(@ZodQuery(listing) { unit, region, state }: z.infer<typeof listing>): Promise<readonly ListedDeclaration[]> {
+    return this.queries.execute(new DeclarationsQuery({ unit, region, state }));
   }
 
   @Post(':declarationNo/review')

@@ -25,7 +25,7 @@ import { EndSharingCommand, ShareAccountCommand, type SharedAccount } from './co
 import { familyRef } from './domain/family-account.js';
 import { personRef } from './domain/person.js';
 
-const AGENCY = ['provincial-agency', 'city-agency'] as const;
+const AGENCY = ['provincial-agency'] as const;
 const RELATIONS = ['spouse', 'child', 'parent', 'sibling', 'grandparent', 'grandchild'] as const;
 
 const number = z.string().min(1).max(30);

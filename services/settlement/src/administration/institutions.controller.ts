@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { EventStore } from '#event-store';
 import { Access, assertArea, BadRequest, fromBody, metadataOf, NotFound, principalOf, ZodBody } from '#http';
 import type { Clock } from '#jobs';
+import { parseClearingUnit } from '#kernel';
 import type { FieldCipher } from '#privacy';
 import { CLOCK, EVENT_STORE, FIELD_CIPHER } from '#service';
 import { networkOf, sm2PublicKey } from '../hospital-gateway/messages/index.js';
@@ -90,8 +91,9 @@ export class InstitutionsController {
     @Req() request: FastifyRequest,
   ): Promise<Shown> {
     if (!/^[HP]\d{11}$/.test(code)) throw new BadRequest('机构编号须为H或P加11位数字', ['code']);
+    refuseOthersCode(code, input.region);
     const known = await this.institutions.findOneBy({ code });
-    if (known !== null) assertArea(request, known.region.slice(0, 2));
+    if (known !== null) assertArea(request, known.region);
     const { secret, accessKey, networks, marks, inputKey, inputSignature, ...facts } = input;
     const changedBy = `user:${principalOf(request).subject}`;
     const sealed = {
@@ -124,10 +126,17 @@ export class InstitutionsController {
   })
   async get(@Param('code') code: string, @Req() request: FastifyRequest): Promise<Shown> {
     const row = await this.institutions.findOneBy({ code });
-    assertArea(request, (row?.region ?? code.slice(1)).slice(0, 2));
+    assertArea(request, row?.region ?? code.slice(1, 3));
     if (row === null) throw new NotFound('没有这家定点医药机构');
     return shown(row);
   }
+}
+
+/** A code begins with the digits of its place: nobody takes one that another province may give (SEC-01). */
+function refuseOthersCode(code: string, region: string): void {
+  const unit = parseClearingUnit(code.slice(1, 3), 'code');
+  if (!unit.ok || region.startsWith(unit.value)) return;
+  throw new BadRequest('机构编号属于其他省级单位，不能登记 (SEC-01)', ['code', 'region']);
 }
 
 const shown = ({ secret: _secret, inputKey, ...rest }: InstitutionRow): Shown => ({

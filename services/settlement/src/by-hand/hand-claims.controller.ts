@@ -8,10 +8,10 @@ import {
   Access,
   actFactsOf,
   answerOf,
+  assertArea,
   bankSlip,
   dateInput,
   fromBody,
-  fromParam,
   fromQuery,
   institutionInput,
   reasonInput,
@@ -76,7 +76,7 @@ const filed = z.strictObject({
   coverOnCareDay: cover.nullable().default(null),
   papers,
 });
-const listing = unitQuery.extend({ list: oneOf(HAND_CLAIM_LISTS).default('open') });
+const listing = unitQuery.extend({ region: region.optional(), list: oneOf(HAND_CLAIM_LISTS).default('open') });
 const supplement = z.strictObject({ papers: papers.min(1, '须有材料') });
 const explained = z.strictObject({ reason: reasonInput });
 const parts = z.strictObject({ inScope: yuanInput, classBPrepay: yuanInput, overLimit: yuanInput, selfPay: yuanInput });
@@ -96,6 +96,7 @@ interface CasePath {
   readonly invoiceNumber: string;
 }
 
+type Asked = readonly [path: CasePath, request: FastifyRequest];
 /** 手工报销 at the place of insurance: from the papers to the payment, within its working days (SET-17). */
 @ApiTags('claims-by-hand')
 @Controller('settlement/claims-by-hand')
@@ -110,11 +111,12 @@ export class HandClaimsController {
   @Get()
   @Access({
     roles: [...AGENCY, 'national-agency'],
-    area: fromQuery('unit'),
+    area: fromQuery('unit', 'region'),
     purpose: '手工报销清单：待办、逾期、待补材料 (SET-17)',
   })
-  list(@ZodQuery(listing) { unit, list }: z.infer<typeof listing>): Promise<readonly HandClaimLine[]> {
-    return this.claims.list(unit ?? null, list, this.clock.businessDate());
+  list(@ZodQuery(listing) { unit, region, list }: z.infer<typeof listing>): Promise<readonly HandClaimLine[]> {
+    const of = { unit: unit ?? null, region: region ?? null };
+    return this.claims.list(of, list, this.clock.businessDate());
   }
 
   @Post()
@@ -129,11 +131,11 @@ export class HandClaimsController {
   @Get(':unit/:institutionCode/:invoiceNumber')
   @Access({
     roles: [...AGENCY, 'national-agency'],
-    area: fromParam('unit'),
+    area: 'record',
     purpose: '一笔手工报销及其计算过程 (SET-17)',
   })
-  async claim(@Param() path: CasePath): Promise<HandClaim> {
-    const whose = whoseOf(path);
+  async claim(@Param() path: CasePath, @Req() request: FastifyRequest): Promise<HandClaim> {
+    const whose = await this.whoseOf(path, request);
     const { state } = await this.store.load(handClaimRef(whose));
     const unknown = knownTo(whose, state);
     if (unknown?.ok === false) throw new Refused(unknown.rejection);
@@ -142,20 +144,20 @@ export class HandClaimsController {
 
   @Post(':unit/:institutionCode/:invoiceNumber/papers')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '登记补交的手工报销材料 (SET-17)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '登记补交的手工报销材料 (SET-17)' })
   supplement(
     @Param() path: CasePath,
     @ZodBody(supplement) input: z.infer<typeof supplement>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act(path, { kind: 'supplement', ...input }, this.factsOf(request, '补齐手工报销材料 (SET-17)'));
+    return this.act([path, request], { kind: 'supplement', ...input }, '补齐手工报销材料 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/cover')
   @HttpCode(200)
   @Access({
     roles: [...AGENCY],
-    area: fromParam('unit'),
+    area: 'record',
     purpose: '登记就医当日参保状态的核实结果，代替现参保状态 (SET-18)',
   })
   verifyCover(
@@ -163,79 +165,84 @@ export class HandClaimsController {
     @ZodBody(cover) input: z.infer<typeof cover>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    const facts = this.factsOf(request, '核实就医当日的参保状态 (SET-18)');
-    return this.act(path, { kind: 'verify-cover', cover: input }, facts);
+    return this.act([path, request], { kind: 'verify-cover', cover: input }, '核实就医当日的参保状态 (SET-18)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/extension')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '告知参保人并延长手工报销时限 (SET-17)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '告知参保人并延长手工报销时限 (SET-17)' })
   extend(
     @Param() path: CasePath,
     @ZodBody(explained) input: z.infer<typeof explained>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act(path, { kind: 'extend', ...input }, this.factsOf(request, '延长手工报销时限 (SET-17)'));
+    return this.act([path, request], { kind: 'extend', ...input }, '延长手工报销时限 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/settlement')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '核定手工报销 (SET-17)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '核定手工报销 (SET-17)' })
   async settle(
     @Param() path: CasePath,
     @ZodBody(settlement) { amounts }: z.infer<typeof settlement>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
     const facts = this.factsOf(request, '核定手工报销 (SET-17)');
-    const command = new SettleHandClaimCommand(whoseOf(path), amounts === null ? null : moneyOf(amounts), facts);
+    const whose = await this.whoseOf(path, request);
+    const command = new SettleHandClaimCommand(whose, amounts === null ? null : moneyOf(amounts), facts);
     return answerOf(await this.commands.execute(command));
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/refusal')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '手工报销不予支付，说明理由 (SET-17)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '手工报销不予支付，说明理由 (SET-17)' })
   refuse(
     @Param() path: CasePath,
     @ZodBody(explained) input: z.infer<typeof explained>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act(path, { kind: 'refuse', ...input }, this.factsOf(request, '手工报销不予支付 (SET-17)'));
+    return this.act([path, request], { kind: 'refuse', ...input }, '手工报销不予支付 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/payment')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '登记手工报销的支付 (SET-17)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '登记手工报销的支付 (SET-17)' })
   pay(
     @Param() path: CasePath,
     @ZodBody(payment) { amount, paidOn, ...slip }: z.infer<typeof payment>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act(path, { kind: 'pay', amount, paidOn, slip }, this.factsOf(request, '支付手工报销 (SET-17)'));
+    return this.act([path, request], { kind: 'pay', amount, paidOn, slip }, '支付手工报销 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/reversal')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '撤销手工报销，已支付的先退回 (SET-17, SET-13)' })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '撤销手工报销，已支付的先退回 (SET-17, SET-13)' })
   reverse(
     @Param() path: CasePath,
     @ZodBody(reversal) input: z.infer<typeof reversal>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act(path, { kind: 'reverse', ...input }, this.factsOf(request, '撤销手工报销 (SET-17)'));
+    return this.act([path, request], { kind: 'reverse', ...input }, '撤销手工报销 (SET-17)');
   }
 
-  private async act(path: CasePath, act: HandClaimAct, facts: ActFacts): Promise<HandClaimAnswer> {
-    return answerOf(await this.commands.execute(new ActOnHandClaimCommand(whoseOf(path), act, facts)));
+  private async act([path, request]: Asked, act: HandClaimAct, reason: string): Promise<HandClaimAnswer> {
+    const [whose, facts] = [await this.whoseOf(path, request), this.factsOf(request, reason)];
+    return answerOf(await this.commands.execute(new ActOnHandClaimCommand(whose, act, facts)));
+  }
+
+  /** A case of the caller's own: a city agency's those of its insured; another unit's is as unknown as none (SEC-01). */
+  private async whoseOf({ unit, institutionCode, invoiceNumber }: CasePath, request: FastifyRequest): Promise<Whose> {
+    const whose = { payer: unit, institutionCode, invoiceNumber };
+    const { bill } = (await this.store.load(handClaimRef(whose))).state;
+    assertArea(request, bill?.payer === unit ? bill.insuredRegion : unit);
+    return whose;
   }
 
   private factsOf(request: FastifyRequest, reason: string): ActFacts {
     return actFactsOf(request, { reason, businessDate: this.clock.businessDate() });
   }
 }
-
-const whoseOf = ({ unit, institutionCode, invoiceNumber }: CasePath): Whose => ({
-  ...{ payer: unit, institutionCode, invoiceNumber },
-});
 
 const moneyOf = ({ inScope, classBPrepay, overLimit, selfPay }: z.infer<typeof parts>) => ({
   ...{ inScope: Money.of(inScope), classBPrepay: Money.of(classBPrepay) },

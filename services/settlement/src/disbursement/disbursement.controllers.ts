@@ -57,7 +57,7 @@ export class HospitalPaymentsController {
 
   @Get()
   @Access({
-    roles: [...AGENCY, 'national-agency'],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '逐院对账确认与拨付情况 (REC-03)',
   })
@@ -69,7 +69,7 @@ export class HospitalPaymentsController {
 
   @Post()
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromBody('unit'), purpose: '登记对定点医药机构的拨付 (REC-03)' })
+  @Access({ roles: ['provincial-agency'], area: fromBody('unit'), purpose: '登记对定点医药机构的拨付 (REC-03)' })
   async pay(@ZodBody(payment) input: z.infer<typeof payment>, @Req() request: FastifyRequest): Promise<Paid> {
     const facts = factsOf(request, '拨付定点医药机构 (REC-03)', this.clock);
     const paid = { ...input, month: clearingMonth(input.month) };
@@ -100,7 +100,7 @@ export class CountyFiguresController {
   @Get()
   @Access({
     roles: [...AGENCY, 'national-agency'],
-    area: fromParam('unit'),
+    area: fromParam('city'),
     purpose: '县区汇总、核对与上解情况 (REC-04)',
   })
   async list(@Param() whose: Whose): Promise<ListedFigures> {
@@ -117,14 +117,14 @@ export class CountyFiguresController {
 
   @Post()
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '生成县区清算汇总 (REC-04)' })
+  @Access({ roles: [...AGENCY], area: fromParam('city'), purpose: '生成县区清算汇总 (REC-04)' })
   generate(@Param() whose: Whose, @Req() request: FastifyRequest): Promise<CountyAnswer> {
     return this.act(whose, { kind: 'generate' }, factsOf(request, '生成县区清算汇总 (REC-04)', this.clock));
   }
 
   @Post(':county/confirmation')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '县区核对确认 (REC-04)' })
+  @Access({ roles: [...AGENCY], area: fromParam('city'), purpose: '县区核对确认 (REC-04)' })
   confirm(@Param() whose: Whose, @Req() request: FastifyRequest): Promise<CountyAnswer> {
     const facts = factsOf(request, '县区核对确认 (REC-04)', this.clock);
     return this.act(whose, { kind: 'confirm', county: whose.county }, facts);
@@ -132,7 +132,7 @@ export class CountyFiguresController {
 
   @Post(':county/remittance')
   @HttpCode(200)
-  @Access({ roles: [...AGENCY], area: fromParam('unit'), purpose: '登记县区上解 (REC-04)' })
+  @Access({ roles: [...AGENCY], area: fromParam('city'), purpose: '登记县区上解 (REC-04)' })
   remit(
     @Param() whose: Whose,
     @ZodBody(remittance) input: z.infer<typeof remittance>,

@@ -39,7 +39,7 @@ export class SheetController {
       if (request.principal?.area !== 'nation') throw new Forbidden('无权查看或办理其他省级单位的业务');
       throw new NotFound('没有这笔结算');
     }
-    assertInstitution(request, claim.institutionCode, claim.receiver);
+    assertInstitution(request, claim.institutionCode, claim.careRegion);
     const form = settlementSheet(accepted(await this.sheets.read(claim.visitId, claimId)));
     const { body, type, extension } = await encodeForm(form, accept, this.clock.businessDate());
     // A person's name and number: for the one who asked, kept nowhere on the way.

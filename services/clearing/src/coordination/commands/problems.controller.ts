@@ -36,7 +36,7 @@ const answerBody = z.strictObject({
 const extensionBody = z.strictObject({ until: dateInput, reason: reasonInput });
 const disputeBody = z.strictObject({ reason: reasonInput });
 
-const ROLES = ['provincial-agency', 'city-agency', 'national-agency'] as const;
+const ROLES = ['provincial-agency', 'national-agency'] as const;
 const ofRecord = (purpose: string): AccessRule => ({ roles: ROLES, area: 'record', purpose });
 
 /** 问题协同 (COL-01, COL-02). */
@@ -50,7 +50,7 @@ export class ProblemsController {
   ) {}
 
   @Post()
-  @Access({ roles: ['provincial-agency', 'city-agency'], area: fromBody('asker'), purpose: '提出问题协同 (COL-01)' })
+  @Access({ roles: ['provincial-agency'], area: fromBody('asker'), purpose: '提出问题协同 (COL-01)' })
   async raise(
     @ZodBody(raiseBody) body: z.infer<typeof raiseBody>,
     @Req() request: FastifyRequest,

@@ -18,7 +18,7 @@ import {
   type Upload,
 } from '#http';
 import type { Clock } from '#jobs';
-import { clearingUnitOf, RegionCode } from '#kernel';
+import { RegionCode } from '#kernel';
 import { DOCUMENT_KINDS, type DocumentKind } from '#policy';
 import { CLOCK } from '#service';
 import { contentHash } from '../content.js';
@@ -84,7 +84,7 @@ export class DocumentsController {
   private async storeUpload(request: FastifyRequest, upload: Upload): Promise<DocumentStored> {
     const input = shaped(fields, upload.fields);
     const insuredRegion = accept(RegionCode.parse(input.insuredRegion, 'insuredRegion'));
-    assertArea(request, clearingUnitOf(insuredRegion));
+    assertArea(request, insuredRegion);
     const { psnNo, kind, purpose = null } = input;
     const command = new StoreDocumentCommand({
       ...{ psnNo, insuredRegion, kind, purpose, file: upload.file },

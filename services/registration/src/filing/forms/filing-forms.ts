@@ -29,13 +29,13 @@ interface Asked {
 
 interface FilingRow {
   readonly psn_no: string;
-  readonly insured_unit: string;
+  readonly insured_region: string;
   readonly cancelled: boolean;
   readonly handled_on: string;
 }
 
 const FILING = `
-  select filing.psn_no, filing.insured_unit, coalesce(filing.ended_cause = 'cancelled', false) as cancelled,
+  select filing.psn_no, filing.insured_region, coalesce(filing.ended_cause = 'cancelled', false) as cancelled,
          coalesce(application.decided_on, filing.applied_on)::text as handled_on
     from read_filings.filing left join read_filings.application using (filing_id) where filing.filing_id = $1`;
 
@@ -57,7 +57,7 @@ export class FilingForms {
   async forCaller(filingId: string, { promise, request }: Asked): Promise<FilingForm> {
     const [row] = await this.store.database.read<FilingRow>(FILING, [filingId]);
     if (row === undefined) throw new NotFound('未找到该备案');
-    assertArea(request, row.insured_unit);
+    assertArea(request, row.insured_region);
     const filing = await this.approved(row.psn_no, filingId);
     if (promise) accept(refuseLetter(filing));
     const policyOn = accept(policiesOf(this.policies, filing.insuredRegion, this.clock.businessDate()));

@@ -32,7 +32,7 @@ export class BookOfPerson {
   async forCaller(psnNo: string, request: FastifyRequest): Promise<PersonsBook> {
     const { state: person } = await this.store.load(personRef(psnNo));
     const insuredRegion = person.enrolled?.insuredRegion ?? null;
-    assertArea(request, (insuredRegion ?? psnNo).slice(0, 2));
+    assertArea(request, insuredRegion ?? psnNo.slice(0, 2));
     if (insuredRegion === null) throw new NotFound('未找到该参保人');
     const today = this.clock.businessDate();
     const policyOn = policiesOf(this.policies, insuredRegion, today);

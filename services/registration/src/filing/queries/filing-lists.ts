@@ -56,7 +56,7 @@ export class FilingLists {
 }
 
 /** `320200` stands for the city with its counties, `320000` for the province. */
-function areaPattern(region: string): string {
+export function areaPattern(region: string): string {
   if (region.endsWith('0000')) return `${region.slice(0, 2)}%`;
   return region.endsWith('00') ? `${region.slice(0, 4)}%` : region;
 }

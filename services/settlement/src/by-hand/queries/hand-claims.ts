@@ -102,8 +102,12 @@ export class HandClaims {
     return row ?? { settledDirectly: null, settledByHand: null };
   }
 
-  /** The first thousand of a unit, those due first. */
-  async list(unit: string | null, list: HandClaimList, today: BusinessDate): Promise<readonly HandClaimLine[]> {
+  /** The first thousand of a unit or of a region in it, those due first. */
+  async list(
+    { unit, region }: { readonly unit: string | null; readonly region: string | null },
+    list: HandClaimList,
+    today: BusinessDate,
+  ): Promise<readonly HandClaimLine[]> {
     const rows = await this.store.database.read<ListedHandClaim & { readonly open: boolean }>(
       `select h.institution_code as "institutionCode", h.invoice_number as "invoiceNumber", h.psn_no as "psnNo",
               h.insured_region as "insuredRegion", h.care_region as "careRegion", h.visit_kind as "visitKind",
@@ -112,9 +116,10 @@ export class HandClaims {
               h.fund_total::text as "fundTotal", h.paid_on::text as "paidOn", h.late,
               d.claim_id as "settledDirectly", ${OPEN} as open
          from read_hand_claims.hand_claim h left join ${settledDirectly()} d using (claim_no)
-        where ($1::text is null or h.payer = $1) and $2::date is not null and ${OF_LIST[list]}
+        where ($1::text is null or h.payer = $1) and ($3::text is null or starts_with(h.insured_region, $3))
+          and $2::date is not null and ${OF_LIST[list]}
         order by h.due_on nulls last, h.filed_on, h.claim_no limit ${MAX_LISTED}`,
-      [unit, today],
+      [unit, today, region?.replace(/(0000|00)$/, '') ?? null],
     );
     return rows.map(({ open, ...row }) => ({ ...row, workingDaysLeft: open ? daysLeft(row.dueOn, today) : null }));
   }

@@ -60,7 +60,7 @@ export class FeeDetailsController {
 
   @Get('fee-details')
   @Access({
-    roles: [...AGENCY],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '某月住院费用明细上传情况，逐院计数并列出逾期 (SET-16)',
   })
@@ -88,7 +88,7 @@ export class FeeDetailsController {
       if (request.principal?.area !== 'nation') throw new Forbidden('无权查看或办理其他省级单位的业务');
       throw new NotFound('没有这笔结算');
     }
-    assertArea(request, claim.payer, claim.receiver);
+    assertArea(request, claim.insuredRegion, claim.careRegion);
     const uploadedOn = await this.uploadedOn(claimId);
     refuseBeforeUpload(claim, uploadedOn, principalOf(request).area);
     const lines = await this.linesOf(claim);

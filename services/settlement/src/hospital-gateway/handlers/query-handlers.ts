@@ -42,7 +42,7 @@ export class QueryHandlers {
     '1318': async (request) => ok(this.reference.items(request)),
     '1319': async (request) => ok(this.reference.items(request)),
     '1901': async (request) => this.reference.dictionary(request),
-    '2001': (request, facts) => this.benefit.entitlement({ ...facts, request }),
+    '2001': (request, facts) => this.ofTheirs(request, facts, () => this.benefit.entitlement({ ...facts, request })),
     '2407': async (request, facts) => {
       const found = await this.told.visit({ ...facts, request });
       if (!found.ok) return found;
@@ -65,7 +65,7 @@ export class QueryHandlers {
     '5304': (request, facts) => this.ofTheirs(request, facts, () => this.reference.referrals(request)),
   };
 
-  /** Diseases, filings and use of the year are told of persons who have to do with the institution (SEC-01). */
+  /** Entitlement, diseases, filings and use of the year are told of persons who have to do with the institution (SEC-01). */
   private async ofTheirs<A>(
     { personNo }: { readonly personNo: string },
     facts: CallFacts,

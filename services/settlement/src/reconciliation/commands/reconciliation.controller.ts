@@ -15,6 +15,7 @@ import {
   principalOf,
   Refused,
   streamedBodyOf,
+  unitOfPath,
   ZodBody,
 } from '#http';
 import type { Clock } from '#jobs';
@@ -35,7 +36,7 @@ const closing = z.strictObject({
   reason: z.string().min(1).max(500),
 });
 
-const AGENCY = ['provincial-agency', 'city-agency'] as const;
+const AGENCY = ['provincial-agency'] as const;
 
 interface Whose {
   readonly side: string;
@@ -88,7 +89,7 @@ export class ReconciliationController {
     if (!isBusinessDate(date)) throw new BadRequest('对账日期须为 YYYY-MM-DD', ['date']);
     const uploaded = await this.commands.execute(
       new UploadLedgerCommand({
-        ...{ side, unit, businessDate: date, entries },
+        ...{ side, unit: unitOfPath(unit), businessDate: date, entries },
         uploadedBy: `user:${principalOf(request).subject}`,
         on: this.clock.businessDate(),
       }),

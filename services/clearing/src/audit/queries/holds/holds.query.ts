@@ -44,7 +44,7 @@ export class HoldsQueryController {
 
   @Get()
   @Access({
-    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '审核暂缓与费用协查清单 (AUD-01)',
   })

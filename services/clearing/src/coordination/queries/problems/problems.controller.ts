@@ -22,7 +22,7 @@ export class ProblemsQueryController {
 
   @Get()
   @Access({
-    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '问题协同清单与逾期情况 (COL-01, COL-02)',
   })

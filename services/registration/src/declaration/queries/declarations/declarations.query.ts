@@ -5,12 +5,14 @@ import { Repository } from 'typeorm';
 import type { Clock } from '#jobs';
 import { workingCalendar, type BusinessDate } from '#kernel';
 import { CLOCK } from '#service';
+import { areaPattern } from '../../../filing/queries/filing-lists.js';
 import { DeclarationRow } from './declaration.entity.js';
 
 const MAX_ROWS = 1_000;
 
 export interface DeclarationFilter {
   readonly unit: string | undefined;
+  readonly region: string | undefined;
   readonly state: DeclarationRow['state'] | undefined;
 }
 
@@ -34,7 +36,7 @@ export class DeclarationsHandler implements IQueryHandler<DeclarationsQuery> {
   ) {}
 
   async execute({ filter }: DeclarationsQuery): Promise<readonly ListedDeclaration[]> {
-    const { unit, state } = filter;
+    const { unit, region, state } = filter;
     const rows = this.declarations
       .createQueryBuilder('d')
       .orderBy(`case when d.state = 'waiting' then 0 else 1 end`)
@@ -43,6 +45,7 @@ export class DeclarationsHandler implements IQueryHandler<DeclarationsQuery> {
       .addOrderBy('d.declaration_no')
       .limit(MAX_ROWS);
     if (unit !== undefined) rows.andWhere('d.insured_unit = :unit', { unit });
+    if (region !== undefined) rows.andWhere('d.insured_region like :area', { area: areaPattern(region) });
     if (state !== undefined) rows.andWhere('d.state = :state', { state });
     const today = this.clock.businessDate() as BusinessDate;
     return (await rows.getMany()).map((row) => ({ ...row, workingDaysLeft: daysLeft(row, today) }));

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Req, StreamableFile } from '@nestjs/com
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Access, assertArea, NotFound, principalOf } from '#http';
+import { Access, assertArea, isOfCaller, NotFound } from '#http';
 import { DocumentVault } from '../../document-vault.js';
 import type { DocumentRow } from './document.entity.js';
 import { documentFor, DocumentsOfPersonQuery } from './documents.query.js';
@@ -52,10 +52,9 @@ export class DocumentsQueriesController {
   ): Promise<readonly DocumentRow[]> {
     const documents = await this.queries.execute(new DocumentsOfPersonQuery(psnNo));
     // Nothing is said of a person of another province, not even that there is nothing (SEC-01).
-    const units = documents.map(({ insuredUnit }) => insuredUnit);
-    assertArea(request, ...(units.length > 0 ? units : [psnNo.slice(0, 2)]));
-    const { area } = principalOf(request);
-    // Who has moved has papers in two provinces, and each sees its own.
-    return documents.filter(({ insuredUnit }) => area === 'nation' || insuredUnit === area);
+    const regions = documents.map(({ insuredRegion }) => insuredRegion);
+    assertArea(request, ...(regions.length > 0 ? regions : [psnNo.slice(0, 2)]));
+    // Who has moved has papers in two places, and each sees its own.
+    return documents.filter(({ insuredRegion }) => isOfCaller(request, insuredRegion));
   }
 }

@@ -59,7 +59,7 @@ export class EnrolPersonsController {
 
   @Post()
   @HttpCode(200)
-  @Access({ roles: ['provincial-agency', 'city-agency'], area: fromBody('unit'), purpose: '报送参保人员' })
+  @Access({ roles: ['provincial-agency'], area: fromBody('unit'), purpose: '报送参保人员' })
   enrol(@ZodBody(body) input: z.infer<typeof body>, @Req() request: FastifyRequest): Promise<EnrolledPersons> {
     const foreign = input.persons.find(({ insuredRegion }) => !insuredRegion.startsWith(input.unit));
     if (foreign !== undefined) throw new BadRequest('参保地不属于报送单位', ['persons.insuredRegion']);

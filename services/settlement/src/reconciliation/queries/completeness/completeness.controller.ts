@@ -30,7 +30,7 @@ export class CompletenessController {
 
   @Get()
   @Access({
-    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '某月对账清单是否报齐、何侧何日未报 (REC-02)',
   })

@@ -36,7 +36,7 @@ export class DifferencesController {
 
   @Get()
   @Access({
-    roles: ['provincial-agency', 'city-agency', 'national-agency'],
+    roles: ['provincial-agency', 'national-agency'],
     area: fromQuery('unit'),
     purpose: '对账差异清单，每次至多一千条，以 after 续读',
   })

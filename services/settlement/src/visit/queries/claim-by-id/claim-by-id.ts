@@ -17,9 +17,13 @@ export interface ExplainedClaim extends ClaimRow {
   readonly steps: readonly ExplanationStep[];
   /** 费用大类 of a stay, as the place of care made them of its lines (SET-02); empty for others. */
   readonly categories: readonly ExpenseCategory[];
+  /** 参保地 and 就医地 as six digits. */
+  readonly insuredRegion: string;
+  readonly careRegion: string;
 }
 
 interface Explained {
+  readonly claim: { readonly insuredRegion: string; readonly careRegion: string };
   readonly explanation: StoredExplanation;
   readonly categories: readonly ExpenseCategory[];
 }
@@ -46,9 +50,16 @@ export class ClaimByIdHandler implements IQueryHandler<ClaimByIdQuery> {
       ({ type, data }) =>
         type === 'ClaimSettled' && (data['claim'] as { claimId: string }).claimId === (claim.refundOf ?? claimId),
     );
-    const { explanation, categories = [] } = (settled?.data ?? {}) as Partial<Explained>;
-    return { ...claim, steps: explanation === undefined ? [] : toldSteps(explanation), categories };
+    return { ...claim, ...explained(claim, (settled?.data ?? {}) as Partial<Explained>) };
   }
+}
+
+function explained({ payer, receiver }: ClaimRow, { explanation, categories = [], claim }: Partial<Explained>) {
+  const { insuredRegion = payer, careRegion = receiver } = claim ?? {};
+  return {
+    ...{ steps: explanation === undefined ? [] : toldSteps(explanation), categories },
+    ...{ insuredRegion, careRegion },
+  };
 }
 
 @ApiTags('claims')
@@ -69,7 +80,7 @@ export class ClaimByIdController {
       if (request.principal?.area !== 'nation') throw new Forbidden('无权查看或办理其他省级单位的业务');
       throw new NotFound('没有这笔结算');
     }
-    assertArea(request, claim.payer, claim.receiver);
+    assertArea(request, claim.insuredRegion, claim.careRegion);
     return claim;
   }
 }
