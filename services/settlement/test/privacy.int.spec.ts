@@ -13,7 +13,6 @@ import {
   post,
   putHospital,
   PSN_NO,
-  putHospital,
   registered,
   send,
   startSettlement,
