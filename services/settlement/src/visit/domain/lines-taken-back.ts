@@ -1,5 +1,5 @@
 import { Decimal, Money, type Ratio } from '#kernel';
-import { splitFeeLine, type CatalogueClass, type CatalogueItem } from '../../adjudication/index.js';
+import { splitFeeLine, type CatalogueClass, type CatalogueItem } from '../../adjudication/domain/index.js';
 import type { RecordedLine } from './events.js';
 import type { Visit } from './visit.js';
 

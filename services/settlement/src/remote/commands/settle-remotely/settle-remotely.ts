@@ -16,12 +16,12 @@ import { evolveVisit, visitRef, type Visit } from '../../../visit/domain/visit.j
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
 import { readRemoteSettlement, type RemoteSettlement } from '../../domain/remote-answer.js';
 import { preparingSteps, settlingStep } from '../../domain/script.js';
-import { changedMeanwhile, isAsTold, toldOf } from '../../domain/told-visit.js';
 import type { Told } from '../../places/insured-place.js';
 import type { RemotePlace } from '../../places/remote-places.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
 import { remoteMessageId, RemoteSession } from '../remote-session.js';
 import { RemoteVisits } from './remote-visits.js';
+import { changedMeanwhile, isAsTold, toldOf } from './told-visit.js';
 
 /** A settlement to be computed by the place of insurance itself. */
 export interface RemoteCase {

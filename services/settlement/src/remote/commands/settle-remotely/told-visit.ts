@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Rejection } from '#kernel';
-import { readyToSettle, type SettleClaim } from '../../visit/domain/settle.js';
-import type { Visit } from '../../visit/domain/visit.js';
+import { readyToSettle, type SettleClaim } from '../../../visit/domain/settle.js';
+import type { Visit } from '../../../visit/domain/visit.js';
 
 /** What the place was told of the visit, as far as its answer may rest on it. */
 export function toldOf(command: SettleClaim, visit: Visit): readonly unknown[] {
