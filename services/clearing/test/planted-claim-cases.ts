@@ -33,7 +33,7 @@ export function plantedClaimCases(
       settled(claim('Z1', '3.00', { payer: '11', receiver: '12', settledOn: '2025-09-02' })),
       confirmed(['Z1']),
     );
-    await clearing().send(difference('z', 'Z1'));
+    await clearing().send(difference('z', 'Z1', '11'));
     const change = (sign: string) =>
       `update claim_sum set pool = pool ${sign} 0.01, payable = payable ${sign} 0.01 where payer = '11' and claims = 0`;
     expect(await changed(change('+'), change('-'), failed)).toEqual([
