@@ -4,7 +4,7 @@ const INTERRUPTED = 130;
 /**
  * Until the returned function is called, Ctrl-C and SIGTERM first undo what was started and then end the program with `code`: the
  * embedded database server outlives the process that started it, and a folder that stays must be one to go on with. What cannot be
- * undone is said, and the program ends with 1.
+ * undone is said, and the program ends with 1. A signal that comes twice, as one sent to a group does that is also passed on, is one.
  */
 export function onInterrupt(undo: () => Promise<unknown>, code = INTERRUPTED): () => void {
   const stop = async (): Promise<void> => {
@@ -16,9 +16,10 @@ export function onInterrupt(undo: () => Promise<unknown>, code = INTERRUPTED): (
       process.exit(1);
     }
   };
-  const listener = (): void => void stop();
-  process.once('SIGINT', listener);
-  process.once('SIGTERM', listener);
+  let stopping: Promise<void> | null = null;
+  const listener = (): void => void (stopping ??= stop());
+  process.on('SIGINT', listener);
+  process.on('SIGTERM', listener);
   return () => {
     process.off('SIGINT', listener);
     process.off('SIGTERM', listener);
