@@ -215,6 +215,6 @@ const MIXED = [
   `12,,,${SHAPE}`,
   `13,documents,passport,REG-03,import.documents,须为材料类别，以|分隔：${PAPERS}`,
   `15,,,${SHAPE}`,
-  "16,destination,'-310000,REG-04,import.destination,须为六位区划代码，且属于32个清算单位",
+  '16,destination,-310000,REG-04,import.destination,须为六位区划代码，且属于32个清算单位',
   `17,kind,,REG-01,import.kind,须为${KINDS}之一`,
 ];

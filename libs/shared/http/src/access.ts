@@ -12,7 +12,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { clearingUnitOf, parseClearingUnit, RegionCode } from '#kernel';
+import { clearingUnitOf, digitsOf, parseClearingUnit, RegionCode } from '#kernel';
 import { Forbidden, Unauthorized } from './failures.js';
 import type { Principal, Role } from './types.js';
 
@@ -44,7 +44,8 @@ export const ACCESS_RULE = 'kuasheng:access';
 export const fromParam = (name: string): AreaRule => ({ from: 'param', name });
 /** `city` names the member by which a city agency asks for its part of the unit. */
 export const fromQuery = (name: string, city?: string): AreaRule => ({
-  ...{ from: 'query', name },
+  from: 'query',
+  name,
   ...(city === undefined ? {} : { city }),
 });
 export const fromBody = (name: string): AreaRule => ({ from: 'body', name });
@@ -135,16 +136,14 @@ function refuseOtherArea(area: AreaRule, principal: Principal, request: FastifyR
 const placeAsked = (area: Extract<AreaRule, object>, request: FastifyRequest): unknown =>
   valueFrom(request.confinedTo === undefined ? area : { ...area, name: area.city ?? area.name }, request);
 
-const PROVINCE_DIGITS = 2;
-const CITY_DIGITS = 4;
+const UNIT_DIGITS = 2;
 
 /** Whether a unit or region is the caller's: of its unit, and for a city agency its city or a county of it. */
 function isOwn(place: unknown, unit: string, confinedTo: string | undefined): boolean {
   if (unitOf(place) !== unit) return false;
   if (confinedTo === undefined) return true;
-  const of = confinedTo.endsWith('00') ? confinedTo.slice(0, CITY_DIGITS) : confinedTo;
-  const region = String(place);
-  return region.length > PROVINCE_DIGITS && of.length >= CITY_DIGITS && region.startsWith(of);
+  const city = digitsOf(confinedTo);
+  return city.length > UNIT_DIGITS && String(place).startsWith(city);
 }
 
 /** Whose record it is shows only in the handler, which then must say so: `RecordAreaInterceptor` watches. */

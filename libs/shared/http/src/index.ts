@@ -1,5 +1,6 @@
 export * from './access.js';
 export { createServiceApp, type ServiceAppOptions, UndeclaredRoutes } from './create-app.js';
+export { csvOf, withoutFormula } from './csv.js';
 export { DEVELOPMENT_ISSUER, developmentJwks, mintDevelopmentToken } from './dev-issuer.js';
 export * from './failures.js';
 export * from './inputs.js';

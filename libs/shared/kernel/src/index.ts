@@ -44,7 +44,7 @@ export type { BusinessDate, ClearingMonth } from './dates.js';
 export { CalendarYearMissing, WorkingCalendar, workingCalendar } from './calendar.js';
 export { CALENDAR_YEARS } from './calendar-data.js';
 export type { CalendarYear } from './calendar-data.js';
-export { isSamePool, isWithin, poolOf, reaches } from './place.js';
+export { digitsOf, isSamePool, isWithin, poolOf, reaches } from './place.js';
 export { checkCitizenId, citizenIdCheckCharacter } from './citizen-id.js';
 export type { CitizenIdFacts } from './citizen-id.js';
 export { idOf } from './ids.js';

@@ -19,6 +19,9 @@ export function reaches(destination: string, place: string): boolean {
   return destination.slice(2, 4) === '01' && isOfProvince && place.slice(0, 2) === destination.slice(0, 2);
 }
 
+/** The digits that the regions of a place begin with: `32` of the unit `320000`, `3202` of the city `320200`, all six of a county. */
+export const digitsOf = (place: string): string => place.replace(/(0000|00)$/, '');
+
 /** 统筹地区 a region belongs to: its city, the municipality as a whole, or the county that belongs to no city (SET-19). */
 export function poolOf(region: string): string {
   if (MUNICIPALITIES.includes(region.slice(0, 2))) return `${region.slice(0, 2)}0000`;

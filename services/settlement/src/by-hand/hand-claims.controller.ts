@@ -96,7 +96,6 @@ interface CasePath {
   readonly invoiceNumber: string;
 }
 
-type Asked = readonly [path: CasePath, request: FastifyRequest];
 /** 手工报销 at the place of insurance: from the papers to the payment, within its working days (SET-17). */
 @ApiTags('claims-by-hand')
 @Controller('settlement/claims-by-hand')
@@ -115,8 +114,7 @@ export class HandClaimsController {
     purpose: '手工报销清单：待办、逾期、待补材料 (SET-17)',
   })
   list(@ZodQuery(listing) { unit, region, list }: z.infer<typeof listing>): Promise<readonly HandClaimLine[]> {
-    const of = { unit: unit ?? null, region: region ?? null };
-    return this.claims.list(of, list, this.clock.businessDate());
+    return this.claims.list({ unit: unit ?? null, region: region ?? null }, list, this.clock.businessDate());
   }
 
   @Post()
@@ -129,15 +127,10 @@ export class HandClaimsController {
   }
 
   @Get(':unit/:institutionCode/:invoiceNumber')
-  @Access({
-    roles: [...AGENCY, 'national-agency'],
-    area: 'record',
-    purpose: '一笔手工报销及其计算过程 (SET-17)',
-  })
+  @Access({ roles: [...AGENCY, 'national-agency'], area: 'record', purpose: '一笔手工报销及其计算过程 (SET-17)' })
   async claim(@Param() path: CasePath, @Req() request: FastifyRequest): Promise<HandClaim> {
-    const whose = await this.whoseOf(path, request);
-    const { state } = await this.store.load(handClaimRef(whose));
-    const unknown = knownTo(whose, state);
+    const state = await this.caseOf(path, request);
+    const unknown = knownTo(whoseOf(path), state);
     if (unknown?.ok === false) throw new Refused(unknown.rejection);
     return state;
   }
@@ -150,22 +143,18 @@ export class HandClaimsController {
     @ZodBody(supplement) input: z.infer<typeof supplement>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'supplement', ...input }, '补齐手工报销材料 (SET-17)');
+    return this.act(path, request, { kind: 'supplement', ...input }, '补齐手工报销材料 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/cover')
   @HttpCode(200)
-  @Access({
-    roles: [...AGENCY],
-    area: 'record',
-    purpose: '登记就医当日参保状态的核实结果，代替现参保状态 (SET-18)',
-  })
+  @Access({ roles: [...AGENCY], area: 'record', purpose: '登记就医当日参保状态的核实结果，代替现参保状态 (SET-18)' })
   verifyCover(
     @Param() path: CasePath,
     @ZodBody(cover) input: z.infer<typeof cover>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'verify-cover', cover: input }, '核实就医当日的参保状态 (SET-18)');
+    return this.act(path, request, { kind: 'verify-cover', cover: input }, '核实就医当日的参保状态 (SET-18)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/extension')
@@ -176,7 +165,7 @@ export class HandClaimsController {
     @ZodBody(explained) input: z.infer<typeof explained>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'extend', ...input }, '延长手工报销时限 (SET-17)');
+    return this.act(path, request, { kind: 'extend', ...input }, '延长手工报销时限 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/settlement')
@@ -188,8 +177,8 @@ export class HandClaimsController {
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
     const facts = this.factsOf(request, '核定手工报销 (SET-17)');
-    const whose = await this.whoseOf(path, request);
-    const command = new SettleHandClaimCommand(whose, amounts === null ? null : moneyOf(amounts), facts);
+    await this.caseOf(path, request);
+    const command = new SettleHandClaimCommand(whoseOf(path), amounts === null ? null : moneyOf(amounts), facts);
     return answerOf(await this.commands.execute(command));
   }
 
@@ -201,7 +190,7 @@ export class HandClaimsController {
     @ZodBody(explained) input: z.infer<typeof explained>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'refuse', ...input }, '手工报销不予支付 (SET-17)');
+    return this.act(path, request, { kind: 'refuse', ...input }, '手工报销不予支付 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/payment')
@@ -212,7 +201,7 @@ export class HandClaimsController {
     @ZodBody(payment) { amount, paidOn, ...slip }: z.infer<typeof payment>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'pay', amount, paidOn, slip }, '支付手工报销 (SET-17)');
+    return this.act(path, request, { kind: 'pay', amount, paidOn, slip }, '支付手工报销 (SET-17)');
   }
 
   @Post(':unit/:institutionCode/:invoiceNumber/reversal')
@@ -223,26 +212,33 @@ export class HandClaimsController {
     @ZodBody(reversal) input: z.infer<typeof reversal>,
     @Req() request: FastifyRequest,
   ): Promise<HandClaimAnswer> {
-    return this.act([path, request], { kind: 'reverse', ...input }, '撤销手工报销 (SET-17)');
+    return this.act(path, request, { kind: 'reverse', ...input }, '撤销手工报销 (SET-17)');
   }
 
-  private async act([path, request]: Asked, act: HandClaimAct, reason: string): Promise<HandClaimAnswer> {
-    const [whose, facts] = [await this.whoseOf(path, request), this.factsOf(request, reason)];
-    return answerOf(await this.commands.execute(new ActOnHandClaimCommand(whose, act, facts)));
+  private async act(
+    path: CasePath,
+    request: FastifyRequest,
+    act: HandClaimAct,
+    reason: string,
+  ): Promise<HandClaimAnswer> {
+    await this.caseOf(path, request);
+    const facts = this.factsOf(request, reason);
+    return answerOf(await this.commands.execute(new ActOnHandClaimCommand(whoseOf(path), act, facts)));
   }
 
   /** A case of the caller's own: a city agency's those of its insured; another unit's is as unknown as none (SEC-01). */
-  private async whoseOf({ unit, institutionCode, invoiceNumber }: CasePath, request: FastifyRequest): Promise<Whose> {
-    const whose = { payer: unit, institutionCode, invoiceNumber };
-    const { bill } = (await this.store.load(handClaimRef(whose))).state;
-    assertArea(request, bill?.payer === unit ? bill.insuredRegion : unit);
-    return whose;
+  private async caseOf(path: CasePath, request: FastifyRequest): Promise<HandClaim> {
+    const { state } = await this.store.load(handClaimRef(whoseOf(path)));
+    assertArea(request, state.bill?.payer === path.unit ? state.bill.insuredRegion : path.unit);
+    return state;
   }
 
   private factsOf(request: FastifyRequest, reason: string): ActFacts {
     return actFactsOf(request, { reason, businessDate: this.clock.businessDate() });
   }
 }
+
+const whoseOf = ({ unit: payer, ...invoice }: CasePath): Whose => ({ payer, ...invoice });
 
 const moneyOf = ({ inScope, classBPrepay, overLimit, selfPay }: z.infer<typeof parts>) => ({
   ...{ inScope: Money.of(inScope), classBPrepay: Money.of(classBPrepay) },

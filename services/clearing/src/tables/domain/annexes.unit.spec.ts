@@ -7,7 +7,7 @@ import { cellsOf, type PairFund } from '../../period/domain/cells.js';
 import type { TableCell } from '../../period/domain/period.js';
 import { annex14, unitAnnex, UNIT_ANNEXES } from './annexes.js';
 import { noticeAnnex } from './notice-annexes.js';
-import { toCsv, type Table } from './table.js';
+import type { Table } from './table.js';
 
 const codes = CLEARING_UNITS.map(({ code }) => code);
 const month = '2025-08';
@@ -109,30 +109,6 @@ describe('published tables', () => {
       ['兵团', '3.00'],
       ['合计', '6.00'],
     ]);
-  });
-
-  it('CSV quotes what would be read wrongly and nothing else', () => {
-    const table = {
-      annex: 'x',
-      title: '',
-      month,
-      unit: null,
-      columns: ['a', 'b'],
-      rows: [
-        ['1,2', 'say "x"'],
-        ['-1.00', ''],
-      ],
-    };
-    expect(toCsv(table)).toBe('a,b\n"1,2","say ""x"""\n-1.00,\n');
-  });
-
-  it('AUD-04: no number of a hospital’s own is a formula to a spreadsheet, and amounts below zero stay numbers', () => {
-    const table = { annex: 'x', title: 'x', month, unit: null, columns: ['a', 'b', 'c'] };
-    const rows = [
-      ['=HYPERLINK("//x")', '+1', '@sum'],
-      ['-1+1', '-1.00', '-2.5%'],
-    ];
-    expect(toCsv({ ...table, rows })).toBe(`a,b,c\n"'=HYPERLINK(""//x"")",'+1,'@sum\n'-1+1,-1.00,-2.5%\n`);
   });
 });
 

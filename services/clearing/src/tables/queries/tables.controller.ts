@@ -3,8 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Access, BadRequest, fromQuery, monthOfPath, Refused, unitQuery, ZodQuery } from '#http';
-import { toCsv, type Table } from '../domain/table.js';
+import { Access, BadRequest, csvOf, fromQuery, monthOfPath, Refused, unitQuery, ZodQuery } from '#http';
+import type { Table } from '../domain/table.js';
 import { ANNEXES, TableQuery } from './table.query.js';
 
 /** 清算表: annexes 14, 14-1 … 14-7, 15, 16 and the lists, as JSON or, where the caller accepts text/csv, as CSV. */
@@ -31,6 +31,6 @@ export class TablesController {
     if (!table.ok) throw new Refused(table.rejection);
     if (accept?.includes('text/csv') !== true) return table.value;
     void reply.type('text/csv; charset=utf-8');
-    return toCsv(table.value);
+    return csvOf(table.value.columns, table.value.rows);
   }
 }

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
 import type { Clock } from '#jobs';
-import { RegionCode, type BusinessDate } from '#kernel';
+import { digitsOf, RegionCode, type BusinessDate } from '#kernel';
 import { PolicyBook } from '#policy';
 import type { RegistrationValues } from '#policy';
 import { CLOCK, EVENT_STORE } from '#service';
@@ -44,7 +43,7 @@ export class FilingLists {
     { region, after }: z.infer<typeof listing>,
   ): Promise<{ readonly rows: readonly R[]; readonly next: string | null }> {
     const [day = '0001-01-01', filingId = ''] = after?.split('_') ?? [];
-    const rows = await this.store.database.read<R>(sql, [areaPattern(region), day, filingId, PAGE]);
+    const rows = await this.store.database.read<R>(sql, [`${digitsOf(region)}%`, day, filingId, PAGE]);
     const last = rows.at(-1);
     return { rows, next: last === undefined || rows.length < PAGE ? null : `${last.day}_${last.filing_id}` };
   }
@@ -54,13 +53,3 @@ export class FilingLists {
     return policyOn.ok ? policyOn.value(this.today) : null;
   }
 }
-
-/** `320200` stands for the city with its counties, `320000` for the province. */
-export function areaPattern(region: string): string {
-  if (region.endsWith('0000')) return `${region.slice(0, 2)}%`;
-  return region.endsWith('00') ? `${region.slice(0, 4)}%` : region;
-}
-
-/** As CSV; a member that a spreadsheet would take for a formula is written as text. */
-export const csvOf = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  stringify([[...head], ...rows.map((row) => [...row])], { escape_formulas: true });

@@ -168,12 +168,10 @@ function byLine(years: readonly YearOfStay[], lines: readonly DatedLine[]): read
 /** A negative line takes back what the last line of its item before it charged, and so belongs to that one's year. */
 function dayCharged({ code, total, occurredOn }: DatedLine, lines: readonly DatedLine[]): BusinessDate {
   if (!total.isNegative()) return occurredOn;
-  const charged = lines.filter(
-    (line) => line.code === code && line.total.isPositive() && line.occurredOn <= occurredOn,
-  );
-  return charged
-    .map((line) => line.occurredOn)
-    .reduce((last, day) => (day > last ? day : last), charged[0]?.occurredOn ?? occurredOn);
+  const days = lines
+    .filter((line) => line.code === code && line.total.isPositive() && line.occurredOn <= occurredOn)
+    .map((line) => line.occurredOn);
+  return days.toSorted().at(-1) ?? occurredOn;
 }
 
 /** Days of the stay up to the end of each year, the last of which ends with the stay. */

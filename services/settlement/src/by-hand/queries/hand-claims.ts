@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import type { DueStep } from '#jobs';
-import { businessDate, monthOf, workingCalendar, yearOf, type BusinessDate } from '#kernel';
+import { businessDate, digitsOf, monthOf, workingCalendar, yearOf, type BusinessDate } from '#kernel';
 import { EVENT_STORE } from '#service';
 
 const MAX_LISTED = 1_000;
@@ -119,7 +119,7 @@ export class HandClaims {
         where ($1::text is null or h.payer = $1) and ($3::text is null or starts_with(h.insured_region, $3))
           and $2::date is not null and ${OF_LIST[list]}
         order by h.due_on nulls last, h.filed_on, h.claim_no limit ${MAX_LISTED}`,
-      [unit, today, region?.replace(/(0000|00)$/, '') ?? null],
+      [unit, today, region === null ? null : digitsOf(region)],
     );
     return rows.map(({ open, ...row }) => ({ ...row, workingDaysLeft: open ? daysLeft(row.dueOn, today) : null }));
   }

@@ -1,6 +1,7 @@
 import { Decimal, Money, type Ratio } from '#kernel';
 import { splitFeeLine, type CatalogueClass, type CatalogueItem } from '../../adjudication/domain/index.js';
 import type { RecordedLine } from './events.js';
+import { splitAsText } from './split-as-text.js';
 import type { Visit } from './visit.js';
 
 /**
@@ -27,18 +28,7 @@ function splitLike(line: RecordedLine, original: RecordedLine): RecordedLine {
   const { listCode: code } = line;
   const [amount, quantity] = [Money.of(line.total), new Decimal(line.quantity)];
   const approval = original.selfPay === original.total ? '0' : '1';
-  const split = splitFeeLine({ code, amount, quantity, approval }, itemOf(original));
-  return {
-    ...line,
-    category: split.category,
-    itemClass: split.class,
-    selfPayRatio: original.selfPayRatio,
-    priceCeiling: original.priceCeiling,
-    inScope: split.inScope.toString(),
-    classBPrepay: split.classBPrepay.toString(),
-    overLimit: split.overLimit.toString(),
-    selfPay: split.selfPay.toString(),
-  };
+  return { ...line, ...splitAsText(splitFeeLine({ code, amount, quantity, approval }, itemOf(original))) };
 }
 
 /** The item as it was when the original was recorded; in scope only where that line was. */

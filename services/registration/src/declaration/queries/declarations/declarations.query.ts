@@ -3,9 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Clock } from '#jobs';
-import { workingCalendar, type BusinessDate } from '#kernel';
+import { digitsOf, workingCalendar, type BusinessDate } from '#kernel';
 import { CLOCK } from '#service';
-import { areaPattern } from '../../../filing/queries/filing-lists.js';
 import { DeclarationRow } from './declaration.entity.js';
 
 const MAX_ROWS = 1_000;
@@ -45,7 +44,7 @@ export class DeclarationsHandler implements IQueryHandler<DeclarationsQuery> {
       .addOrderBy('d.declaration_no')
       .limit(MAX_ROWS);
     if (unit !== undefined) rows.andWhere('d.insured_unit = :unit', { unit });
-    if (region !== undefined) rows.andWhere('d.insured_region like :area', { area: areaPattern(region) });
+    if (region !== undefined) rows.andWhere('d.insured_region like :area', { area: `${digitsOf(region)}%` });
     if (state !== undefined) rows.andWhere('d.state = :state', { state });
     const today = this.clock.businessDate() as BusinessDate;
     return (await rows.getMany()).map((row) => ({ ...row, workingDaysLeft: daysLeft(row, today) }));

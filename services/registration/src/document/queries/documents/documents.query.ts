@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler, type QueryBus } from '@nestjs/
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import { Repository } from 'typeorm';
-import { assertArea, Forbidden, NotFound } from '#http';
+import { assertArea, NotFound } from '#http';
 import { isDocumentId, unitOfDocument } from '../../document-number.js';
 import { DocumentRow } from './document.entity.js';
 
@@ -39,8 +39,8 @@ export class DocumentsOfPersonHandler implements IQueryHandler<DocumentsOfPerson
 }
 
 /**
- * The paper a request names, for its own province only. The unit in the number is checked before anything is read, so that
- * another province does not even learn whether there is such a paper; the record's own unit decides in the end (SEC-01).
+ * The paper a request names, for its own place only (SEC-01). Of one that there is not, the unit in its number decides what is said:
+ * another province, and a city agency, are refused as of another's paper and do not learn whether there is one.
  */
 export async function documentFor(
   request: FastifyRequest,
@@ -48,16 +48,10 @@ export async function documentFor(
   documentId: string,
 ): Promise<DocumentRow> {
   if (!isDocumentId(documentId)) throw new NotFound(NO_DOCUMENT);
-  const { confinedTo, principal } = request;
-  // The number names no city: of a paper that there is not, a city agency learns no more than of another city's.
-  if (confinedTo === undefined || principal?.area !== unitOfDocument(documentId)) {
-    assertArea(request, unitOfDocument(documentId));
-  }
   const document = await queries.execute(new DocumentQuery(documentId));
-  if (document === null) throw confinedTo === undefined ? new NotFound(NO_DOCUMENT) : new Forbidden(NOT_YOURS);
-  assertArea(request, document.insuredRegion);
+  assertArea(request, document?.insuredRegion ?? unitOfDocument(documentId));
+  if (document === null) throw new NotFound(NO_DOCUMENT);
   return document;
 }
 
 const NO_DOCUMENT = '未找到该材料';
-const NOT_YOURS = '无权查看或办理其他统筹区的材料';

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { readCells, readHeader, REQUIRED_COLUMNS } from './columns.js';
 import { linesOf, LineReader, type CsvLine, type Encoding } from './csv-lines.js';
 import { batchesAhead } from './batches.js';
-import { neutral } from './errors-csv.js';
 import { IMPORT_LIMITS } from './limits.js';
 import { readRow } from './read-row.js';
 
@@ -131,15 +130,5 @@ describe('columns and values of an import', () => {
     if (cells === null) throw new Error('the row has its columns');
     const read = readRow(cells, 'BA1');
     expect(read.ok ? [] : read.faults.map(({ field }) => field).sort()).toEqual([...columns].sort());
-  });
-});
-
-describe('values in the list of errors', () => {
-  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx'])('%j is no formula for a spreadsheet', (value) => {
-    expect(neutral(value)).toBe(`'${value}`);
-  });
-
-  it.each(['2025-03-01', 'tourist', '', '320200'])('%j stays as it is', (value) => {
-    expect(neutral(value)).toBe(value);
   });
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { EventStore } from '#event-store';
+import { withoutFormula } from '#http';
 import { IMPORT_LIMITS } from './limits.js';
 
 const COLUMNS = ['line', 'field', 'value', 'rule', 'code', 'reason'] as const;
@@ -10,7 +11,7 @@ type ErrorRow = Readonly<Record<(typeof COLUMNS)[number], string>> & { readonly 
 export function errorsCsv(store: EventStore, importId: string): Readable {
   const csv = stringify({
     ...{ header: true, columns: [...COLUMNS], bom: true, record_delimiter: 'windows' },
-    cast: { string: neutral },
+    cast: { string: withoutFormula },
   });
   const rows = Readable.from(errorRows(store, importId));
   // Whoever reads the text hears of a page that could not be read.
@@ -33,8 +34,3 @@ async function* errorRows(store: EventStore, importId: string): AsyncGenerator<E
     after = last;
   }
 }
-
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A spreadsheet must not take a value for a formula. */
-export const neutral = (value: string): string => (FORMULA.test(value) ? `'${value}` : value);

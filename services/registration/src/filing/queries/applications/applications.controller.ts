@@ -2,9 +2,9 @@ import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, fromQuery, ZodQuery } from '#http';
+import { Access, csvOf, fromQuery, ZodQuery } from '#http';
 import { businessDate, workingCalendar, yearOf, type BusinessDate } from '#kernel';
-import { csvOf, FilingLists, listing, type Page } from '../filing-lists.js';
+import { FilingLists, listing, type Page } from '../filing-lists.js';
 
 interface WaitingLine {
   readonly filingId: string;

@@ -2,10 +2,10 @@ import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, fromQuery, ZodQuery } from '#http';
+import { Access, csvOf, fromQuery, ZodQuery } from '#http';
 import { businessDate, daysBetween } from '#kernel';
 import { paperName, sanctionOf } from '../../promise-notice.js';
-import { csvOf, FilingLists, listing, type Page } from '../filing-lists.js';
+import { FilingLists, listing, type Page } from '../filing-lists.js';
 
 interface OwedLine {
   readonly filingId: string;

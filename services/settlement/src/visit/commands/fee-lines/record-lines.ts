@@ -12,6 +12,7 @@ import {
 import { CATALOGUE } from '../../../tokens.js';
 import type { RecordedLine, VisitEvent } from '../../domain/events.js';
 import { decideRecordLines } from '../../domain/fee-lines.js';
+import { splitAsText } from '../../domain/split-as-text.js';
 import { VisitWriter } from '../visit-writer.js';
 
 type AnyLine = OutpatientLine | InpatientLine;
@@ -61,18 +62,10 @@ export function recordedLine(line: LineToSplit, catalogue: Catalogue): RecordedL
     batch: line.chargeBatch ?? '',
     listCode: code,
     hospitalCode: line.hospitalCode ?? '',
-    category: split.category,
-    itemClass: split.class,
-    selfPayRatio: String(split.selfpayProp),
-    priceCeiling: split.priceCeiling?.toString() ?? '',
     quantity: quantity.toString(),
     price: line.price.toString(),
     occurredOn: dateOf(line.occurredAt),
-    total: split.total.toString(),
-    inScope: split.inScope.toString(),
-    classBPrepay: split.classBPrepay.toString(),
-    overLimit: split.overLimit.toString(),
-    selfPay: split.selfPay.toString(),
+    ...splitAsText(split),
     ...given(line),
   };
 }
