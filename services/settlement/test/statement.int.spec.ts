@@ -132,6 +132,8 @@ describe('the files and the month of a hospital', () => {
     const text = await send(settlement, '9101', { fsUploadIn: { in: [1, 2, 3], filename: '王小明.zip' } });
     expect(text.output?.['filename']).not.toContain('王小明');
     expect((await compare(String(text.output?.['file_qury_no']), all)).err_msg).toContain('zip');
+    const numbered = await send(settlement, '9101', { fsUploadIn: { in: [1, 2, 4], filename: `${ID_NUMBER}.zip` } });
+    expect(numbered.output?.['filename']).not.toContain(ID_NUMBER);
     const { body } = await settlement.call('POST', '/ops/jobs/purge-files/runs', { body: { asOf: '2025-08-31' } });
     expect(body).toMatchObject({ removed: 0 });
     const later = await settlement.call('POST', '/ops/jobs/purge-files/runs', { body: { asOf: '2025-09-01' } });

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { isBelow } from './request-path.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +20,7 @@ const DRAINED = 8;
 export function acceptBytes(fastify: FastifyInstance, prefixes: readonly string[], limitBytes: number): void {
   if (prefixes.length === 0) return;
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (prefixes.some((prefix) => request.url.startsWith(prefix))) request.headers['content-type'] = RAW;
+    if (isBelow(request, prefixes)) request.headers['content-type'] = RAW;
     done();
   });
   fastify.addContentTypeParser(RAW, (request: { bodyOverLimit?: boolean }, payload: Readable, done) => {

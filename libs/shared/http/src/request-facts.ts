@@ -4,6 +4,7 @@ import type { EventMetadata, IdempotencyKey, Json, WriteOutcome } from '#event-s
 import { maskText } from '#privacy';
 import { principalOf } from './access.js';
 import { BadRequest, KeyConflict, Refused } from './failures.js';
+import { pathOf } from './request-path.js';
 
 const MAX_KEY = 64;
 
@@ -19,7 +20,7 @@ export function idempotencyOf(request: FastifyRequest, content: unknown = reques
   const { subject } = principalOf(request);
   const body = JSON.stringify(content ?? null);
   return {
-    scope: `rest/${subject}/${request.method} ${request.url.split('?')[0]}`,
+    scope: `rest/${subject}/${request.method} ${pathOf(request).split('?')[0]}`,
     key,
     bodyHash: createHash('sha256').update(body).digest('hex'),
   };

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { BadRequestException, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
@@ -220,6 +223,13 @@ describe('routes that take bytes', () => {
       expect(answer.body).toEqual({ bytes: 8, over: false });
     },
   );
+
+  it('get them where the request line has the whole address, as behind an HTTP proxy', async () => {
+    const asked = request(await test.app.getUrl(), { method: 'POST', path: 'http://nhsa.example:8080/r/raw/bytes', agent: false });
+    asked.setHeader('content-type', 'application/json').end('{"broken');
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(await json(answer)).toEqual({ bytes: 8, over: false });
+  });
 
   it('get a body of just the limit, and of a longer one only that it was', async () => {
     const send = async (length: number) => (await test.call('POST', '/r/raw/bytes', { body: 'x'.repeat(length) })).body;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BadRequest } from './failures.js';
+import { isBelow } from './request-path.js';
 
 const STREAMED = ['text/csv', 'application/xml', 'text/xml'];
 const UNSUPPORTED = 415;
@@ -12,7 +13,7 @@ const UNSUPPORTED = 415;
 export function acceptStreams(fastify: FastifyInstance, prefixes: readonly string[]): void {
   if (prefixes.length === 0) return;
   fastify.addContentTypeParser(STREAMED, (request, payload, done) => {
-    if (prefixes.some((prefix) => request.url.startsWith(prefix))) return done(null, payload);
+    if (isBelow(request, prefixes)) return done(null, payload);
     done(Object.assign(new Error('files are not taken here'), { statusCode: UNSUPPORTED }));
   });
 }

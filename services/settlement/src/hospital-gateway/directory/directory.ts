@@ -123,7 +123,7 @@ const INSTITUTION_FRESH_MS = 2_000;
 
 /** Whom the gateway knows: institutions, insured persons, their filings. Messages that ask at the same moment share a statement. */
 export class Directory {
-  private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution | null }>();
+  private readonly institutions = new Map<string, { readonly at: number; readonly found: Institution }>();
   private readonly institutionReads: SharedReads<string, Institution>;
   private readonly personReads: SharedReads<string, InsuredPerson>;
   private readonly hashReads: SharedReads<string, readonly InsuredPerson[]>;
@@ -151,7 +151,8 @@ export class Directory {
     const at = performance.now();
     if (known !== undefined && at - known.at < INSTITUTION_FRESH_MS) return known.found;
     const found = (await this.institutionReads.of(code)) ?? null;
-    this.institutions.set(code, { at, found });
+    // Codes that are nobody's are not kept: they are asked for before any signature, and there is no end of them.
+    if (found !== null) this.institutions.set(code, { at, found });
     return found;
   }
 

@@ -40,7 +40,7 @@ export interface Envelope {
   readonly signInNo: string | undefined;
   /** 交易输入 input; empty while it is cipher text. */
   readonly input: JsonObject;
-  /** The message's own JSON text; null where it came otherwise (a file in parts). */
+  /** The message's own JSON text, of a multipart upload without its file; null where it was read already. */
   readonly source: string | null;
   /** Base64 of the SM4 cipher text `input` came as, until `openInput` has read it (2.6). */
   readonly cipherText: string | null;
@@ -144,7 +144,7 @@ export const parseEnvelope = (body: Uint8Array): Result<Envelope> => {
   const read = parseText(upload?.envelope ?? body);
   if (!read.ok) return read;
   const { node, source } = read.value;
-  return upload?.file === undefined ? readEnvelope(node, source) : readEnvelope(withFile(node, upload.file));
+  return upload?.file === undefined ? readEnvelope(node, source) : readEnvelope(withFile(node, upload.file), source);
 };
 
 /** The file of a multipart upload takes the place of `in`, so that it is part of the content a repetition must equal. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { parseCall, parseEnvelope } from './index.js';
+import { parseCall, parseEnvelope, refuseSignature } from './index.js';
 import type { UploadRequest } from './index.js';
 
 const FACTS = { msgid: 'M1', mdtrtarea_admvs: '310115', fixmedins_code: 'H31011500001' };
@@ -41,6 +42,15 @@ describe('an upload, 9101', () => {
   it('NHSA-2.8: takes multipart/form-data whatever bytes the file has, and only with its envelope', () => {
     expect(uploaded(multipart())).toEqual(CONTENT);
     expect(uploaded(multipart('other'))).toBe('body');
+  });
+
+  it('NHSA-2.6: a signature of `input` is looked at as it stands beside the file', () => {
+    const envelope = parseEnvelope(multipart());
+    const input = JSON.stringify({ fsUploadIn: { filename: 'a.zip', fixmedins_code: 'H31011500001' } });
+    const signature = createHash('sm3').update(input).digest('hex');
+    if (!envelope.ok) throw new Error('not read');
+    expect(refuseSignature({ ...envelope.value, signature }, null, { kind: 'sm3' })).toBeNull();
+    expect(refuseSignature({ ...envelope.value, signature: signature.replace(/./g, '0') }, null, { kind: 'sm3' })).not.toBeNull();
   });
 
   it('SET-15: another file under the same message id is another content', () => {

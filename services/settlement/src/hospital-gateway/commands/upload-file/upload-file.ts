@@ -3,11 +3,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHash } from 'node:crypto';
 import { EventStore, type Decision, type DomainEvent, type StreamDefinition, type StreamRef } from '#event-store';
 import { reject, type Result } from '#kernel';
+import { maskText } from '#privacy';
 import { EVENT_STORE } from '#service';
 import { resultOf } from '../../answers.js';
 import { accepted, idempotencyOf, metadataOf, type CheckedCall } from '../../call.js';
 import { ExchangeFiles, expiryOf } from '../../files/exchange-files.js';
-import type { UploadRequest } from '../../messages/index.js';
+import { ownNumber, type UploadRequest } from '../../messages/index.js';
 import { numberFor } from '../../numbers.js';
 
 /** 文件上传 The fact of an upload; the bytes stand elsewhere, sealed, and go after a while. */
@@ -30,8 +31,10 @@ export interface UploadedFile {
   readonly expiresOn: string;
 }
 
-/** A file name in words may name somebody and is not kept (SEC-02). */
 const PLAIN_NAME = /^[\w.-]{1,100}$/;
+
+/** A file name in words may name somebody, and so may a number in it: then it is not kept (SEC-02). */
+const isPlain = (name: string): boolean => PLAIN_NAME.test(name) && ownNumber(name) === name && maskText(name) === name;
 
 /** 9101 文件上传. */
 export class UploadFileCommand extends Command<Result<UploadedFile>> {
@@ -51,7 +54,7 @@ export class UploadFileHandler implements ICommandHandler<UploadFileCommand> {
     const { content } = call.request;
     if (content.length === 0) return reject('file.empty', 'FORMAT', '文件数据(in)不能为空', ['in']);
     const fileNo = numberFor(call.businessDate, 'file', call.envelope.idempotencyKey, call.envelope.bodyHash);
-    const filename = PLAIN_NAME.test(call.request.filename) ? call.request.filename : `${fileNo}.zip`;
+    const filename = isPlain(call.request.filename) ? call.request.filename : `${fileNo}.zip`;
     const expiresOn = expiryOf(call.businessDate);
     await this.files.keep({ fileNo, institutionCode: call.institution.code, filename, content }, call.businessDate);
     const stream = fileRef(fileNo);
