@@ -63,6 +63,12 @@ describe('bad input at the hospital gateway', () => {
       /开始时间\(begntime\)不能为空/,
     ],
     [
+      'a visit of a day to come (SET-12)',
+      () =>
+        JSON.stringify(envelope('2201', { data: { ...credential, begntime: '2025-08-02 00:00:00', ipt_otp_no: '1' } })),
+      /开始日期\(begntime\)2025-08-02晚于今日2025-08-01.*SET-12/,
+    ],
+    [
       'a wrong-typed amount',
       () => JSON.stringify(envelope('2204', { feedetail: [{ ...line('1', '1', 1), det_item_fee_sumamt: 'abc' }] })),
       /明细项目费用总额/,

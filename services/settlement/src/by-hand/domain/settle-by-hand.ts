@@ -10,7 +10,8 @@ import {
   type Amounts,
 } from '../../adjudication/domain/index.js';
 import { isSameCover } from '../../benefit/domain/benefit-year.js';
-import { adjudicateVisit, amountsOf } from '../../visit/domain/adjudicate-visit.js';
+import { adjudicateVisit } from '../../visit/domain/adjudicate-visit.js';
+import { amountsOf } from '../../visit/domain/amounts-of.js';
 import { chargedVisit, refuseUnrecognised } from '../../visit/domain/charged.js';
 import type { BenefitUse, RecordedLine } from '../../visit/domain/events.js';
 import type { SettleClaim } from '../../visit/domain/settle-command.js';

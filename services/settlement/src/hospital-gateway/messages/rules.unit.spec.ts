@@ -39,6 +39,11 @@ describe('SET-05: the scope split adds up to the total', () => {
     expect(outcome('2303', stay)).toBe('accepted');
   });
 
+  it('SET-04: a trial takes no split, right or wrong: it is asked for a new one', () => {
+    const read = parse('2303', changed('2304.openhis-nmg.json', 'data', {}));
+    expect(read).toMatchObject({ ok: true, value: { split: undefined } });
+  });
+
   it('SET-05: has nothing to check when the four amounts are empty, zero or not all given', () => {
     const none = { fulamt_ownpay_amt: '', overlmt_selfpay: '', preselfpay_amt: '', inscp_scp_amt: '' };
     expect(settle(none)).toBe('accepted');

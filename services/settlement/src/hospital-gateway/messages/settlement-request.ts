@@ -106,14 +106,13 @@ const checkSplit = (total: Money, split: ScopeSplit | undefined): Result<ScopeSp
   );
 };
 
-/** Trial settlements carry no split of their own to be checked: what they send there is what the last trial returned. */
+/** Trial settlements carry no split of their own: what they send there is what the last trial returned, and this one asks for a new one (SET-04). */
 const checked =
   (binding: boolean) =>
   <T extends Read<typeof outpatient> | Read<typeof inpatient>>(read: T): Result<WithSplit<T>> => {
     const marked = checkMarks(read.marks, read.medicalCategory);
     if (!marked.ok) return marked;
-    const given = givenSplit(read.split);
-    const split = binding ? checkSplit(read.total, given) : ok(given);
+    const split = binding ? checkSplit(read.total, givenSplit(read.split)) : ok(undefined);
     return split.ok ? ok({ ...read, split: split.value }) : split;
   };
 

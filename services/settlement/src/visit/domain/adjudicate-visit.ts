@@ -12,8 +12,10 @@ import {
   type Amounts,
   type DatedLine,
 } from '../../adjudication/domain/index.js';
+import { amountsOf } from './amounts-of.js';
 import type { BenefitUse, RecordedLine } from './events.js';
 import { familyBalance } from './family-shares.js';
+import { originalOf } from './lines-taken-back.js';
 import { diseaseOf } from './main-diagnosis.js';
 import type { SettleClaim, SettleStates } from './settle-command.js';
 import { unsettledSince, type Visit } from './visit.js';
@@ -32,7 +34,7 @@ export function adjudicateVisit(
   { lines, amounts }: Bill,
 ): Result<VisitAdjudication> {
   const { policy, benefitStream, earlierYears = [] } = command;
-  const person = insuredPerson(policy.scheme, command, dayOf(command));
+  const person = insuredPerson(policy.scheme, command, careDay(command, states.visit));
   const input: AdjudicationInput = {
     policy,
     person,
@@ -77,9 +79,10 @@ const itemOf = ({ listCode, category, inScope, quantity }: RecordedLine) => ({
 });
 /** A line that takes another back is of that one's day. */
 function datedLinesOf(lines: readonly RecordedLine[]): readonly DatedLine[] {
-  const days = new Map(lines.map(({ sequence, occurredOn }) => [sequence, occurredOn]));
+  const bySequence = new Map(lines.map((line) => [line.sequence, line]));
   return lines.map((line) => {
-    const occurredOn = businessDate(days.get(line.takesBack ?? '') ?? line.occurredOn);
+    const { occurredOn: day } = originalOf(line, bySequence) ?? line;
+    const occurredOn = businessDate(day);
     return { ...amountsOf(line), ...itemOf(line), occurredOn };
   });
 }
@@ -106,18 +109,18 @@ function visitOf(command: SettleClaim, { visit, year }: SettleStates) {
 const dayOf = ({ settledOn, medicalYear = null }: SettleClaim): BusinessDate =>
   medicalYear !== null && medicalYear.to < settledOn ? medicalYear.to : settledOn;
 
+/** Whoever retires after a stay has ended is paid for it as active, however late it is settled (SET-01). */
+function careDay(command: SettleClaim, visit: Visit): BusinessDate {
+  const day = dayOf(command);
+  if (visit.facts?.inpatient !== true) return day;
+  const { dischargedOn } = stayDates(command, visit);
+  return dischargedOn < day ? dischargedOn : day;
+}
+
 const seenOn = ({ facts }: Visit): { readonly seenOn?: BusinessDate } =>
   facts === null ? {} : { seenOn: businessDate(facts.openedOn) };
 
 const stayDates = (command: SettleClaim, visit: Visit) => ({
   admittedOn: businessDate(unsettledSince(visit)),
   dischargedOn: businessDate(visit.dischargedOn ?? command.dischargedOn ?? command.settledOn),
-});
-
-export const amountsOf = (line: RecordedLine): Amounts => ({
-  total: Money.of(line.total),
-  inScope: Money.of(line.inScope),
-  classBPrepay: Money.of(line.classBPrepay),
-  overLimit: Money.of(line.overLimit),
-  selfPay: Money.of(line.selfPay),
 });

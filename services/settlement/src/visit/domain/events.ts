@@ -29,7 +29,7 @@ export type RecordedLine = SplitText & {
   readonly disease?: string;
   /** 外检医院编码 of a line that arose in another institution during the stay (SET-10). */
   readonly outside?: string;
-  /** 原费用流水号 of a negative line: the line of the visit it takes back, and is split like. */
+  /** 原费用流水号 of a negative line, as it was sent: the line of the visit it takes back, and is split like, where there is one. */
   readonly takesBack?: string;
 };
 

@@ -2,7 +2,7 @@ import { ok, reject, type Result } from '#kernel';
 import type { RecordedLine, VisitEvent } from './events.js';
 import { splitLikeOriginals } from './lines-taken-back.js';
 import { refuseForeignVisit } from './open-visit.js';
-import type { Visit } from './visit.js';
+import { withLines, type Visit } from './visit.js';
 
 export interface RecordLines {
   readonly psnNo: string;
@@ -29,7 +29,9 @@ export function decideRecordLines(command: RecordLines, visit: Visit): Result<re
     }
     seen.add(sequence);
   }
-  return ok([{ type: 'FeeLinesRecorded', data: { lines: splitLikeOriginals(command.lines, visit) } }]);
+  const after = splitLikeOriginals(withLines(visit.openLines, command.lines), visit.settledLines);
+  const lines = command.lines.map((line) => after.get(line.sequence) ?? line);
+  return ok([{ type: 'FeeLinesRecorded', data: { lines } }]);
 }
 
 /** SET-10: what arose in another institution joins the stay it belongs to, from its admission to its discharge. */

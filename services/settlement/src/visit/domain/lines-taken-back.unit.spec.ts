@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Decimal } from '#kernel';
 import { after, CALLER, openedVisit } from '../../../test/visits.js';
 import { recordedLine } from '../commands/fee-lines/record-lines.js';
-import { decideRecordLines } from './fee-lines.js';
+import { sumSplit } from '../../adjudication/domain/index.js';
+import { amountsOf } from './amounts-of.js';
+import { decideRecordLines, decideWithdrawLines } from './fee-lines.js';
 import type { RecordedLine } from './events.js';
 import type { Visit } from './visit.js';
 import { Money } from '#kernel';
@@ -66,8 +68,34 @@ describe('a line that takes another back', () => {
     const visit = recorded(stay, approved, other);
     for (const originalSequence of ['9', '3', '2', '0']) {
       const back = recorded(visit, line('2', -10, { originalSequence }));
-      expect(split(back, '2')).toEqual({ parts: ['0.00', '0.00', '0.00', '-1000.00'], takesBack: undefined });
+      expect(split(back, '2').parts).toEqual(['0.00', '0.00', '0.00', '-1000.00']);
     }
     expect(split(recorded(visit, line('2', 10, { originalSequence: '1' })), '2').takesBack).toBeUndefined();
+  });
+
+  it('SET-03: is split alike when it arrives before that one, or that one is sent anew with another approval', () => {
+    const back = line('2', -4, { originalSequence: '1' });
+    const parts = ['-280.00', '-120.00', '0.00', '0.00'];
+    expect(split(recorded(recorded(stay, back), approved), '2').parts).toEqual(parts);
+    const unapproved = recorded(stay, line('1', 10), back);
+    expect(split(unapproved, '2').parts).toEqual(['0.00', '0.00', '0.00', '-400.00']);
+    const without = after(unapproved, decideWithdrawLines({ ...CALLER, which: { sequences: ['1'] } }, unapproved));
+    expect(split(recorded(without, approved), '2').parts).toEqual(parts);
+  });
+
+  it('SET-03, SET-05: in parts, takes all of it back when all has come back, to the cent', () => {
+    const whole = { approval: '1', amount: Money.of('66.65'), quantity: new Decimal(3) };
+    const part = (sequence: string, amount: string) =>
+      line(sequence, -1, { originalSequence: '1', amount: Money.of(amount) });
+    const visit = recorded(stay, line('1', 3, whole), part('2', '-22.22'), part('3', '-22.22'));
+    const returned = recorded(visit, part('4', '-22.21'));
+    const sum = sumSplit([...returned.openLines.values()].map(amountsOf));
+    expect(Object.values(sum).map(String)).toEqual(['0.00', '0.00', '0.00', '0.00', '0.00']);
+    // One that is withdrawn again leaves its share to the others.
+    const rest = after(returned, decideWithdrawLines({ ...CALLER, which: { sequences: ['2'] } }, returned));
+    expect(['3', '4'].map((sequence) => split(rest, sequence).parts.slice(0, 2))).toEqual([
+      ['-15.55', '-6.67'],
+      ['-15.55', '-6.66'],
+    ]);
   });
 });

@@ -133,7 +133,26 @@ describe('a stay settled over two medical years', () => {
     };
     expect(paid('11')).not.toBe(paid('12'));
     expect(paid('12', '2026-01-01')).toBe(paid('11'));
-    expect(paid('12', '2025-12-31')).toBe(paid('12'));
+    expect(paid('12', '2025-12-20')).toBe(paid('12'));
+  });
+
+  it('SET-01: whoever retired between the end of a stay and its settlement is paid as active for it', () => {
+    const paid = (personType: string, retiredOn?: string): string => {
+      const of = { personType, ...(retiredOn === undefined ? {} : { retiredOn: businessDate(retiredOn) }) };
+      const settledOn = businessDate('2025-12-28');
+      return unwrap(settle(settlement('10000.00', { dischargedOn: '2025-12-20', settledOn, ...of }), stay)).claim
+        .fundTotal;
+    };
+    expect(paid('12', '2025-12-21')).toBe(paid('11'));
+    expect(paid('12', '2025-12-20')).toBe(paid('12'));
+    expect(paid('11')).not.toBe(paid('12'));
+  });
+
+  it('SET-12: a line settled after the stay was settled arose before its end all the same', () => {
+    const discharged = happened(stay, [{ type: 'PatientDischarged', data: { on: '2025-12-28', way: '1' } }]);
+    const late = { ...across, settledOn: businessDate('2026-01-03'), dischargedOn: null, policy: split };
+    const visit = happened(discharged, [unwrap(settle(settlement('10000.00', late), discharged)).event]);
+    expect(unsettledSince(visit)).toBe('2025-12-28');
   });
 
   it('SET-12: a claim of one medical year says nothing of others', () => {

@@ -7,7 +7,8 @@ import {
   type Adjudication,
   type Amounts,
 } from '../../adjudication/domain/index.js';
-import { adjudicateVisit, amountsOf } from './adjudicate-visit.js';
+import { adjudicateVisit } from './adjudicate-visit.js';
+import { amountsOf } from './amounts-of.js';
 import { chargedVisit, refuseUnrecognised } from './charged.js';
 import { claimOf, factsOf, type Result13 } from './claim-of.js';
 import { refuseEndBeforeAdmission } from './discharge.js';

@@ -14,6 +14,7 @@ import type {
   VisitMarks,
 } from './events.js';
 import { withDiagnoses } from './diagnoses.js';
+import { splitLikeOriginals } from './lines-taken-back.js';
 import { isMarkedEmergency, NO_MARKS } from './marks.js';
 
 export interface SettlementRecord {
@@ -114,9 +115,9 @@ export function evolveVisit(visit: Visit, event: VisitEvent): Visit {
     case 'VisitCancelled':
       return { ...visit, status: 'cancelled' };
     case 'FeeLinesRecorded':
-      return { ...visit, openLines: withLines(visit.openLines, event.data.lines) };
+      return withOpenLines(visit, withLines(visit.openLines, event.data.lines));
     case 'FeeLinesWithdrawn':
-      return { ...visit, openLines: withoutLines(visit.openLines, event.data.sequences) };
+      return withOpenLines(visit, withoutLines(visit.openLines, event.data.sequences));
     case 'PatientDischarged':
       return {
         ...visit,
@@ -158,7 +159,12 @@ function amended(visit: Visit, data: Extract<VisitEvent, { type: 'AdmissionAmend
   };
 }
 
-function withLines(
+const withOpenLines = (visit: Visit, openLines: Visit['openLines']): Visit => ({
+  ...visit,
+  openLines: splitLikeOriginals(openLines, visit.settledLines),
+});
+
+export function withLines(
   lines: ReadonlyMap<string, RecordedLine>,
   added: readonly RecordedLine[],
 ): ReadonlyMap<string, RecordedLine> {
@@ -222,13 +228,17 @@ function withReopened(visit: Visit, sequences: readonly string[]): Visit {
   };
 }
 
-/** First day whose cost no standing settlement has taken: the admission, or the last settlement in between. */
-export function unsettledSince({ facts, settlements }: Visit): string {
+/**
+ * First day whose cost no standing settlement has taken: the admission, or the last settlement in between. What is settled after the
+ * stay was settled once arose before its end all the same (SET-12).
+ */
+export function unsettledSince({ facts, settlements, dischargedOn }: Visit): string {
   const standing = [...settlements.values()].filter(({ refundedBy }) => refundedBy === null);
-  return standing.reduce(
+  const since = standing.reduce(
     (latest, { claim }) => (claim.settledOn > latest ? claim.settledOn : latest),
     facts?.openedOn ?? '',
   );
+  return dischargedOn !== null && since > dischargedOn ? dischargedOn : since;
 }
 
 export const visitStream: StreamDefinition<Visit, VisitEvent> = {

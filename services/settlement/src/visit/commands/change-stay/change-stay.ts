@@ -17,6 +17,7 @@ import {
   decideFileAttribute,
   decideRemarkLine,
 } from '../../domain/change-stay.js';
+import { refuseDayToCome } from '../../domain/day-to-come.js';
 import { diagnosisText } from '../diagnosis-text.js';
 import { saidMarks } from '../open-visit/open-visit.js';
 import { VisitWriter } from '../visit-writer.js';
@@ -49,7 +50,8 @@ export class AmendAdmissionHandler implements ICommandHandler<AmendAdmissionComm
       marks: saidMarks(marks, medicalCategory),
       diagnoses: diagnoses.map(diagnosisText),
     };
-    return this.visits.writeMarked(call, null, (visit) => decideAmendAdmission(command, visit));
+    const early = refuseDayToCome(command.openedOn, call.businessDate, 'begntime');
+    return this.visits.writeMarked(call, null, (visit) => early ?? decideAmendAdmission(command, visit));
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type CancelDischargeRequest,
   type DischargeRequest,
 } from '../../../hospital-gateway/messages/index.js';
+import { refuseDayToCome } from '../../domain/day-to-come.js';
 import { decideDischarge, decideUndoDischarge } from '../../domain/discharge.js';
 import { diagnosisText } from '../diagnosis-text.js';
 import { VisitWriter } from '../visit-writer.js';
@@ -23,19 +24,16 @@ export class DischargePatientHandler implements ICommandHandler<DischargePatient
 
   execute({ call }: DischargePatientCommand): Promise<Result<null>> {
     const { personNo, dischargedAt, disposition, diseaseCode, diagnoses } = call.request;
-    return this.visits.write(call, null, (visit) =>
-      decideDischarge(
-        {
-          psnNo: personNo,
-          institutionCode: call.institution.code,
-          on: dateOf(dischargedAt),
-          way: disposition ?? '9',
-          diseaseCode,
-          diagnoses: diagnoses.map(diagnosisText),
-        },
-        visit,
-      ),
-    );
+    const command = {
+      psnNo: personNo,
+      institutionCode: call.institution.code,
+      on: dateOf(dischargedAt),
+      way: disposition ?? '9',
+      diseaseCode,
+      diagnoses: diagnoses.map(diagnosisText),
+    };
+    const early = refuseDayToCome(command.on, call.businessDate, 'endtime');
+    return this.visits.write(call, null, (visit) => early ?? decideDischarge(command, visit));
   }
 }
 

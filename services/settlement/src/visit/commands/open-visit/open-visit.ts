@@ -16,6 +16,7 @@ import {
   ownNumber,
 } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
+import { refuseDayToCome } from '../../domain/day-to-come.js';
 import { NO_MARKS, withSaid, type SaidMarks } from '../../domain/marks.js';
 import { decideOpenVisit, type OpenVisit } from '../../domain/open-visit.js';
 import { withStayTold } from '../../domain/told-stay.js';
@@ -71,7 +72,8 @@ export class OpenVisitHandler implements ICommandHandler<OpenVisitCommand> {
       metadata: metadataOf(call),
       decide: (states): Decision<OpenedVisit> => {
         const before = states.of(visit);
-        const decided = decideOpenVisit(command, before);
+        const early = refuseDayToCome(command.facts.openedOn, call.businessDate, 'begntime');
+        const decided = early ?? decideOpenVisit(command, before);
         if (!decided.ok) return refused(decided.rejection);
         const events = withStayTold(before, decided.value, { on: call.businessDate });
         const { psnNo, hospitalNumber } = command.facts;

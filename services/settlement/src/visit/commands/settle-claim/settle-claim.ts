@@ -15,6 +15,7 @@ import { chargedKind, type StatedCategory } from '../../domain/charged.js';
 import type { VisitEvent } from '../../domain/events.js';
 import { decideSettle, type SettleClaim, type Settled } from '../../domain/settle.js';
 import { withPapers } from '../../domain/by-hand.js';
+import { refuseDayToCome } from '../../domain/day-to-come.js';
 import { withStayTold } from '../../domain/told-stay.js';
 import { visitRef } from '../../domain/visit.js';
 import { PayablePersons } from '../person-check.js';
@@ -98,6 +99,8 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     const today = call.businessDate as BusinessDate;
     const place = await this.remote.placeOf(person.insuredRegion);
     const { dischargedOn } = byKind(settlement);
+    const early = refuseDayToCome(dischargedOn ?? today, today, 'dscgTime');
+    if (early !== null) return early;
     const coverage = await this.coverage.of(looked, person, { today, remote: place !== null, dischargedOn });
     if (!coverage.ok) return coverage;
     const familyAccounts = await this.coverage.familyAccounts(call.request, today);
