@@ -42,7 +42,7 @@ async function admitted(more: Members, diseinfo: readonly Members[] = []): Promi
 async function triedStay(key: Members, diseinfo: readonly Members[] = []): Promise<Reply> {
   const feedetail = [line(String(key['mdtrt_id']), '1', PIECES, NOT_FILED)];
   expect((await send(settlement, '2301', { feedetail })).infcode).toBe('0');
-  const dscginfo = { ...key, insutype: '310', endtime: '2025-08-05 16:00:00', dscg_way: '1' };
+  const dscginfo = { ...key, insutype: '310', endtime: '2025-08-01 16:00:00', dscg_way: '1' };
   expect((await send(settlement, '2402', { dscginfo, diseinfo })).infcode).toBe('0');
   const data = { ...credentialOf(NOT_FILED), ...key, medfee_sumamt: TOTAL, psn_setlway: '01', acct_used_flag: '0' };
   return send(settlement, '2303', { data });

@@ -84,7 +84,7 @@ async function deductibleOf(psnNo: string, hospital = WUXI): Promise<unknown> {
   const opened = await send('2401', { mdtrtinfo, diseinfo: [] }, hospital);
   const key = { mdtrt_id: opened.output?.['result']?.['mdtrt_id'] ?? '', psn_no: psnNo };
   await send('2301', { feedetail: [line(key.mdtrt_id, '1', 1000, psnNo)] }, hospital);
-  const dscginfo = { ...key, insutype: '310', endtime: '2025-08-05 16:00:00', dscg_way: '1' };
+  const dscginfo = { ...key, insutype: '310', endtime: '2025-08-01 16:00:00', dscg_way: '1' };
   await send('2402', { dscginfo, diseinfo: [] }, hospital);
   const data = { ...credentialOf(psnNo), ...key, medfee_sumamt: TOTAL, psn_setlway: '01', acct_used_flag: '0' };
   return settled(await send('2303', { data }, hospital))['act_pay_dedc'];

@@ -10,11 +10,8 @@ import { RecordLinesCommand } from '../visit/commands/fee-lines/record-lines.js'
 import { WithdrawLinesCommand } from '../visit/commands/fee-lines/withdraw-lines.js';
 import { OpenVisitCommand } from '../visit/commands/open-visit/open-visit.js';
 import { RefundClaimCommand } from '../visit/commands/refund-claim/refund-claim.js';
-import {
-  SettleClaimCommand,
-  type SettledAnswer,
-  type SettlementRequest,
-} from '../visit/commands/settle-claim/settle-claim.js';
+import { SettleClaimCommand, type SettlementRequest } from '../visit/commands/settle-claim/settle-claim.js';
+import type { SettledFor } from '../visit/commands/settle-claim/settled-answer.js';
 import { SettlePurchaseCommand } from '../visit/commands/settle-purchase/settle-purchase.js';
 import { unknownPerson } from './answers.js';
 import type { CheckedCall } from './call.js';
@@ -49,8 +46,9 @@ export class ShownClaims {
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
   ) {}
 
-  async show(call: CheckedCall, answer: SettledAnswer, trial: boolean): Promise<Result<SettlementAnswer>> {
-    const person = await this.directory.person(answer.claim.psnNo);
+  async show(call: CheckedCall, settled: SettledFor, trial: boolean): Promise<Result<SettlementAnswer>> {
+    const { answer } = settled;
+    const person = settled.person ?? (await this.directory.person(answer.claim.psnNo));
     if (person === null) return unknownPerson();
     return ok(settlementAnswer(answer, { call, person, cipher: this.cipher, trial }));
   }
@@ -178,11 +176,11 @@ export class Transactions {
 
   private async purchase(call: SettlePurchaseCommand['call'], trial: boolean): Promise<Result<SettlementAnswer>> {
     const settled = await this.commands.execute(new SettlePurchaseCommand(call, trial));
-    return settled.ok ? this.shown.show(call, settled.value, trial) : settled;
+    return settled.ok ? this.shown.show(call, { answer: settled.value, person: null }, trial) : settled;
   }
 
   private async refund(call: CheckedCall<RefundRequest>): Promise<Result<SettlementAnswer>> {
     const refunded = await this.commands.execute(new RefundClaimCommand(call));
-    return refunded.ok ? this.shown.show(call, refunded.value, false) : refunded;
+    return refunded.ok ? this.shown.show(call, { answer: refunded.value, person: null }, false) : refunded;
   }
 }

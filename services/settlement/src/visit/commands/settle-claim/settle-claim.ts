@@ -23,12 +23,18 @@ import { refuseToldThirdParty } from '../third-party.js';
 import { accountEvents, accountsOf, balanceAfter, balancesOf } from './accounts.js';
 import { saidMarks } from '../open-visit/open-visit.js';
 import { CoverageOf, type Coverage, type LookedAt } from './coverage.js';
-import { fundsToldTo, type SettledAnswer, type SettlementRequest } from './settled-answer.js';
+import {
+  fundsToldTo,
+  settledFor,
+  type SettledAnswer,
+  type SettledFor,
+  type SettlementRequest,
+} from './settled-answer.js';
 
 export type { SettledAnswer, SettlementRequest } from './settled-answer.js';
 
 /** 2207, 2207A, 2304 结算; with `trial` 2206, 2206A, 2303 预结算, which decides the same way and records nothing but a third party. */
-export class SettleClaimCommand extends Command<Result<SettledAnswer>> {
+export class SettleClaimCommand extends Command<Result<SettledFor>> {
   constructor(
     readonly settlement: SettlementRequest,
     readonly trial: boolean,
@@ -53,7 +59,7 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
   ) {}
 
   /** Looked at and decided anew where the visit has moved in between; nothing was recorded then. */
-  async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledAnswer>> {
+  async execute({ settlement, trial }: SettleClaimCommand): Promise<Result<SettledFor>> {
     for (let looks = 1; looks <= LOOKS; looks += 1) {
       try {
         return await this.settle(settlement, trial);
@@ -64,17 +70,19 @@ export class SettleClaimHandler implements ICommandHandler<SettleClaimCommand> {
     throw new Busy('就诊信息正在变更，请稍后重发');
   }
 
-  private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettledAnswer>> {
+  private async settle(settlement: SettlementRequest, trial: boolean): Promise<Result<SettledFor>> {
     const { call } = settlement;
     const answered = await this.beforeLooking(call, trial);
-    if (answered !== null) return answered;
+    if (answered !== null) return settledFor(answered);
     const { visitId, personNo } = call.request;
     const [person, looked] = await Promise.all([this.persons.of(call), this.coverage.look(visitId, personNo)]);
     const command = person.ok ? await this.commandOf(settlement, person.value, looked) : person;
-    if (!command.ok) return (await this.answeredBefore(call, trial)) ?? command;
-    return command.value.kind === 'ours'
-      ? this.write(call, { command: command.value.command, version: looked.version }, trial)
-      : ((await this.answeredBefore(call, trial)) ?? this.remote.settle(command.value.remote, trial));
+    if (!command.ok) return settledFor((await this.answeredBefore(call, trial)) ?? command);
+    const settled =
+      command.value.kind === 'ours'
+        ? await this.write(call, { command: command.value.command, version: looked.version }, trial)
+        : ((await this.answeredBefore(call, trial)) ?? (await this.remote.settle(command.value.remote, trial)));
+    return settledFor(settled, person.ok ? person.value : null);
   }
 
   /** Who is liable is said first. What was answered stands without a look at filings; whatever is new waits for them. */

@@ -1,5 +1,7 @@
 import type { Claim } from '#contracts';
+import { ok, type Result } from '#kernel';
 import type { CheckedCall } from '../../../hospital-gateway/call.js';
+import type { InsuredPerson } from '../../../hospital-gateway/directory/directory.js';
 import type {
   InpatientSettlementRequest,
   OutpatientSettlementRequest,
@@ -14,6 +16,16 @@ export type SettledAnswer = {
   /** How the institution was told its funds: with the account in them (interface 6.10). Stays with the answer when the setting changes (SET-15). */
   readonly accountInFunds?: boolean;
 };
+
+/** The answer, and whose it is. */
+export interface SettledFor {
+  readonly answer: SettledAnswer;
+  /** As read on the way to a new answer; null where an earlier one comes again. */
+  readonly person: InsuredPerson | null;
+}
+
+export const settledFor = (settled: Result<SettledAnswer>, person: InsuredPerson | null = null): Result<SettledFor> =>
+  settled.ok ? ok({ answer: settled.value, person }) : settled;
 
 type ToldFunds = Pick<SettledAnswer, 'accountInFunds'>;
 
