@@ -41,3 +41,11 @@ export async function stillOpen({ database }: ServiceUnderTest): Promise<readonl
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** Waits until the message of the first fault has been sent once. */
+export async function untilSent({ faults: [fault] }: UnreliableLine): Promise<void> {
+  const times = fault?.times ?? 0;
+  for (const until = Date.now() + 5000; Date.now() < until && (fault?.times ?? 0) >= times;) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -3,7 +3,7 @@ import { Money } from '#kernel';
 import { startServiceForTest, type ServiceUnderTest } from '#testing';
 import { eventsRecorded, nextMessageId, openVisit, person, PSN_NO, registered, send, setHospital } from './hospital.js';
 import { admit, AMOUNTS, amountOf, bytesOf, settled } from './stay.js';
-import { remoteWorld, standing, stillOpen, type RemoteWorld } from './remote-world.js';
+import { remoteWorld, standing, stillOpen, untilSent, type RemoteWorld } from './remote-world.js';
 import type { Fault, UnreliableLine } from './unreliable-line.js';
 
 /** Ours, which a hospital speaks to, and the place of insurance, a second gateway at the other end of a bad line. */
@@ -147,6 +147,23 @@ describe('a call in doubt', () => {
     },
   );
 
+  it('SET-15: a refusal after an answer that was lost decides nothing: the claim is given up, a refund goes on', async () => {
+    const before = await bothStand();
+    const { settle, visitId } = await openVisit(settlement);
+    bad('2207', 'lose', 1);
+    bad('2207', 'refuse', 1);
+    expect((await send(settlement, '2207', { data: settle })).err_msg).toMatch(/作废冲正.*SET-15/);
+    await untilDecided();
+    expect(await bothStand()).toEqual(before);
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    bad('2208', 'lose', 1);
+    bad('2208', 'refuse', 1);
+    const refund = { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } };
+    expect((await send(settlement, '2208', refund)).err_msg).toMatch(/继续办理.*SET-15/);
+    await untilDecided();
+    expect(await bothStand()).toEqual(before);
+  });
+
   it('SET-15: a reversal that is not acknowledged is sent until it is', async () => {
     const before = await bothStand();
     const { settle } = await openVisit(settlement);
@@ -165,9 +182,7 @@ describe('a call in doubt', () => {
     const msgid = nextMessageId();
     bad('2207', 'late');
     const waiting = send(settlement, '2207', { data: settle }, msgid).catch(() => 'gone');
-    for (const until = Date.now() + 5000; Date.now() < until && (line.faults[0]?.times ?? 0) > 98;) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await untilSent(line);
     await settlement.kill();
     expect(await waiting).toBe('gone');
     settlement = await startServiceForTest('settlement', ours.environment);

@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 /** What the line does to messages of one transaction. */
 export interface Fault {
   readonly infno: string;
-  /** `lose` delivers and drops the answer; `late` delivers after a while and drops the answer; `down` delivers nothing; `twice` delivers twice. */
-  readonly kind: 'lose' | 'late' | 'down' | 'twice';
+  /**
+   * `lose` delivers and drops the answer; `late` delivers after a while and drops the answer; `down` delivers nothing; `twice` delivers
+   * twice; `refuse` delivers nothing and says in words of its own that it is under way.
+   */
+  readonly kind: 'lose' | 'late' | 'down' | 'twice' | 'refuse';
   /** Messages it happens to; then the line is good again. */
   times: number;
 }
@@ -20,6 +23,8 @@ export interface UnreliableLine {
 }
 
 const LATE_MS = 1500;
+const JSON_TYPE = { 'content-type': 'application/json' };
+const UNDER_WAY = JSON.stringify({ infcode: '-1', err_msg: '交易正在处理', output: null });
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -39,11 +44,12 @@ export async function unreliableLine(target: string): Promise<UnreliableLine> {
     const body = await bodyOf(request);
     const kind = faultOf(line, body);
     if (kind === 'down') return void request.socket.destroy();
+    if (kind === 'refuse') return void response.writeHead(200, JSON_TYPE).end(UNDER_WAY);
     if (kind === 'late') await wait(LATE_MS);
     if (kind === 'twice') await deliver(body, request);
     const text = await deliver(body, request);
     if (kind === 'lose' || kind === 'late') return void request.socket.destroy();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+    response.writeHead(200, JSON_TYPE).end(text);
   };
   const server: Server = createServer((request, response) => {
     answer(request, response).catch(() => request.socket.destroy());

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore, type EventMetadata } from '#event-store';
-import { reject, type Result } from '#kernel';
+import { ok, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { resultOf } from '../../hospital-gateway/answers.js';
 import {
@@ -34,8 +34,14 @@ export class CallWriter {
     return this.places.ofUnit(unit);
   }
 
-  open(facts: RemoteCallFacts, metadata: EventMetadata): Promise<Result<null>> {
-    return this.write(facts.callId, metadata, (call) => decideOpenCall(facts, call));
+  /** Whether it was open already: then what it asks for may have happened at the place, whatever that one says now (SET-15). */
+  async open(facts: RemoteCallFacts, metadata: EventMetadata): Promise<Result<{ readonly takenUp: boolean }>> {
+    let takenUp = false;
+    const opened = await this.write(facts.callId, metadata, (call) => {
+      takenUp = call.status === 'open';
+      return decideOpenCall(facts, call);
+    });
+    return opened.ok ? ok({ takenUp }) : opened;
   }
 
   decide(

@@ -21,17 +21,24 @@ const ATTEMPTS = 2;
 export const remoteMessageId = (callId: string, key: string): string =>
   `KS${numberFor('', 'remote-message', callId, key)}`;
 
+/**
+ * A refusal of the second attempt says nothing of the first, whose answer was lost: the place may refuse because that one is under way or
+ * was carried out, in words of its own (SET-15). Those are not kept: they may name somebody (SEC-02).
+ */
+const REFUSED_SINCE: Told = { kind: 'in-doubt', message: 'refused after an attempt in doubt', refusedSince: true };
+
 /** Sends messages of one call, each until it is answered or given up. */
 @Injectable()
 export class RemoteSession {
   constructor(private readonly place: InsuredPlace) {}
 
   async send(to: RemotePlace, message: PlaceMessage): Promise<Told> {
-    let told = await this.place.send(to, message);
+    const first = await this.place.send(to, message);
+    let told = first;
     for (let attempt = 1; attempt < ATTEMPTS && told.kind === 'in-doubt'; attempt += 1) {
       told = await this.place.send(to, message);
     }
-    return told;
+    return first.kind === 'in-doubt' && told.kind === 'refused' ? REFUSED_SINCE : told;
   }
 
   /** A step of the session. What opens a visit is the same for every call about it. */
@@ -45,8 +52,7 @@ export class RemoteSession {
   async steps(to: RemotePlace, facts: SessionFacts, steps: readonly RemoteStep[]): Promise<Told> {
     for (const step of steps) {
       const told = await this.step(to, facts, step);
-      const goesOn = told.kind === 'answered' || (told.kind === 'refused' && step.mayBeRefused);
-      if (!goesOn) return told;
+      if (!goesOn(told, step)) return told;
     }
     return { kind: 'answered', output: {} };
   }
@@ -59,6 +65,11 @@ export class RemoteSession {
     const told = await this.send(to, { ...place, infno: '2601', input: { data }, messageId });
     return told.kind === 'answered';
   }
+}
+
+function goesOn(told: Told, { mayBeRefused }: RemoteStep): boolean {
+  if (told.kind === 'answered') return true;
+  return mayBeRefused && (told.kind === 'refused' || told.refusedSince === true);
 }
 
 interface Reversed {

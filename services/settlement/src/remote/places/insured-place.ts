@@ -17,7 +17,7 @@ export interface PlaceMessage {
 export type Told =
   | { readonly kind: 'answered'; readonly output: JsonObject }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'in-doubt'; readonly message: string };
+  | { readonly kind: 'in-doubt'; readonly message: string; readonly refusedSince?: true };
 
 /** 参保地 Port to a place of insurance that adjudicates itself. */
 export abstract class InsuredPlace {

@@ -66,7 +66,7 @@ export class RemoteSettlements {
     const opened = await this.calls.open(facts, metadataOf(call));
     if (!opened.ok) return this.refuse(remote, visit, opened);
     const answered = await this.ask(remote, facts, visit, false);
-    return this.conclude(remote, facts, visit, answered);
+    return this.conclude(remote, facts, visit, { ...answered, ...opened.value });
   }
 
   private async ask(remote: RemoteCase, facts: RemoteCallFacts, visit: Visit, trial: boolean): Promise<Answered> {
@@ -105,13 +105,12 @@ export class RemoteSettlements {
     remote: RemoteCase,
     facts: RemoteCallFacts,
     visit: Visit,
-    { told, remoteVisitId }: Answered,
+    { told, remoteVisitId, takenUp }: Answered & { readonly takenUp: boolean },
   ): Promise<Result<SettledAnswer>> {
     const metadata = metadataOf(remote.call);
-    if (told.kind === 'in-doubt') {
-      return this.refuse(remote, visit, await this.calls.abandon(facts, metadata, told.message.slice(0, 100)));
-    }
-    if (told.kind === 'refused') {
+    const doubt = doubtOf(told, takenUp);
+    if (doubt !== null) return this.refuse(remote, visit, await this.calls.abandon(facts, metadata, doubt));
+    if (told.kind !== 'answered') {
       await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'refused' });
       return this.refuse(remote, visit, refusedThere(told.message));
     }
@@ -210,6 +209,12 @@ const withoutNumber: Rejection = {
   message: '参保地应答不完整或不平：没有setl_id',
   fields: ['setlinfo'],
 };
+
+/** Why nobody knows whether it was settled there: of a call taken up again, what the place refuses now it may have granted before. */
+function doubtOf(told: Told, takenUp: boolean): string | null {
+  if (told.kind === 'in-doubt') return told.message.slice(0, 100);
+  return told.kind === 'refused' && takenUp ? 'refused when taken up again' : null;
+}
 
 const notAnswered = (): Result<never> =>
   reject('remote.away', 'SET-15', '参保地暂时没有应答，请稍后再试', ['insuplc_admdvs']);
