@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money, unwrap } from '#kernel';
 import { parseJson, type JsonObject } from '../../hospital-gateway/messages/index.js';
-import { feeLine, openedVisit, refusal, withLines } from '../../../test/visits.js';
+import {
+  feeLine,
+  happened,
+  NO_MARKS,
+  openedVisit,
+  refusal,
+  settle,
+  settlement,
+  withLines,
+} from '../../../test/visits.js';
 import { readRemoteSettlement } from './remote-answer.js';
 import {
   decideOpenCall,
@@ -13,7 +22,7 @@ import {
   type RemoteOutcome,
 } from './remote-call.js';
 import type { Visit } from '../../visit/domain/visit.js';
-import { openingStep, preparingSteps, settlingStep } from './script.js';
+import { openingStep, preparingSteps, settlingStep, tellingOf, type RemoteStep } from './script.js';
 
 const facts: RemoteCallFacts = {
   ...{ callId: 'K1', kind: 'settlement', unit: '32', institutionCode: 'H1', institutionName: 'n', refund: null },
@@ -117,6 +126,8 @@ describe('the answer of a place that computes itself', () => {
   });
 });
 
+const factsOf = (visit: Visit) => visit.facts as NonNullable<Visit['facts']>;
+
 describe('the session with a place of insurance', () => {
   const person = { psnNo: 'P1', insuranceType: '310', personType: '11', idNumber: 'ID', name: 'N' };
   const split = { selfPay: Money.zero, overLimit: Money.zero, classBPrepay: Money.of('5'), inScope: Money.of('95') };
@@ -156,23 +167,79 @@ describe('the session with a place of insurance', () => {
     });
   });
 
-  it('SET-02, SET-07: a stay is admitted with its emergency mark, and discharged only when it was discharged here', () => {
-    const visit = withLines(openedVisit(true, { emergency: true, injury: false, thirdParty: false }), feeLine('1'));
-    const opening = openingStep(visit, person).input as { mdtrtinfo: { exp_content: string } };
-    expect(JSON.parse(opening.mdtrtinfo.exp_content)).toEqual({ TRUM_FLAG: '0', IPT_TYPE: '2' });
-    const infnos = (on: string | null) =>
-      preparingSteps({ ...visit, dischargedOn: on }, [feeLine('1')], 'R1').map(({ infno }) => infno);
-    expect(infnos(null)).toEqual(['2302', '2301']);
-    expect(infnos('2025-08-05')).toEqual(['2302', '2301', '2402']);
+  const EMERGENCY = { ...NO_MARKS, emergency: true };
+  const marksTold = (step: RemoteStep | undefined): unknown => {
+    const [node] = Object.values(step?.input ?? {}) as { readonly exp_content?: string }[];
+    return node?.exp_content === undefined ? undefined : JSON.parse(node.exp_content);
+  };
+  const stay = (marks = NO_MARKS): Visit => withLines(openedVisit(true, marks), feeLine('1'));
+  const told = (visit: Visit) => preparingSteps(visit, [feeLine('1')], 'R1');
+  const infnos = (visit: Visit) => told(visit).map(({ infno, mayBeRefused }) => [infno, mayBeRefused]);
+
+  it('SET-01, SET-12: a stay is told as it stands for every settlement, and its discharge, if it was discharged here, must be taken', () => {
+    const asItStands = [
+      ['2405', true],
+      ['2403', false],
+      ['2302', true],
+      ['2301', false],
+    ];
+    expect(infnos(stay())).toEqual(asItStands);
+    expect(infnos({ ...stay(), dischargedOn: '2025-08-05' })).toEqual([...asItStands, ['2402', false]]);
+    const terms5 = { ...terms, dischargedOn: '2025-08-05' };
+    const settling = (visit: Visit) => settlingStep({ charged: visit, person, remoteVisitId: 'R1' }, terms5, false);
+    expect(settling(stay())).toMatchObject({ input: { data: { dscgTime: '2025-08-05' } } });
+    const discharged = { ...stay(), dischargedOn: '2025-08-04' };
+    expect(settling(discharged)).toMatchObject({ input: { data: { dscgTime: '2025-08-04' } } });
   });
 
-  it('SET-15: a stay changed since it was opened is opened by the same message, and the change is told', () => {
-    const visit = withLines(openedVisit(true, { emergency: true, injury: false, thirdParty: false }), feeLine('1'));
-    const facts = visit.facts as NonNullable<Visit['facts']>;
-    const changed = { ...visit, facts: { ...facts, openedOn: '2025-07-30' } };
-    expect(openingStep(changed, person)).toEqual(openingStep(visit, person));
-    const [reopened, amended] = preparingSteps(changed, [feeLine('1')], 'R1');
-    expect(reopened).toMatchObject({ infno: '2405', mayBeRefused: true });
-    expect(amended).toMatchObject({ infno: '2403', input: { adminfo: { begntime: '2025-07-30 00:00:00' } } });
+  it('SET-12, SET-13: a stay with a settlement that stands there cannot change there; once that is refunded it is told again', () => {
+    const { event, claim } = unwrap(settle(settlement('100.00', { interim: true }), stay()));
+    const remote = { unit: '32', visitId: 'R1', settlementId: 'S1' };
+    const interim = happened(stay(), [{ ...event, data: { ...event.data, remote } }]);
+    const after = { ...interim, dischargedOn: '2025-08-05' };
+    expect(infnos(after)).toEqual([
+      ['2302', true],
+      ['2301', false],
+      ['2402', true],
+    ]);
+    const refund = { ...claim, claimId: 'T1', refundOf: claim.claimId };
+    const refunded = happened(after, [{ type: 'ClaimRefunded', data: { claim: refund, messageId: 'M2' } }]);
+    expect(infnos(refunded)).toContainEqual(['2403', false]);
+  });
+
+  it('SET-07: a stay says also that it is no emergency; what a trial alone says of an outpatient goes with the trial', () => {
+    const emergency = { TRUM_FLAG: '0', IPT_TYPE: '2' };
+    const ordinary = { TRUM_FLAG: '0', IPT_TYPE: '1' };
+    expect(marksTold(openingStep(stay(EMERGENCY), person))).toEqual(emergency);
+    const [, amended] = told(tellingOf(stay(EMERGENCY), { marks: NO_MARKS }));
+    expect(marksTold(amended)).toEqual(ordinary);
+    expect(marksTold(settlingStep({ charged: stay(), person, remoteVisitId: 'R1' }, terms, false))).toEqual(ordinary);
+    const outpatient = withLines(openedVisit(), feeLine('1'));
+    expect(marksTold(openingStep(openedVisit(false, EMERGENCY), person))).toBeUndefined();
+    const said = { ...EMERGENCY, injury: true };
+    expect(marksTold(told(tellingOf(outpatient, { marks: said }))[0])).toEqual({ TRUM_FLAG: '1', REL_TTP_FLAG: '0' });
+    const trial = settlingStep(
+      { charged: { ...outpatient, marks: EMERGENCY }, person, remoteVisitId: 'R1' },
+      terms,
+      true,
+    );
+    expect(marksTold(trial)).toEqual({ TRUM_FLAG: '0', OTP_ER_REFL_FLAG: '1' });
+  });
+
+  it('SET-07, SET-15: a stay is opened by the same message whatever was changed since; diagnoses and disease reach the place by 2403', () => {
+    const [code, name] = ['F20.900', '精神分裂症'];
+    const diagnoses = [{ order: 1, kind: '1', code, name, main: true, valid: true }];
+    const changed: Visit = {
+      ...stay(),
+      diagnoses,
+      diseaseCode: 'M1',
+      facts: { ...factsOf(stay()), openedOn: '2025-07-30' },
+    };
+    expect(openingStep(changed, person)).toEqual(openingStep(stay(), person));
+    const [, amended] = told(changed);
+    expect(amended?.input).toMatchObject({
+      adminfo: { begntime: '2025-07-30 00:00:00', ipt_otp_no: 'N1', dise_codg: 'M1' },
+      diseinfo: [{ diag_srt_no: '1', diag_code: code, maindiag_flag: '1', vali_flag: '1' }],
+    });
   });
 });

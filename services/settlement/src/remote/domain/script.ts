@@ -50,25 +50,30 @@ const credentialOf = (person: ShownPerson) => ({
   psn_type: person.personType,
 });
 
-/** 3.2 of the interface: the marks of a cross-province visit as JSON text. */
-function marksText(marks: VisitMarks, inpatient: boolean): string {
-  const injury = marks.injury ? { TRUM_FLAG: '1', REL_TTP_FLAG: flag(marks.thirdParty) } : { TRUM_FLAG: '0' };
-  const emergency = inpatient ? { IPT_TYPE: '2' } : { OTP_ER_REFL_FLAG: '1' };
-  return JSON.stringify({ ...injury, ...(marks.emergency ? emergency : {}) });
+/**
+ * 3.2 of the interface: the marks of a cross-province visit as JSON text. A message that leaves a mark out takes nothing away, so a stay
+ * that is no emergency says so; for outpatients the interface has no value that says it (SET-07).
+ */
+function marksText({ injury, thirdParty, emergency }: VisitMarks, inpatient: boolean): string {
+  const injured = injury ? { TRUM_FLAG: '1', REL_TTP_FLAG: flag(thirdParty) } : { TRUM_FLAG: '0' };
+  if (inpatient) return JSON.stringify({ ...injured, IPT_TYPE: emergency ? '2' : '1' });
+  return JSON.stringify({ ...injured, ...(emergency ? { OTP_ER_REFL_FLAG: '1' } : {}) });
 }
 
-/** 2201 or 2401: opened once a visit, the same message whatever was changed since, so that its number there stays the same. */
+/**
+ * 2201 or 2401: opened once a visit, the same message whatever was changed since, so that its number there stays the same. What may change
+ * is told after it, by 2203 or 2403, which go with every settlement; 2201 carries no marks (3.2 of the interface).
+ */
 export function openingStep(visit: Visit, person: ShownPerson): RemoteStep {
   const facts = visit.facts as NonNullable<Visit['facts']>;
   const { openedOn, hospitalNumber, medType, marks } = visit.openedAs as OpenedAs;
-  const exp = { exp_content: marksText(marks, facts.inpatient) };
-  const shared = { ...credentialOf(person), begntime: midnight(openedOn), ...exp };
+  const shared = { ...credentialOf(person), begntime: midnight(openedOn) };
   const key = `open/${facts.visitId}`;
   if (!facts.inpatient) {
     const data = { ...shared, ipt_otp_no: hospitalNumber };
     return { infno: '2201', key, input: { data }, mayBeRefused: false };
   }
-  const mdtrtinfo = { ...shared, med_type: medType, ipt_no: hospitalNumber };
+  const mdtrtinfo = { ...shared, med_type: medType, ipt_no: hospitalNumber, exp_content: marksText(marks, true) };
   return { infno: '2401', key, input: { mdtrtinfo, diseinfo: [] }, mayBeRefused: false };
 }
 
@@ -80,18 +85,33 @@ const diseaseRows = ({ diagnoses }: Visit): readonly object[] =>
     ...{ diag_code: code, diag_name: name ?? '', maindiag_flag: flag(main), vali_flag: '1' },
   }));
 
-/** 2403: what was changed of a stay since it was opened; a trial may have left it discharged there. */
-function amendments(visit: Visit, key: object): readonly RemoteStep[] {
+/**
+ * 2405 and 2403: the stay as it stands, for every settlement. An earlier trial may have told another one, and have left it discharged there
+ * (SET-01, SET-12).
+ */
+function stayAsItStands(visit: Visit, key: object): readonly RemoteStep[] {
   const facts = visit.facts as NonNullable<Visit['facts']>;
   const { openedOn, hospitalNumber } = facts;
-  const now: OpenedAs = { openedOn, hospitalNumber, medType: visit.medType, marks: visit.marks };
-  if (JSON.stringify(now) === JSON.stringify(visit.openedAs)) return [];
   const exp = { exp_content: marksText(visit.marks, true) };
-  const adminfo = { ...key, begntime: midnight(openedOn), med_type: visit.medType, ipt_no: hospitalNumber, ...exp };
+  const stay = { ...key, begntime: midnight(openedOn), med_type: visit.medType, ipt_otp_no: hospitalNumber };
+  const adminfo = { ...stay, dise_codg: visit.diseaseCode, ...exp };
   return [
     step('2405', 'reopen', { data: key }, true),
     step('2403', 'amend', { adminfo, diseinfo: diseaseRows(visit) }),
   ];
+}
+
+/** While a settlement of it stands, a stay cannot be changed, here or there: it is there as that settlement left it (SET-13). */
+const isSettledThere = ({ settlements }: Visit, remoteVisitId: string): boolean =>
+  [...settlements.values()].some(({ refundedBy, remote }) => refundedBy === null && remote?.visitId === remoteVisitId);
+
+/**
+ * The visit as 2203 or 2403 tell it, with the marks of its settlement. An emergency that a settlement alone says of an outpatient goes with
+ * that message (2206, 2207): 2203 could not take it away again (SET-07).
+ */
+export function tellingOf(visit: Visit, { marks }: Pick<Visit, 'marks'>): Visit {
+  const { emergency } = visit.facts?.inpatient === true ? marks : visit.marks;
+  return { ...visit, marks: { ...marks, emergency } };
 }
 
 /** What the visit is for, its lines (whatever was sent before is withdrawn first), and for a stay its end. */
@@ -119,11 +139,13 @@ export function preparingSteps(
       ...parts(rows).map((feedetail, n) => step('2204', `lines/${n}`, { feedetail })),
     ];
   }
+  const settledThere = isSettledThere(visit, remoteVisitId);
   const end = { ...key, endtime: midnight(visit.dischargedOn ?? facts.openedOn), dscg_way: visit.dischargeWay ?? '9' };
-  const told = { dscginfo: end, diseinfo: diseaseRows(visit) };
-  const discharge = step('2402', `discharge/${visit.dischargedOn}`, told, true);
+  const told = { dscginfo: { ...end, dise_codg: visit.diseaseCode }, diseinfo: diseaseRows(visit) };
+  // Reopened before, it takes this day or there is no settlement; what was told before a settlement that stands cannot have changed.
+  const discharge = step('2402', `discharge/${visit.dischargedOn}`, told, settledThere);
   return [
-    ...amendments(visit, key),
+    ...(settledThere ? [] : stayAsItStands(visit, key)),
     step('2302', 'clear', { data: [{ ...key, feedetl_sn: '0000' }] }, true),
     ...parts(rows).map((feedetail, n) => step('2301', `lines/${n}`, { feedetail })),
     ...(visit.dischargedOn === null ? [] : [discharge]),
@@ -152,12 +174,17 @@ export function settlingStep(
     overlmt_selfpay: terms.split.overLimit.toString(),
     preselfpay_amt: terms.split.classBPrepay.toString(),
     inscp_scp_amt: terms.split.inScope.toString(),
+    exp_content: marksText(visit.marks, visit.facts?.inpatient === true),
   };
   if (visit.facts?.inpatient !== true) {
     const data = { ...shared, chrg_bchno: terms.batch ?? '' };
     return step(trial ? '2206' : '2207', 'settle', { data });
   }
-  const data = { ...shared, mid_setl_flag: flag(terms.interim), dscgTime: terms.dischargedOn ?? '' };
+  const data = {
+    ...shared,
+    mid_setl_flag: flag(terms.interim),
+    dscgTime: visit.dischargedOn ?? terms.dischargedOn ?? '',
+  };
   return step(trial ? '2303' : '2304', 'settle', { data });
 }
 

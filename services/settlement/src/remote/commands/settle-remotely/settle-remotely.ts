@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore, type Decision } from '#event-store';
 import { ok, reject, type Rejection, type Result } from '#kernel';
@@ -15,7 +16,7 @@ import type { VisitEvent } from '../../../visit/domain/events.js';
 import { evolveVisit, visitRef, type Visit } from '../../../visit/domain/visit.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts } from '../../domain/remote-call.js';
 import { readRemoteSettlement, type RemoteSettlement } from '../../domain/remote-answer.js';
-import { preparingSteps, settlingStep } from '../../domain/script.js';
+import { preparingSteps, settlingStep, tellingOf } from '../../domain/script.js';
 import type { Told } from '../../places/insured-place.js';
 import type { RemotePlace } from '../../places/remote-places.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
@@ -79,8 +80,8 @@ export class RemoteSettlements {
     const ready = readyToSettle(command, visit);
     if (!ready.ok) return { told: { kind: 'refused', message: ready.rejection.message }, remoteVisitId };
     const { lines, charged } = ready.value;
-    const marked = { ...visit, marks: charged.marks };
-    const prepared = await this.session.steps(place, session, preparingSteps(marked, lines, remoteVisitId));
+    const telling = tellingOf(visit, charged);
+    const prepared = await this.session.steps(place, session, preparingSteps(telling, lines, remoteVisitId));
     if (prepared.kind !== 'answered') return { told: prepared, remoteVisitId };
     const { inScope, classBPrepay, overLimit, selfPay } = ready.value.amounts;
     const split: ScopeSplit = { inScope, classBPrepay, overLimit, selfPay };
@@ -224,7 +225,10 @@ const refusedThere = (message: string): Result<never> =>
 
 function factsOf({ call, visitId, person, place }: RemoteCase, visit: Visit, trial: boolean): RemoteCallFacts {
   const { institution, envelope } = call;
-  const callId = numberFor('', trial ? 'remote-trial' : 'remote-call', envelope.idempotencyKey, envelope.bodyHash);
+  // A trial may be asked again by the same message after the visit has changed: each is told the place anew.
+  const callId = trial
+    ? numberFor('', 'remote-trial', randomUUID())
+    : numberFor('', 'remote-call', envelope.idempotencyKey, envelope.bodyHash);
   return {
     callId,
     kind: 'settlement',
