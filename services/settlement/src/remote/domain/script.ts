@@ -174,19 +174,19 @@ export function settlingStep(
     overlmt_selfpay: terms.split.overLimit.toString(),
     preselfpay_amt: terms.split.classBPrepay.toString(),
     inscp_scp_amt: terms.split.inScope.toString(),
-    exp_content: marksText(visit.marks, visit.facts?.inpatient === true),
   };
-  if (visit.facts?.inpatient !== true) {
-    const data = { ...shared, chrg_bchno: terms.batch ?? '' };
-    return step(trial ? '2206' : '2207', 'settle', { data });
-  }
-  const data = {
-    ...shared,
-    mid_setl_flag: flag(terms.interim),
-    dscgTime: visit.dischargedOn ?? terms.dischargedOn ?? '',
-  };
-  return step(trial ? '2303' : '2304', 'settle', { data });
+  const inpatient = visit.facts?.inpatient === true;
+  const exp = { exp_content: marksText(visit.marks, inpatient) };
+  const data = { ...shared, ...exp, ...(inpatient ? endTold(visit, terms) : { chrg_bchno: terms.batch ?? '' }) };
+  const [tried, forGood] = inpatient ? (['2303', '2304'] as const) : (['2206', '2207'] as const);
+  return step(trial ? tried : forGood, 'settle', { data });
 }
+
+/** A discharge that 2402 told goes before the one a settlement tells, there as here (SET-12). */
+const endTold = ({ dischargedOn }: Visit, terms: SettlementTerms) => ({
+  mid_setl_flag: flag(terms.interim),
+  dscgTime: dischargedOn ?? terms.dischargedOn ?? '',
+});
 
 /** 使用共济 passes as it is asked: whose account it is, the place of insurance knows (SET-20). */
 const accountFlag = ({ useAccount, familyAccounts }: SettlementTerms): string =>
