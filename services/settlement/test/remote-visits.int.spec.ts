@@ -11,7 +11,7 @@ import {
   registered,
   send,
 } from './hospital.js';
-import { remoteWorld, standing, stillOpen, type RemoteWorld } from './remote-world.js';
+import { remoteWorld, setPlace, standing, stillOpen, type RemoteWorld } from './remote-world.js';
 import { amountOf, bytesOf, settled } from './stay.js';
 
 let world: RemoteWorld;
@@ -79,6 +79,25 @@ describe('visits and purchases at a place that computes itself', () => {
     expect(await stillOpen(settlement)).toEqual([]);
     expect(await bothStand()).toEqual(before);
     world.line.faults = [];
+  });
+
+  it('SET-13, SET-15: a place that is closed gets no new settlement; refunds and reversals of what it settled go on', async () => {
+    const { settle, visitId } = await openVisit(settlement);
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    const { settle: lost } = await openVisit(settlement);
+    const before = await bothStand();
+    world.line.faults.push({ infno: '2207', kind: 'lose', times: 99 }, { infno: '2601', kind: 'down', times: 99 });
+    expect((await send(settlement, '2207', { data: lost })).err_msg).toContain('作废冲正');
+    await setPlace(settlement, { url: world.line.url, timeoutMs: 4000, open: false });
+    world.line.faults = [];
+    expect(await stillOpen(settlement)).toEqual([]);
+    expect(await bothStand()).toEqual(before);
+    const refund = { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } };
+    expect((await send(settlement, '2208', refund)).err_msg).toBeNull();
+    expect(await bothStand()).toEqual(before.map((count) => count - 1));
+    expect((await send(settlement, '2207', { data: lost })).err_msg).toBeNull();
+    expect(await bothStand()).toEqual([before[0], (before[1] ?? 0) - 1]);
+    await setPlace(settlement, { url: world.line.url, timeoutMs: 4000 });
   });
 
   it('SET-18: 2001 is that place’s answer, a refusal too, and a plain "away" while it is', async () => {

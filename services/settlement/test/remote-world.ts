@@ -15,14 +15,18 @@ export interface RemoteWorld {
 export async function remoteWorld(timeoutMs = 500): Promise<RemoteWorld> {
   const [ours, theirs] = [await startSettlement(), await startSettlement()];
   const line = await unreliableLine(`${theirs.settlement.url}/hsa`);
-  const { status } = await ours.settlement.call('PUT', '/settlement/remote-places/32', {
+  await setPlace(ours.settlement, { url: line.url, timeoutMs });
+  return { ours, theirs, line };
+}
+
+/** Jiangsu registered as a place that computes itself, or changed; places are looked up every two seconds. */
+export async function setPlace(settlement: ServiceUnderTest, facts: object): Promise<void> {
+  const { status } = await settlement.call('PUT', '/settlement/remote-places/32', {
     as: { roles: ['national-agency'], area: 'nation' },
-    body: { name: '江苏', url: line.url, transport: 'apikey', accessKey: 'K', secret: SECRET, timeoutMs },
+    body: { name: '江苏', transport: 'apikey', accessKey: 'K', secret: SECRET, ...facts },
   });
   if (status !== 200) throw new Error(`the place was answered ${status}`);
-  // Places are looked up every two seconds.
   await new Promise((resolve) => setTimeout(resolve, 2100));
-  return { ours, theirs, line };
 }
 
 /** Claims that were not refunded. */

@@ -30,6 +30,7 @@ export class CallWriter {
     return this.places.of(insuredRegion);
   }
 
+  /** Also where it is closed: what it has settled is refunded there (SET-13). */
   placeOfUnit(unit: string): Promise<RemotePlace | null> {
     return this.places.ofUnit(unit);
   }

@@ -20,6 +20,7 @@ const place = z.strictObject({
   secret: z.string().min(8).max(200),
   /** Of one message; a settlement takes several, and hospital systems wait 20 seconds. */
   timeoutMs: z.number().int().min(100).max(5000).default(2000),
+  /** For new settlements; refunds and reversals go on (SET-13, SET-15). */
   open: z.boolean().default(true),
 });
 

@@ -11,6 +11,8 @@ export interface RemotePlace {
   readonly url: string;
   readonly timeoutMs: number;
   readonly setting: TransportSetting;
+  /** Closed, it gets no new settlement; what it has settled is still refunded and reversed there (SET-13, SET-15). */
+  readonly open: boolean;
 }
 
 interface Row {
@@ -20,6 +22,7 @@ interface Row {
   readonly accessKey: string;
   readonly sealedSecret: string;
   readonly timeoutMs: number;
+  readonly open: boolean;
 }
 
 type Family = 'csb' | 'x-tif' | 'apikey';
@@ -37,11 +40,13 @@ export class RemotePlaces {
     @Inject(FIELD_CIPHER) private readonly cipher: FieldCipher,
   ) {}
 
-  /** Null where we adjudicate ourselves. */
+  /** Null where we adjudicate ourselves, from now on. */
   async of(insuredRegion: string): Promise<RemotePlace | null> {
-    return this.ofUnit(clearingUnitOf(RegionCode.of(insuredRegion)));
+    const place = await this.ofUnit(clearingUnitOf(RegionCode.of(insuredRegion)));
+    return place?.open === true ? place : null;
   }
 
+  /** The place as it is registered, also once it is closed. */
   async ofUnit(unit: string): Promise<RemotePlace | null> {
     if (this.known === null || performance.now() - this.known.at >= FRESH_MS) {
       this.known = { at: performance.now(), places: await this.load() };
@@ -51,15 +56,15 @@ export class RemotePlaces {
 
   private async load(): Promise<ReadonlyMap<string, RemotePlace>> {
     const rows = await this.store.database.read<Row>(
-      `select unit, url, transport, access_key as "accessKey", secret as "sealedSecret", timeout_ms as "timeoutMs"
-         from remote_place where open`,
+      `select unit, url, transport, access_key as "accessKey", secret as "sealedSecret", timeout_ms as "timeoutMs", open
+         from remote_place`,
     );
     return new Map(rows.map((row) => [row.unit, this.placeOf(row)]));
   }
 
-  private placeOf({ unit, url, transport, accessKey, sealedSecret, timeoutMs }: Row): RemotePlace {
+  private placeOf({ unit, url, transport, accessKey, sealedSecret, timeoutMs, open }: Row): RemotePlace {
     const secret = this.cipher.open('credential', sealedSecret);
-    return { unit, url, timeoutMs, setting: settingOf(transport, accessKey, secret) };
+    return { unit, url, timeoutMs, open, setting: settingOf(transport, accessKey, secret) };
   }
 }
 
