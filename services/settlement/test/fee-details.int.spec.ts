@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServiceUnderTest } from '#testing';
-import { HOSPITAL, startSettlement } from './hospital.js';
+import { HOSPITAL, PSN_NO, startSettlement } from './hospital.js';
 import { province } from './settled-day.js';
 import { admit, settled } from './stay.js';
 
@@ -88,6 +88,11 @@ describe('fee lines of stays', () => {
     const refund = settled(await stay.refund(paid))['setl_id'] ?? '';
     expect(await upload('2025-08-10')).toMatchObject({ uploaded: 0, incomplete: 0 });
     expect(await ofAugust()).toMatchObject({ hospitals: [{ stays: 2 }] });
-    expect((await linesOf(refund, '31')).body).toMatchObject({ lineCount: 1, lines: [{ sequence: '1' }] });
+    const took = { lineCount: 1, lines: [{ sequence: '1', total: '45.20' }] };
+    expect((await linesOf(refund, '31')).body).toMatchObject(took);
+    const all = { mdtrt_id: stay.visitId, psn_no: PSN_NO, feedetl_sn: '0000' };
+    expect((await stay.send('2302', { data: [all] })).err_msg).toBeNull();
+    expect((await stay.lines('1', 25)).err_msg).toBeNull();
+    for (const claimId of [paid ?? '', refund]) expect((await linesOf(claimId, '31')).body).toMatchObject(took);
   });
 });

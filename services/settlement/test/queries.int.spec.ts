@@ -6,6 +6,7 @@ import type { ServiceUnderTest } from '#testing';
 import {
   asked,
   HOSPITAL,
+  line,
   nextMessageId,
   openVisit,
   PSN_NO,
@@ -63,11 +64,35 @@ describe('what a hospital asks about its visits', () => {
       refd_setl_flag: '1',
     });
     expect((await ask('5203', claim))['setlinfo']).toMatchObject({ refd_setl_flag: '1' });
+    const stepsOf = async (setl_Id: string | undefined) =>
+      ((await ask('100001', { psn_No: PSN_NO, setl_Id, mdtrt_Id: visitId }))['data'] as Row[]).map((step) =>
+        Money.of(String(step['polItemPaySum'])).toString(),
+      );
+    const sums = await stepsOf(paid['setl_id']);
+    expect(await stepsOf(refund['setl_id'])).toEqual(sums.map((sum) => Money.of(sum).negate().toString()));
     expect((await ask('5203', { ...claim, setl_id: '404' })).err).toMatch(/未找到该结算/);
     const other = 'H31011500002';
     await putHospital(settlement, other);
     const foreign = { ...envelope('5203', { data: claim }), fixmedins_code: other };
     expect((await post(settlement, JSON.stringify(foreign))).err_msg).toMatch(/未找到该就诊/);
+  });
+
+  it('SET-13, SET-14: 5204 tells the lines a settlement took, also by its refund’s number, when theirs are used for others', async () => {
+    const { settle, visitId } = await openVisit(settlement, 10);
+    const paid = settled(await send(settlement, '2207', { data: settle }));
+    const refund = settled(await send(settlement, '2208', { data: { ...key(visitId), setl_id: paid['setl_id'] } }));
+    const toldOf = async (claim: Record<string, string>) => {
+      const { 0: row, 1: more } = await ask('5204', { ...key(visitId), setl_id: claim['setl_id'] });
+      return [row, more];
+    };
+    const took = { feedetl_sn: '1', cnt: 10 };
+    const withdrawn = await send(settlement, '2205', { data: { ...key(visitId), chrg_bchno: '0000' } });
+    expect(withdrawn.err_msg).toBeNull();
+    expect(await toldOf(paid)).toEqual([expect.objectContaining(took), undefined]);
+    const anew = await send(settlement, '2204', { feedetail: [line(visitId, '1', 25)] });
+    expect(anew.err_msg).toBeNull();
+    expect(await toldOf(paid)).toEqual([expect.objectContaining({ ...took, setl_id: paid['setl_id'] }), undefined]);
+    expect(await toldOf(refund)).toEqual([expect.objectContaining({ ...took, setl_id: refund['setl_id'] }), undefined]);
   });
 
   it('NHSA-4.13: 5201, 5202 and 5303 find stays and visits of the period and not those outside it', async () => {

@@ -22,6 +22,7 @@ import { CLOCK, EVENT_STORE } from '#service';
 import type { RecordedLine } from '../../visit/domain/events.js';
 import { visitRef } from '../../visit/domain/visit.js';
 import { ClaimByIdQuery, type ExplainedClaim } from '../../visit/queries/claim-by-id/claim-by-id.js';
+import { settledLines } from '../../visit/queries/told-claim/settled-lines.js';
 import { UPLOAD_DAYS } from '../domain/fee-details.js';
 import { detailsByHospital, lateDetails, type HospitalDetails, type LateDetails } from './fee-details.js';
 
@@ -104,11 +105,9 @@ export class FeeDetailsController {
     return row?.on ?? null;
   }
 
-  /** Of a refund: the lines of what it takes back. Lines may belong to a later settlement again by now. */
+  /** Of a refund: the lines of what it takes back. */
   private async linesOf({ claimId, refundOf, visitId }: ExplainedClaim): Promise<readonly RecordedLine[]> {
-    const { state } = await this.store.load(visitRef(visitId));
-    const sequences = state.settlements.get(refundOf ?? claimId)?.lines ?? [];
-    return sequences.flatMap((one) => state.settledLines.get(one) ?? state.openLines.get(one) ?? []);
+    return settledLines(await this.store.readStream(visitRef(visitId).id), refundOf ?? claimId);
   }
 }
 

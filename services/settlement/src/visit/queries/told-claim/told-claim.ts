@@ -1,19 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Claim } from '#contracts';
 import { EventStore, type RecordedEvent } from '#event-store';
-import { reject, type Result } from '#kernel';
+import { Money, reject, type Result } from '#kernel';
 import { EVENT_STORE } from '#service';
 import type { CheckedCall } from '../../../hospital-gateway/call.js';
 import type { ExplanationStep, RecordedLine, SettledFacts, VisitEvent } from '../../domain/events.js';
 import { toldSteps } from '../../domain/explanation.js';
 import { refuseForeignVisit } from '../../domain/open-visit.js';
 import { evolveVisit, initialVisit, visitRef, type Visit } from '../../domain/visit.js';
+import { settledLines } from './settled-lines.js';
 
 /** A settlement or a refund as its events tell it, with what it rested on. */
 export interface ToldClaim {
   readonly visit: Visit;
   readonly claim: Claim;
   readonly facts: SettledFacts;
+  /** Of a refund as it takes them back. */
   readonly steps: readonly ExplanationStep[];
   /** 发送方报文ID of the settlement or refund itself. */
   readonly messageId: string;
@@ -48,34 +50,42 @@ export class ToldClaims {
     const found = await this.visit(call);
     if (!found.ok) return found;
     const { visit, events } = found.value;
-    const told = events.find(({ type, data }) => CLAIMS.includes(type) && claimOf(data).claimId === claimId);
-    if (told === undefined) return unknownClaim();
+    const told = toldOf(events, claimId);
+    const original = told === undefined ? undefined : settledOf(events, originalOf(told));
+    if (told === undefined || original === undefined) return unknownClaim();
     const claim = claimOf(told.data);
-    const original = settledOf(events, claim.refundOf ?? claimId);
-    if (original === undefined) return unknownClaim();
-    const refundedBy = visit.settlements.get(claimId)?.refundedBy ?? null;
-    const refunded = claim.refundOf !== null || refundedBy !== null;
+    const refunded = claim.refundOf !== null || typeof visit.settlements.get(claimId)?.refundedBy === 'string';
     const { facts, explanation } = original;
-    const messageId = String(told.data['messageId']);
-    return { ok: true, value: { visit, claim, facts, steps: toldSteps(explanation), messageId, refunded } };
+    const steps = toldSteps(explanation).map(claim.refundOf === null ? (step) => step : takenBack);
+    return { ok: true, value: { visit, claim, facts, steps, messageId: String(told.data['messageId']), refunded } };
   }
 
-  /** Lines of the visit, or of one settlement of it: open ones and settled ones. */
+  /** Lines of the visit, open ones and settled ones, or those of one settlement; a refund's are those of the settlement it takes back. */
   async lines(call: CheckedCall<VisitKey>, claimId: string | undefined): Promise<Result<readonly LineOfVisit[]>> {
     const found = await this.visit(call);
     if (!found.ok) return found;
     const { visit, events } = found.value;
     if (claimId === undefined) return { ok: true, value: linesOf(visit) };
-    const settled = settledOf(events, claimId);
-    if (settled === undefined) return unknownClaim();
-    const wanted = new Set(settled.lines);
-    const ofClaim = linesOf(visit).filter(({ line }) => wanted.has(line.sequence));
-    return { ok: true, value: ofClaim.map(({ line }) => ({ line, settlementId: claimId })) };
+    const told = toldOf(events, claimId);
+    if (told === undefined) return unknownClaim();
+    const lines = settledLines(events, originalOf(told));
+    return { ok: true, value: lines.map((line) => ({ line, settlementId: claimId })) };
   }
 }
 
 const CLAIMS: readonly string[] = ['ClaimSettled', 'ClaimRefunded'];
 const claimOf = (data: RecordedEvent['data']): Claim => data['claim'] as unknown as Claim;
+
+const toldOf = (events: readonly RecordedEvent[], claimId: string): RecordedEvent | undefined =>
+  events.find(({ type, data }) => CLAIMS.includes(type) && claimOf(data).claimId === claimId);
+
+/** The settlement itself, or the one a refund takes back. */
+const originalOf = ({ data }: RecordedEvent): string => claimOf(data).refundOf ?? claimOf(data).claimId;
+
+const takenBack = (step: ExplanationStep): ExplanationStep => ({
+  ...step,
+  amount: Money.of(step.amount).negate().toString(),
+});
 
 const unknownClaim = (): Result<never> => reject('claim.unknown', 'SET-13', '未找到该结算，请核对结算ID', ['setl_id']);
 
