@@ -61,6 +61,8 @@ describe('a place of insurance that computes itself', () => {
     const refund = settled(
       await send(settlement, '2208', { data: { setl_id: paid['setl_id'], mdtrt_id: visitId, psn_no: PSN_NO } }),
     );
+    // As the place tells it, whose account it is.
+    expect(amountOf(refund, 'balc').eq(amountOf(paid, 'balc').plus(amountOf(paid, 'acct_pay')))).toBe(true);
     for (const name of AMOUNTS) expect(amountOf(refund, name).eq(amountOf(paid, name).negate())).toBe(true);
     expect(await bothStand()).toEqual(were.map((count) => count - 1));
   });

@@ -62,6 +62,12 @@ export function readRemoteSettlement(output: JsonObject, unit: string): Result<R
   return ok({ settlementId, balance, adjudication });
 }
 
+/** The account after a refund, as far as the place tells it; what goes back is the exact negation of the settlement whatever it says (SET-13). */
+export function balanceAfterRefund(output: JsonObject): Money {
+  const info = output['setlinfo'];
+  return (isObject(info) ? amountOf(info, AMOUNTS.balance) : null) ?? Money.zero;
+}
+
 type Funds = Adjudication['funds'];
 const sumOf = (funds: Funds): Money => Money.sum(funds.map(({ amount }) => amount));
 

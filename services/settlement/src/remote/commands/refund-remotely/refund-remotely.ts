@@ -5,13 +5,14 @@ import { reject, shanghaiDateOf, type Result } from '#kernel';
 import { CLOCK, EVENT_STORE } from '#service';
 import { resultOf } from '../../../hospital-gateway/answers.js';
 import { accepted, metadataOf, refused, type CheckedCall } from '../../../hospital-gateway/call.js';
-import { localTimeOf, type RefundRequest } from '../../../hospital-gateway/messages/index.js';
+import { localTimeOf, type JsonObject, type RefundRequest } from '../../../hospital-gateway/messages/index.js';
 import { numberFor } from '../../../hospital-gateway/numbers.js';
 import { fundsToldTo, type SettledAnswer } from '../../../visit/commands/settle-claim/settled-answer.js';
 import type { RemoteNumbers, VisitEvent } from '../../../visit/domain/events.js';
 import { decideRefund, refundMade, type Refund } from '../../../visit/domain/refund.js';
 import { withStayTold } from '../../../visit/domain/told-stay.js';
 import { visitRef } from '../../../visit/domain/visit.js';
+import { balanceAfterRefund } from '../../domain/remote-answer.js';
 import { decideOutcome, remoteCallRef, type RemoteCallFacts, type RefundFacts } from '../../domain/remote-call.js';
 import { CallWriter, sessionOf } from '../call-writer.js';
 import { remoteMessageId, RemoteSession } from '../remote-session.js';
@@ -58,7 +59,7 @@ export class RemoteRefunds {
       await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'refused' });
       return reject('remote.refused', 'SET-13', `参保地未受理退费：${told.message.slice(0, 80)}`, ['setl_id']);
     }
-    const confirmed = await this.confirm(facts, refund, metadata);
+    const confirmed = await this.confirm(facts, refund, { metadata, output: told.output });
     // Another message's refund of this claim stands: the place has said yes to the same thing twice.
     if (!confirmed.ok && confirmed.rejection.code === 'claim.refunded') {
       await this.calls.decide(facts.callId, metadata, { outcome: 'refused', reason: 'claim.refunded' });
@@ -69,10 +70,11 @@ export class RemoteRefunds {
   private async confirm(
     facts: RemoteCallFacts,
     refund: RefundFacts,
-    metadata: EventMetadata,
+    { metadata, output }: { readonly metadata: EventMetadata; readonly output: JsonObject },
   ): Promise<Result<SettledAnswer>> {
     const [visit, ref] = [visitRef(facts.visitId), remoteCallRef(facts.callId)];
     const { scope, key, bodyHash } = refund;
+    const balance = balanceAfterRefund(output).toString();
     const now = this.clock.now();
     // It stands from the day the place said yes: that of the request may have been compared and confirmed by then (SET-13, REC-01).
     const made = { refundedOn: shanghaiDateOf(now), refundedAt: localTimeOf(now) };
@@ -90,7 +92,7 @@ export class RemoteRefunds {
         const { refund: claim, original } = decided.value;
         const event: VisitEvent = { type: 'ClaimRefunded', data: { claim, messageId: refund.hospitalMessageId } };
         const told = withStayTold(before, [event], { on: made.refundedOn });
-        const answer = { claim, facts: original.facts, balance: '0.00', ...fundsToldTo(refund) };
+        const answer = { claim, facts: original.facts, balance, ...fundsToldTo(refund) };
         return accepted(answer, [
           ...told.map((one) => ({ streamId: visit.id, event: one })),
           ...outcomeDecided.value.map((one) => ({ streamId: ref.id, event: one })),
