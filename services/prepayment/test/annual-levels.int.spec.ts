@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mintDevelopmentToken } from '#http';
 import { deliver, failedChecks, planting, type ServiceUnderTest } from '#testing';
+import { readForm } from '../../../libs/shared/testing/src/read-form.js';
 import { table, tableMessage } from './clearing-messages.js';
 import { nation, prepaymentInSeptember, province, type Caller, type Prepayment } from './prepayment.js';
 
@@ -19,11 +21,18 @@ async function annualLevels(): Promise<readonly object[]> {
   return (body as unknown as { step: string }[]).filter(({ step }) => step === 'annual-levels');
 }
 
-const ask = () =>
+const ask = (month: string) =>
   prepayment.call('POST', '/prepayment/increases', {
     as: province('31'),
-    body: { month: '2025-11', receiver: '31', payer: '32', amount: '500.00', reason: '就诊高峰' },
+    body: { month, receiver: '31', payer: '32', amount: '500.00', reason: '就诊高峰' },
   });
+
+async function grant(increaseId: string): Promise<void> {
+  const act = (path: string, as: Caller) =>
+    prepayment.call('POST', `/prepayment/increases/${increaseId}/${path}`, { as, body: { amount: '500.00' } });
+  await act('grant', nation);
+  expect((await act('grant-approval', { ...nation, subject: 'second' })).status).toBe(200);
+}
 
 describe('levels of the year', () => {
   it('PRE-02: the watchdog names how many advances have no level of the year after January, whatever was raised or set beside', async () => {
@@ -38,11 +47,8 @@ describe('levels of the year', () => {
     await prepayment.setBusinessDate('2026-01-05');
     const red = table('2025-11', '2025-12-21', [['32', '31', '3000.00']]);
     await deliver(prepayment, environment, 'clearing', [tableMessage(red)]);
-    expect((await ask()).status).toBe(201);
-    const grant = (path: string, as: Caller) =>
-      prepayment.call('POST', `/prepayment/increases/2025-11-31-32/${path}`, { as, body: { amount: '500.00' } });
-    await grant('grant', nation);
-    expect((await grant('grant-approval', { ...nation, subject: 'second' })).status).toBe(200);
+    expect((await ask('2025-11')).status).toBe(201);
+    await grant('2025-11-31-32');
     expect(await undone('2026-02-01')).toEqual(left(3));
     const level = (payer: string, receiver: string, amount: string) => ({ payer, receiver, amount });
     expect((await running.setLevels('2026', [level('32', '31', '1000.00')])).status).toBe(200);
@@ -72,5 +78,29 @@ describe('levels of the year', () => {
     const cent = (sign: string) => `update clearing_cell set cleared = cleared ${sign} 0.03 where month = '2025-12'`;
     const changed = planting(() => prepayment.database);
     expect(await changed(cent('+'), cent('-'), failed)).toContain('额度与测算的差异如提请时所示');
+  });
+
+  it('PRE-02, PRE-06: a level set again after an increase stands on annexes 5 and 6 as the nation approved it', async () => {
+    await prepayment.setBusinessDate('2026-03-21');
+    const red = table('2026-02', '2026-03-21', [['32', '31', '3000.00']]);
+    await deliver(prepayment, environment, 'clearing', [tableMessage(red)]);
+    expect((await ask('2026-02')).status).toBe(201);
+    await grant('2026-02-31-32');
+    await prepayment.setBusinessDate('2026-03-25');
+    const again = [{ payer: '32', receiver: '31', amount: '5000.00' }];
+    expect((await running.setLevels('2026', again)).status).toBe(200);
+    const form = async (annex: string) => {
+      const token = await mintDevelopmentToken({ subject: 'forms', ...nation });
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${prepayment.url}/prepayment/levels/2026/forms/${annex}`, { headers });
+      return readForm(Buffer.from(await answer.arrayBuffer()));
+    };
+    // 1,500.00 of last year with the increase of January in it, set to 1,000.00, raised to 1,500.00, set to 5,000.00.
+    const { table: lines, text } = await form('6?unit=32');
+    const ofShanghai = lines.find(([name]) => name === '上海');
+    expect(ofShanghai?.slice(1)).toEqual([{ number: '0.15' }, { number: '0.5' }, { number: '0.3' }]);
+    expect(text).toContain('上海本年核定额度含年内紧急调增0.05万元');
+    const national = (await form('5')).table.flat();
+    expect(national).toContainEqual({ number: '0.5' });
   });
 });

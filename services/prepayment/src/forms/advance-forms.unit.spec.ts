@@ -19,7 +19,7 @@ function source(annex: string): SourceAnnex {
 }
 
 const level = (payer: string, receiver: string, previous: string, approved: string): YearLevel => ({
-  ...{ payer, receiver, previous, approved, signedOn: '2026-01-28' },
+  ...{ payer, receiver, previous, approved, raised: '0.00', signedOn: '2026-01-28' },
   adjustment: Money.of(approved).minus(Money.of(previous)).toString(),
 });
 
@@ -30,7 +30,11 @@ const LEVELS = [
   level('31', '32', '90000.00', '70050.00'),
   level('11', '32', '0.00', '12350.00'),
 ];
-const year = (first: boolean): YearLevels => ({ year: 2026, first, signedOn: '2026-01-28', levels: LEVELS });
+/** In the first year nobody had a level before: all of it is paid. */
+const FIRST = LEVELS.map(({ payer, receiver, approved }) => level(payer, receiver, '0.00', approved));
+const year = (first: boolean, levels = first ? FIRST : LEVELS): YearLevels => ({
+  ...{ year: 2026, first, signedOn: '2026-01-28', levels },
+});
 const formOf = (annex: LevelAnnex): Form =>
   unwrap(levelForm(annex, annex === '5' ? null : '32', year(annex === '3' || annex === '4')));
 const read = async (form: Form): Promise<ReadForm> => readForm(await writeWorkbook(form));
@@ -125,6 +129,23 @@ describe('forms of the advances', () => {
     const payer = LEVELS.filter((one) => one.payer === '32').map((one) => Money.of(one.approved));
     const sum = at('合 计', '江苏') as { number: string };
     expect(Money.of(sum.number).toString()).toBe(paperColumn(payer).total);
+  });
+
+  it('PRE-02, PRE-06: a level set again after an increase is the one that was approved, and annex 6 says what went on annex 8', async () => {
+    const again: YearLevel = {
+      ...level('32', '31', '1000000.00', '2000000.00'),
+      ...{ adjustment: '700000.00', raised: '300000.00' },
+    };
+    const form = await read(unwrap(levelForm('6', '32', year(false, [again]))));
+    expect(told(form)[0]).toEqual(['上海', '100.00', '200.00', '70.00']);
+    const note = '注：上海本年核定额度含年内紧急调增30.00万元，已按附件8另行划款';
+    expect(form.text).toContain(note);
+    expect(form.text.replace(note, '')).toMatch(patternOf(source('6')));
+    const first = unwrap(levelForm('3', '32', year(true, [{ ...again, previous: '0.00', adjustment: '1700000.00' }])));
+    expect(told(await read(first))[0]).toEqual(['上海', '170.00']);
+    const { table } = await read(unwrap(levelForm('5', null, year(false, [again]))));
+    expect(table[names.indexOf('上海') + 2]?.[names.indexOf('江苏') + 2]).toEqual({ number: '200' });
+    expect((await read(formOf('6'))).text).not.toContain('紧急调增');
   });
 
   it('PRE-02: first notices belong to the first year, notices of adjustment to every later one', () => {

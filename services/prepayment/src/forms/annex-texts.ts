@@ -51,6 +51,10 @@ export const LEVEL_TEXTS = {
   },
 } as const satisfies Readonly<Record<string, AdvanceText>>;
 
+/** A line of our own below annex 6, where its columns differ by more than what is paid (PRE-02, PRE-06). */
+export const raisedNote = (name: string, amount: string): string =>
+  `注：${name}本年核定额度含年内紧急调增${amount}万元，已按附件8另行划款`;
+
 /** To whom a notice goes: the name of the agency is not known to the system and is written by hand. */
 export const ADDRESSEE = {
   '3': '(经办机构全称):',

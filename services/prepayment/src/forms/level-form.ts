@@ -17,8 +17,8 @@ import {
 } from '#forms';
 import { CLEARING_UNITS, Money, ok, reject, type Result } from '#kernel';
 import { paperColumn } from '../advance/domain/paper-unit.js';
-import { ADDRESSEE, LEVEL_TEXTS, NATIONAL_TEXT } from './annex-texts.js';
-import { adjustmentLines, firstLines, type PaperLine } from './level-lines.js';
+import { ADDRESSEE, LEVEL_TEXTS, NATIONAL_TEXT, raisedNote } from './annex-texts.js';
+import { adjustmentLines, firstLines, raisedLevels, type PaperLine } from './level-lines.js';
 import type { YearLevels } from './year-levels.js';
 
 export const LEVEL_ANNEXES = ['3', '4', '5', '6', '7'] as const;
@@ -60,10 +60,18 @@ function noticeForm(annex: Notice, unit: string, { year, signedOn, levels }: Yea
       ...text.above.map((part) => line(fill(part), part.startsWith('单位') ? 'right' : 'left')),
     ],
     grid: noticeGrid(text.columns, lines),
-    below: text.below.map((part) => line(filledIn(part, { day: signedOn }), part.startsWith('注') ? 'left' : 'right')),
+    below: text.below.flatMap((part) => {
+      const isNote = part.startsWith('注');
+      const own = line(filledIn(part, { day: signedOn }), isNote ? 'left' : 'right');
+      return isNote ? [own, ...raisedNotes(levels, unit)] : [own];
+    }),
     page: UPRIGHT,
   };
 }
+
+/** Of annex 6, the one with a note of the levels. */
+const raisedNotes = (levels: YearLevels['levels'], unit: string): readonly FormLine[] =>
+  raisedLevels(levels, unit).map(({ name, raised }) => running(raisedNote(name, paperColumn([raised]).total)));
 
 /** A column is rounded line by line; its sum is the sum of the printed lines. */
 function noticeGrid(columns: readonly string[], lines: readonly PaperLine[]): Grid {

@@ -18,12 +18,12 @@ function byOther(levels: readonly YearLevel[], unit: string, side: Side): Readon
 
 const others = (unit: string): typeof CLEARING_UNITS => CLEARING_UNITS.filter(({ code }) => code !== unit);
 
-/** 附件3、4: what is paid to, or comes from, every other unit (PRE-01). */
+/** 附件3、4: what is paid to, or comes from, every other unit (PRE-01); an emergency increase between has annexes 8 and 9. */
 export function firstLines(levels: readonly YearLevel[], unit: string, side: Side): readonly PaperLine[] {
   const own = byOther(levels, unit, side);
   return others(unit).map(({ code, shortName }) => {
     const level = own.get(code);
-    return { name: shortName, amounts: [level === undefined ? Money.zero : Money.of(level.approved)] };
+    return { name: shortName, amounts: [level === undefined ? Money.zero : Money.of(level.adjustment)] };
   });
 }
 
@@ -38,6 +38,21 @@ export function adjustmentLines(levels: readonly YearLevel[], unit: string, side
     const back = backOf(returned.get(code));
     const starred = { name: `*${shortName}`, amounts: side === 'payer' ? [null, null, back] : [back] };
     return [ownLine(shortName, own.get(code), side), ...(back === null ? [] : [starred])];
+  });
+}
+
+/** A level that was set again after an emergency increase: the columns of its line differ by what went on annex 8 (PRE-06). */
+export interface RaisedLevel {
+  readonly name: string;
+  readonly raised: Money;
+}
+
+/** The pairs of a payer whose approved level has emergency increases of the year in it (PRE-02, PRE-06). */
+export function raisedLevels(levels: readonly YearLevel[], unit: string): readonly RaisedLevel[] {
+  const own = byOther(levels, unit, 'payer');
+  return others(unit).flatMap(({ code, shortName }) => {
+    const raised = Money.of(own.get(code)?.raised ?? '0.00');
+    return raised.isZero() ? [] : [{ name: shortName, raised }];
   });
 }
 

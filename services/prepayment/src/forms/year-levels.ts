@@ -9,10 +9,12 @@ export interface YearLevel {
   readonly receiver: string;
   /** 上年额度, emergency increases included. */
   readonly previous: string;
-  /** 本年核定额度. */
+  /** 本年核定额度: what was set last. */
   readonly approved: string;
-  /** 实际划款额度: the difference; negative is returned (PRE-02). */
+  /** 实际划款额度: the differences that were set; negative is returned (PRE-02). */
   readonly adjustment: string;
+  /** Of the approved level, what emergency increases between two settings brought: paid on papers of their own (PRE-06). */
+  readonly raised: string;
   readonly signedOn: string;
 }
 
@@ -32,8 +34,10 @@ export class YearLevelsReader {
   async of(year: number): Promise<Result<YearLevels>> {
     const { read } = this.store.database;
     const levels = await read<YearLevel>(
-      `select payer, receiver, previous::text, (previous + adjustment)::text as approved, adjustment::text, signed_on as "signedOn"
+      `select payer, receiver, previous::text, approved::text, adjustment::text,
+              (approved - previous - adjustment)::text as raised, signed_on as "signedOn"
          from (select payer, receiver, (array_agg(previous order by version))[1] as previous,
+                      (array_agg(amount order by version desc))[1] as approved,
                       sum(amount - previous) as adjustment, max(effective_on)::text as signed_on
                  from read_levels.level where year = $1 and increase_id is null group by payer, receiver) l
         order by receiver, payer`,
