@@ -184,8 +184,8 @@ describe('verify of prepayment', () => {
     const { body } = await prepayment.call('GET', '/ops/figures');
     expect(Object.entries(body).filter(([name]) => name.startsWith('moved '))).toEqual(
       expect.arrayContaining([
-        ['moved 2025-08-31-32/paid', '32 advance-paid 31 out 400.00 2025-09-24 中国银行 S-1'],
-        ['moved 2025-08-31-32/received', '31 temporary-receipt 32 in 400.00 2025-09-24 中国银行 R-1'],
+        ['moved increase-2025-08-31-32/paid', '32 advance-paid 31 out 400.00 2025-09-24 中国银行 S-1'],
+        ['moved increase-2025-08-31-32/received', '31 temporary-receipt 32 in 400.00 2025-09-24 中国银行 R-1'],
         ['moved 2025-31-32-1/paid', '32 advance-paid 31 out 1000.00 2025-09-24 中国银行 T-1'],
         ['moved 2025-31-32-1/received', '31 temporary-receipt 32 in 1000.00 2025-09-24 中国银行 T-2'],
         [expect.stringMatching(/^moved interest-31-/), '31 interest in 3.21 2025-09-24 中国银行 L-1'],

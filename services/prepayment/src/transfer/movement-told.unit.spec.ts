@@ -46,9 +46,27 @@ describe('movements told to whoever keeps the special accounts', () => {
     const paid = { increaseId: '2025-08-31-32', paidOn: '2025-09-20', bank: '中国银行', serialNumber: 'S2' };
     const booked = { ...paid, amount: '5.00', payer: '32', receiver: '31' };
     expect(movementTold({ type: 'IncreasePaid', data: booked })?.data).toMatchObject({
-      ...{ movementId: '2025-08-31-32/paid', unit: '32', movedOn: '2025-09-20', serialNumber: 'S2' },
+      ...{ movementId: 'increase-2025-08-31-32/paid', unit: '32', movedOn: '2025-09-20', serialNumber: 'S2' },
     });
     expect(movementTold({ type: 'IncreasePaid', data: paid })).toBeNull();
     expect(movementTold({ type: 'TransfersDue', data: { amount: '1.00' } })).toBeNull();
   });
+
+  it.each(['Paid', 'Received', 'SlipWithdrawn'])(
+    'PRE-07, PRE-08: Transfer%s and Increase%s of the same digits are two movements',
+    (act) => {
+      const facts = {
+        ...slip,
+        paidOn: '2026-11-20',
+        receivedOn: '2026-11-20',
+        side: 'paid',
+        withdrawnOn: '2026-11-21',
+      };
+      const numbers = { transferId: '2026-11-33-32', increaseId: '2026-11-33-32', reason: '误报' };
+      const data = { ...facts, ...numbers, payer: '32', receiver: '33', amount: '5.00' };
+      const told = ['Transfer', 'Increase'].map((what) => movementTold({ type: `${what}${act}`, data })?.data);
+      expect(told.every((one) => one !== undefined)).toBe(true);
+      expect(new Set(told.map((one) => one?.['movementId'])).size).toBe(2);
+    },
+  );
 });

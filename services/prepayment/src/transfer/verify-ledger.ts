@@ -8,8 +8,8 @@ import { MOVEMENTS, WITHDRAWALS } from './queries/ledger/ledger.projection.js';
 const REPORTED = `
   select transfer_id || '/paid' as about, amount from read_transfers.transfer where paid_on is not null
   union all select transfer_id || '/received', amount from read_transfers.transfer where received_on is not null
-  union all select increase_id || '/paid', granted from read_increases.increase where paid_on is not null and booked
-  union all select increase_id || '/received', granted from read_increases.increase where received_on is not null and booked`;
+  union all select 'increase-' || increase_id || '/paid', granted from read_increases.increase where paid_on is not null and booked
+  union all select 'increase-' || increase_id || '/received', granted from read_increases.increase where received_on is not null and booked`;
 
 /** What the special account shows of a side, once slips that were taken back are booked the other way round. */
 const BOOKED = `

@@ -217,7 +217,7 @@ describe('emergency increase', () => {
     const receiptOf = (paid: readonly IncreaseEvent[]) =>
       must(decideReceipt({ ...slip, receivedOn: businessDate('2025-09-25') }, after(paid, granted)));
     expect([...payment, ...receiptOf(payment)].map((event) => movedOf(event)?.id)).toEqual([
-      ...['2025-08-31-32/paid', '2025-08-31-32/received'],
+      ...['increase-2025-08-31-32/paid', 'increase-2025-08-31-32/received'],
     ]);
     expect([...unbooked, ...receiptOf(unbooked)].map(movedOf)).toEqual([null, null]);
   });

@@ -31,7 +31,13 @@ export function nextAttempt({ withdrawn }: Slips, side: Side): { readonly attemp
   return before === 0 ? {} : { attempt: before + 1 };
 }
 
-/** Number of the movement a slip is of. */
+/**
+ * Number under which an increase moves (PRE-07, PRE-08). Its own alone could be a transfer's: the increase of November 2026 that 32 pays
+ * to 33 and the 32nd transfer of that year between 33 and 11 are both 2026-11-33-32.
+ */
+export const increaseNumber = (increaseId: string): string => `increase-${increaseId}`;
+
+/** Number of the movement a slip is of: of a transfer's number, or of an increase's. */
 export const movementIdOf = (id: string, side: Side, attempt = 1): string =>
   attempt === 1 ? `${id}/${side}` : `${id}/${side}/${attempt}`;
 

@@ -1,7 +1,7 @@
 import type { Projection, RecordedEvent } from '#event-store';
 import { Money } from '#kernel';
 import { bookingsOf, interestOf, reversed, type Booking } from '../../domain/bookings.js';
-import { movementIdOf, slipKey, type Side } from '../../domain/slips.js';
+import { increaseNumber, movementIdOf, slipKey, type Side } from '../../domain/slips.js';
 
 /** Events that move money of a special account, and those that say it was not moved. */
 export const MOVEMENTS: readonly string[] = [
@@ -68,7 +68,7 @@ export function movedOf({ type, data }: Told): Moved | null {
     return { id, about: id, on: text('on'), bookings: interestOf(unit, amount) };
   }
   const side = (data['side'] ?? (type.endsWith('Paid') ? 'paid' : 'received')) as Side;
-  const number = text(type.startsWith('Increase') ? 'increaseId' : 'transferId');
+  const number = type.startsWith('Increase') ? increaseNumber(text('increaseId')) : text('transferId');
   const between = { payer: text('payer'), receiver: text('receiver'), amount: Money.of(text('amount')), side };
   return {
     id: movementIdOf(number, side, data['attempt'] as number | undefined),
