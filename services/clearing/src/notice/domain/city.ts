@@ -9,7 +9,7 @@ export type CityEvent = DomainEvent<
   {
     readonly month: string;
     readonly unit: string;
-    /** 市 by its region code. */
+    /** 统筹地区 by its region code: a city, a municipality as a whole, a county that belongs to no city. */
     readonly city: string;
     readonly direction: CityDirection;
     readonly amount: string;
@@ -89,7 +89,7 @@ export interface CityLine {
 }
 
 interface CityPart {
-  /** 市 by its region code; empty where a claim's region has none, which nobody can settle. */
+  /** 统筹地区 by its region code; empty where a claim's region has none, which nobody can settle. */
   readonly key: string;
   readonly cleared: string;
 }

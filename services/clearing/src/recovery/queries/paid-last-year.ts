@@ -4,6 +4,7 @@ import { EventStore } from '#event-store';
 import { Money } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { COLUMNS } from '../../claims/fund-columns.js';
+import { POOL_OF } from '../../claims/pool.js';
 import { CLEARED } from '../../claims/waiting-reason.js';
 import type { Basis } from '../domain/recovery.js';
 import type { Weighted } from '../domain/split.js';
@@ -29,7 +30,7 @@ export class PaidLastYear {
     known: Known,
   ): Promise<readonly Weighted<Basis>[]> {
     const rows = await this.store.database.read<Basis & { readonly amount: string }>(
-      `select c.payer, c.insured_region as "insuredRegion", c.scheme, f."column", sum(f.amount)::numeric(18, 2)::text as amount
+      `select c.payer, ${POOL_OF('c.insured_region')} as "insuredRegion", c.scheme, f."column", sum(f.amount)::numeric(18, 2)::text as amount
          from claim c cross join lateral (values ${COLUMNS.map(([column, name]) => `('${column}', c.${name})`).join(', ')}) as f("column", amount)
         where c.institution_code = $1 and c.settled_on between $2 and $3 and ${CLEARED('c')}
           and c.receiver = $4 and ($5::text is null or c.payer = $5) and ($6::text is null or c.scheme = $6)

@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '#event-store';
-import { cityOf } from '../../../tables/queries/drill-down/breakdown.js';
+import { POOL_OF } from '../../../claims/pool.js';
 import type { CityDue } from '../../domain/notice.js';
 
 /** SQL: claims and deductions of months with both regions; a recovery split by pooling area has that of the insured only. */
@@ -16,10 +16,10 @@ const PARTS = (months: string): string => `
   select d.period, d.payer, null, d.insured_region, null, -d.amount from read_deductions.deduction d
    where d.period in (${months}) and d.claim_id is null`;
 
-/** SQL: what each city of each unit owes and is owed of months whose tables are made (CLR-07); one pass over their claims. */
+/** SQL: what each pooling area of each unit owes and is owed of months whose tables are made (CLR-07); one pass over their claims. */
 export const CITY_DUES = (months: string): string => `
   with part as materialized (
-    select month, payer, receiver, ${cityOf('insured_region')} as insured, ${cityOf('care_region')} as care, sum(amount) as amount
+    select month, payer, receiver, ${POOL_OF('insured_region')} as insured, ${POOL_OF('care_region')} as care, sum(amount) as amount
       from (${PARTS(months)}) p group by 1, 2, 3, 4, 5)
   select month, unit, city, direction, sum(amount)::numeric(18, 2) as due
     from (select month, payer as unit, insured as city, 'remit' as direction, amount from part

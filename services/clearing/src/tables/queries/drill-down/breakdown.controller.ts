@@ -3,7 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Access, assertArea, monthOfPath, unitInput, ZodQuery } from '#http';
+import { poolOf } from '#kernel';
 import { BreakdownReader, BREAKDOWNS, type BreakdownLine } from './breakdown.js';
+
+const NO_POOL = '须为统筹地区代码：市、直辖市，或不属于任何市的县';
 
 const query = z.strictObject({
   by: z.enum(BREAKDOWNS, { error: `须为 ${BREAKDOWNS.join('、')} 之一` }),
@@ -11,7 +14,8 @@ const query = z.strictObject({
   receiver: unitInput.optional(),
   city: z
     .string()
-    .regex(/^\d{4}00$/, '须为市级区划代码')
+    .regex(/^\d{6}$/, NO_POOL)
+    .refine((city) => poolOf(city) === city, NO_POOL)
     .optional(),
   institution: z.string().max(30).optional(),
   /** Key after which to go on. */

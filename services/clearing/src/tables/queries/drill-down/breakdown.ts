@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { EVENT_STORE } from '#service';
+import { POOL_OF } from '../../../claims/pool.js';
 
-/** Below the province: 市 of the insured, 市 of care, 医药机构, 费用 (CLR-03). */
+/** Below the province: 统筹地区 of the insured, of care, 医药机构, 费用 (CLR-03). */
 export const BREAKDOWNS = ['insured-city', 'care-city', 'institution', 'claim'] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
 
@@ -20,17 +21,15 @@ export interface BreakdownLine {
   readonly key: string;
   readonly claims: number;
   readonly payable: string;
-  /** Deductions that name a claim; what a recovery split by pooling area stands at its city of the insured only. */
+  /** Deductions that name a claim; what a recovery split by pooling area stands at that of the insured only. */
   readonly deducted: string;
   readonly cleared: string;
 }
 
 const PAGE = 1_000;
-/** SQL: 市 of a region code. */
-export const cityOf = (region: string): string => `rpad(left(${region}, 4), 6, '0')`;
 const KEYS: Readonly<Record<Breakdown, { readonly claim: string; readonly split: string }>> = {
-  'insured-city': { claim: cityOf('c.insured_region'), split: cityOf('d.insured_region') },
-  'care-city': { claim: cityOf('c.care_region'), split: `''` },
+  'insured-city': { claim: POOL_OF('c.insured_region'), split: POOL_OF('d.insured_region') },
+  'care-city': { claim: POOL_OF('c.care_region'), split: `''` },
   institution: { claim: 'c.institution_code', split: `''` },
   claim: { claim: 'c.claim_id', split: `''` },
 };
@@ -58,7 +57,7 @@ export class BreakdownReader {
          select ${split}, 0, 0, d.amount from read_deductions.deduction d
           where d.period = $1 and d.claim_id is null and ($2::text is null or d.payer = $2)
             and ($3::text is null or d.receiver = $3)
-            and ($4::text is null or ${cityOf('d.insured_region')} = $4) and $5::text is null)
+            and ($4::text is null or ${POOL_OF('d.insured_region')} = $4) and $5::text is null)
        select key, sum(claims)::integer as claims, sum(payable)::numeric(18, 2)::text as payable,
               sum(deducted)::numeric(18, 2)::text as deducted, (sum(payable) - sum(deducted))::numeric(18, 2)::text as cleared
          from part where (key > $6 or ($6 = '' and key = ''))
@@ -70,5 +69,5 @@ export class BreakdownReader {
 
 const FILTER = (row: string): string =>
   `($2::text is null or ${row}.payer = $2) and ($3::text is null or ${row}.receiver = $3)
-   and ($4::text is null or $4 in (${cityOf(`${row}.insured_region`)}, ${cityOf(`${row}.care_region`)}))
+   and ($4::text is null or $4 in (${POOL_OF(`${row}.insured_region`)}, ${POOL_OF(`${row}.care_region`)}))
    and ($5::text is null or ${row}.institution_code = $5)`;
