@@ -20,7 +20,7 @@ export function plantedClaimCases(
 
   it.each([
     ['the city of the insured', `insured_region = '320500'`, `insured_region = '320200'`, '2025-08/32/320500/remit'],
-    ['the city of care', `care_region = '310200'`, `care_region = '310115'`, '2025-08/31/310200/receive'],
+    ['the city of care', `care_region = '330100'`, `care_region = '310115'`, '2025-08/31/330100/receive'],
   ])('CLR-07: finds %s of a cleared claim changed', async (_what, change, undo, place) => {
     const set = (assignment: string) => `update claim set ${assignment} where claim_id = 'O1'`;
     expect(await changed(set(change), set(undo), failed)).toEqual([
