@@ -34,8 +34,8 @@ const stay = (claimId: string, total: string, changes: Partial<Claim> = {}) =>
     }),
   );
 const send = (...events: ReturnType<typeof stay>[]) => deliver(service, platform.environment, 'settlement', events);
-const cutOff = async (asOf: string): Promise<void> => {
-  expect((await service.call('POST', '/ops/jobs/cut-off/runs', { body: { asOf } })).status).toBe(200);
+const step = async (name: 'cut-off' | 'table', asOf: string): Promise<void> => {
+  expect((await service.call('POST', `/ops/jobs/${name}/runs`, { body: { asOf } })).status).toBe(200);
 };
 const holds = () =>
   service.database.read<Record<string, string>>(
@@ -93,20 +93,22 @@ describe('audit holds by policy', () => {
   });
 
   it('AUD-02: the cut-off says by what policy it releases, and leaves to wait what the place of insurance has wait', async () => {
-    await cutOff('2025-09-20');
+    await step('cut-off', '2025-09-20');
+    expect((await holds())[2]).toMatchObject({ status: 'held' });
+    await step('table', '2025-09-21');
     const [b, , e] = await holds();
     expect(b).toMatchObject({ status: 'held', cause: null });
     expect(e).toMatchObject({
       ...{ status: 'released', cause: 'no-request' },
       note: '截止日未提出费用协查，按测试330100政策（测试通知第一条）放行',
     });
-    await cutOff('2025-10-20');
+    await step('cut-off', '2025-10-20');
     expect((await holds())[0]).toMatchObject({ status: 'held' });
     expect(await failed()).toEqual([]);
   });
 
   it('AUD-02, CLR-02: the time limit releases it all the same', async () => {
-    await cutOff('2025-11-20');
+    await step('cut-off', '2025-11-20');
     expect((await holds())[0]).toMatchObject({ status: 'released', cause: 'time-limit' });
     expect(await failed()).toEqual([]);
   });

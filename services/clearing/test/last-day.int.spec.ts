@@ -139,7 +139,7 @@ describe('a table that is refused', () => {
     expect(await clearing.day('2025-09-22')).toMatchObject({ 'clearing-day': { ran: 'table 2025-08' } });
     expect(await held()).toEqual([{ claim_id: 'H', status: 'held' }]);
     expect(await clearing.line('2025-08/tables/14-1?unit=32', '上海')).toBe('上海,10.00,10.00,0.00');
-    await clearing.day('2025-10-20');
+    await clearing.day('2025-10-21');
     expect(await held()).toEqual([{ claim_id: 'H', status: 'released' }]);
   });
 });

@@ -22,8 +22,10 @@ describe.each(RUNS)('cut-off and table %s', (_when, missed: readonly string[]) =
   beforeAll(async () => {
     clearing = await startClearing();
     await clearing.send(
-      ...[claim('A', '100.00'), inpatient('H', '30000.00'), inpatient('I', '40000.00')].map(settled),
-      confirmed(['A', 'H', 'I'], '2025-09-03'),
+      ...[claim('A', '100.00'), inpatient('H', '30000.00'), inpatient('I', '40000.00'), inpatient('J', '50000.00')].map(
+        settled,
+      ),
+      confirmed(['A', 'H', 'I', 'J'], '2025-09-03'),
     );
   });
 
@@ -46,9 +48,9 @@ describe.each(RUNS)('cut-off and table %s', (_when, missed: readonly string[]) =
   };
   const table = (month: string) => clearing.line(`${month}/tables/14-7?unit=31`, '江苏');
 
-  it('AUD-02, CLR-09, CLR-15: the table is the same: what was asked after the 20th keeps no claim out, what was found after the 21st is not in it', async () => {
+  it('AUD-02, CLR-09, CLR-15: the table is the same: what was asked on the 20th keeps a claim out, what was asked later does not, what was found after the 21st is not in it', async () => {
     await on('2025-09-19', ask('I', '40000.00'), deduct('A', '1.00'));
-    await on('2025-09-20');
+    await on('2025-09-20', ask('J', '50000.00'));
     await on('2025-09-21');
     await clearing.service.setBusinessDate('2025-09-26');
     for (const act of [ask('H', '30000.00'), deduct('A', '10.00')]) expect(await act()).toBeLessThan(300);
@@ -59,6 +61,7 @@ describe.each(RUNS)('cut-off and table %s', (_when, missed: readonly string[]) =
     ).toEqual([
       { claim_id: 'H', status: 'released', cause: 'no-request' },
       { claim_id: 'I', status: 'held', cause: null },
+      { claim_id: 'J', status: 'held', cause: null },
     ]);
     expect(await clearing.verified()).toEqual([]);
   });
@@ -75,7 +78,7 @@ describe.each(RUNS)('cut-off and table %s', (_when, missed: readonly string[]) =
     await clearing.service.call('POST', '/clearing/holds/H/confirmation', { as: province('32') });
     // The limit of two months brings in what is still held.
     await clearing.day('2025-11-21');
-    expect(await table('2025-10')).toBe('江苏,39980.00,39980.00,0.00');
+    expect(await table('2025-10')).toBe('江苏,89980.00,89980.00,0.00');
     expect(await clearing.verified()).toEqual([]);
   });
 });

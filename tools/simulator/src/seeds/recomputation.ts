@@ -1,6 +1,6 @@
 import type { Claim } from '#contracts';
 import { Money } from '#kernel';
-import { paidOf, type BookedClaim, type BookedDeduction, type Books } from './books.js';
+import { paidOf, type BookedClaim, type BookedDeduction, type BookedHold, type Books } from './books.js';
 
 export type Reason = 'not-confirmed' | 'difference' | 'held' | 'original';
 
@@ -24,6 +24,12 @@ export interface RecomputedMonth {
   cells: ReadonlyMap<string, RecomputedCell> | null;
 }
 
+/** A step of a month and the day it ran. */
+export interface StepOf {
+  readonly month: string;
+  readonly on: string;
+}
+
 const monthAfter = (month: string, months: number): string => {
   const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
@@ -40,13 +46,19 @@ function limitOf(claim: Claim, month: string): string | null {
 
 const periodOf = (books: Books, claimId = ''): string | null => books.claims.get(claimId)?.period ?? null;
 
-/** Whether the cut-off of a month ends a hold by itself: nobody had asked by its day, or the limit has come (AUD-02). */
-export function endsAtCutOff(books: Books, claimId: string, month: string): boolean {
+/**
+ * Whether a step of this day ends a hold of a month by itself: the limit has come, or the 20th is over and nobody had asked by then
+ * (AUD-02).
+ */
+export function endsAtCutOff(books: Books, claimId: string, { month, on }: StepOf): boolean {
   const hold = books.holds.get(claimId);
   const claim = books.claims.get(claimId)?.claim;
   if (hold?.status !== 'held' || claim === undefined || monthOf(claim) > month) return false;
-  return (hold.askedOn ?? '9999') > lastDay(month) || limitOf(claim, month) !== null;
+  return limitOf(claim, month) !== null || isUnasked(hold, { month, on });
 }
+
+const isUnasked = ({ askedOn }: BookedHold, { month, on }: StepOf): boolean =>
+  on > lastDay(month) && (askedOn === null || askedOn > lastDay(month));
 
 /** The last day on which a claim could be confirmed for a month (CLR-02, REC-03). */
 const lastDay = (month: string): string => `${monthAfter(month, 1)}-20`;
@@ -69,13 +81,13 @@ function reasonOf(books: Books, claim: Claim, month: string): Reason | null {
   return original.period !== null || ownReason(books, original.claim, month) === null ? null : 'original';
 }
 
-function releaseHolds(books: Books, month: string): void {
-  for (const claimId of books.holds.keys()) if (endsAtCutOff(books, claimId, month)) books.released(claimId);
+function releaseHolds(books: Books, step: StepOf): void {
+  for (const claimId of books.holds.keys()) if (endsAtCutOff(books, claimId, step)) books.released(claimId);
 }
 
 /** CLR-02, straight from the books: who enters the month and who waits, why, and past which limit. */
-export function recomputeCutOff(books: Books, month: string): RecomputedMonth {
-  releaseHolds(books, month);
+export function recomputeCutOff(books: Books, { month, on }: StepOf): RecomputedMonth {
+  releaseHolds(books, { month, on });
   const candidates = [...books.claims.values()].filter(
     ({ claim, period }) => period === null && monthOf(claim) <= month && !books.isExcluded(claim),
   );
@@ -104,9 +116,9 @@ function isTaken(books: Books, { claim, period }: BookedClaim, month: string): b
   return isAfterOriginal && reasonOf(books, claim, month) === null;
 }
 
-/** The day is over: holds opened since end as well (AUD-02), what was released follows, and whoever was named as late and entered after all is late no longer. */
-export function completeCutOff(books: Books, month: string, known: RecomputedMonth): void {
-  releaseHolds(books, month);
+/** The day is over: holds nobody has asked about by then end (AUD-02), what was released follows, and whoever was named as late and entered after all is late no longer. */
+export function completeCutOff(books: Books, { month, on }: StepOf, known: RecomputedMonth): void {
+  releaseHolds(books, { month, on });
   takeIn(books, month, [...books.claims.keys()]);
   known.completed = true;
   for (const [claimId, waiting] of known.waiting) {

@@ -57,7 +57,8 @@ export async function runJobs(run: SeedRun): Promise<void> {
 async function takeOver(run: SeedRun): Promise<void> {
   for (const done of await stepsDone(run)) {
     const { month } = done;
-    if (done.cut_off_on !== null && !run.months.has(month)) run.months.set(month, recomputeCutOff(run.books, month));
+    const { cut_off_on: on } = done;
+    if (on !== null && !run.months.has(month)) run.months.set(month, recomputeCutOff(run.books, { month, on }));
     const known = run.months.get(month);
     if (known !== undefined) goOn(run, known, done);
   }
@@ -67,7 +68,7 @@ async function takeOver(run: SeedRun): Promise<void> {
 /** What follows the cut-off of a month. */
 function goOn({ books }: SeedRun, known: RecomputedMonth, done: DoneSteps): void {
   const { month, completed_on: completedOn, generated_on: generatedOn } = done;
-  if (completedOn !== null && !known.completed) completeCutOff(books, month, known);
+  if (completedOn !== null && !known.completed) completeCutOff(books, { month, on: completedOn }, known);
   if (generatedOn !== null && known.cells === null) known.cells = recomputeTable(books, month);
 }
 
@@ -79,7 +80,7 @@ async function releasedBefore(run: SeedRun): Promise<void> {
   );
   for (const { claim_id: claimId } of released) {
     if (run.books.holds.get(claimId)?.status !== 'held') continue;
-    if (!monthsDue(run, '20').some((month) => endsAtCutOff(run.books, claimId, month))) {
+    if (!monthsDue(run, '20').some((month) => endsAtCutOff(run.books, claimId, { month, on: run.today }))) {
       run.fail(`${claimId} 的审核暂缓不应自行结束 (AUD-02)`);
     }
     run.books.released(claimId);

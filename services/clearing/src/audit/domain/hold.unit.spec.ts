@@ -27,7 +27,7 @@ import {
 
 const secondPersonFrom = Money.of('100000.00');
 const unasked: CutOffOfHold['unasked'] = ok({ isReleased: true, by: '全国政策' });
-const CUT_OFF = { on: '2025-09-20', cutOffOn: '2025-09-20' };
+const CUT_OFF = { on: '2025-09-21', cutOffOn: '2025-09-20' };
 const LIMIT = { on: '2025-11-20', cutOffOn: '2025-11-20' };
 
 describe('audit hold', () => {
@@ -104,19 +104,19 @@ describe('audit hold', () => {
     expect(cutOff(initial(), true)).toEqual([]);
   });
 
-  it('AUD-02, CLR-15: a cut-off made up later goes by what had been asked on the 20th, and the investigation goes on', () => {
-    const cutOff = (requestedOn: string) =>
-      after(
-        { ...filed(), requestedOn },
-        accepted(
-          decideReleaseAtCutOff(
-            { claimId, ...CUT_OFF, on: '2025-09-28', overdue: false, unasked },
-            { ...filed(), requestedOn },
-          ),
-        ),
-      );
-    expect(cutOff('2025-09-20').status).toBe('held');
-    expect(cutOff('2025-09-21')).toMatchObject({ status: 'released', investigation: 'filed' });
+  it('AUD-02, CLR-15: what was asked on the 20th keeps the claim out whenever the cut-off runs; what was asked later does not, and goes on', () => {
+    const cutOff = (hold: Hold, on: string) =>
+      after(hold, accepted(decideReleaseAtCutOff({ claimId, ...CUT_OFF, on, overdue: false, unasked }, hold)));
+    const asked = (hold: Hold, requestedOn: string): Hold => ({ ...after(hold, accepted(file(hold))), requestedOn });
+    // At five past midnight, and again when the day is over; or once, days later.
+    const onTime = (acts: (hold: Hold) => Hold) => cutOff(acts(cutOff(opened(), '2025-09-20')), '2025-09-21');
+    const late = (acts: (hold: Hold) => Hold) => cutOff(acts(opened()), '2025-09-28');
+    for (const run of [onTime, late]) {
+      expect(run((hold) => asked(hold, '2025-09-20'))).toMatchObject({ status: 'held', investigation: 'filed' });
+      expect(run((hold) => hold)).toMatchObject({ status: 'released', investigation: 'none' });
+    }
+    expect(late((hold) => asked(hold, '2025-09-21'))).toMatchObject({ status: 'released', investigation: 'filed' });
+    expect(onTime((hold) => asked(hold, '2025-09-21'))).toMatchObject({ status: 'released', investigation: 'filed' });
   });
 
   it('AUD-02: says by what policy; where there is another one a hold nobody asked about waits, up to the time limit', () => {

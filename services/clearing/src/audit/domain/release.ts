@@ -65,8 +65,10 @@ export interface CutOffOfHold {
 }
 
 /**
- * AUD-02: at the cut-off a hold with no investigation filed by that day is released by itself, where the policy of the place of
- * insurance has it so; at the time limit every hold is. An investigation filed later goes on: what it finds is a deduction.
+ * AUD-02: a hold with no investigation filed by the end of the 20th is released by itself, where the policy of the place of insurance has
+ * it so; at the time limit every hold is. As for confirmations (REC-03) the 20th counts to its end, so nothing is released for want of a
+ * request before it is over, and whoever asked on it is heard whenever the steps run (CLR-15). An investigation filed later goes on: what
+ * it finds is a deduction.
  */
 export function decideReleaseAtCutOff(
   { claimId, on, cutOffOn, overdue, unasked }: CutOffOfHold,
@@ -76,8 +78,9 @@ export function decideReleaseAtCutOff(
   if (overdue) return ok([released({ claimId, on, cause: 'time-limit', note: '超过两个月清算期限' })]);
   if (hold.requestedOn !== null && hold.requestedOn <= cutOffOn) return ok([]);
   if (!unasked.ok) return unasked;
+  if (on <= cutOffOn || !unasked.value.isReleased) return ok([]);
   const note = `截止日未提出费用协查，按${unasked.value.by}放行`;
-  return ok(unasked.value.isReleased ? [released({ claimId, on, cause: 'no-request', note })] : []);
+  return ok([released({ claimId, on, cause: 'no-request', note })]);
 }
 
 /** A claim that was refunded has nothing left to hold back: both entries enter clearing together. */

@@ -8,10 +8,10 @@ import { releaseHolds } from './release-holds.js';
 import { periodRequest, recordStep, stepMetadata, type StepOf } from './write-step.js';
 
 /**
- * The 20th is over: what was confirmed by then and told after the cut-off had run has entered as it came, holds opened since end as
- * they do at the cut-off (AUD-02), what was missed or released follows, and from here on nothing does. Whoever had been named as
- * late and entered after all is late no longer (CLR-02, REC-03). Before the table, in a transaction of its own, so that claims wait
- * for it no longer than for the cut-off.
+ * The 20th is over: what was confirmed by then and told after the cut-off had run has entered as it came, holds nobody has asked about by
+ * then end (AUD-02), what was missed or released follows, and from here on nothing does. Whoever had been named as late and entered after
+ * all is late no longer (CLR-02, REC-03). Before the table, in a transaction of its own, so that claims wait for it no longer than for the
+ * cut-off.
  */
 export async function completeCutOff(store: EventStore, policies: PolicyBook, step: StepOf): Promise<void> {
   const { month, on } = step;

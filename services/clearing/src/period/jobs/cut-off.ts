@@ -19,7 +19,7 @@ const WAITING = `
 
 /**
  * 20日 截止 (CLR-02): what is settled, confirmed by that day, undisputed and not held has entered the period as it came; the cut-off
- * brings in what the holds released, lists what waits, late ones by name, and closes the month. It waits for the cut-off of an earlier
+ * brings in what was held up to the time limit, lists what waits, late ones by name, and closes the month. It waits for the cut-off of an earlier
  * month, not for its table: which claims a month holds is settled by days and confirmations, which no table changes (CLR-15).
  */
 export async function cutOff(store: EventStore, policies: PolicyBook, step: StepOf): Promise<void> {

@@ -17,8 +17,8 @@ interface StandingHold {
 }
 
 /**
- * AUD-02 at the cut-off: a hold nobody has asked about by the 20th ends where the place of insurance has it so on that day, whenever the
- * step runs, and every hold at the two-month limit. Safe to repeat.
+ * AUD-02 at the cut-off: every hold ends at the two-month limit; one nobody has asked about by the end of the 20th where the place of
+ * insurance has it so on that day, which is when the month is completed, before its table. Safe to repeat.
  */
 export async function releaseHolds(store: EventStore, policies: PolicyBook, step: StepOf): Promise<number> {
   let released = 0;
