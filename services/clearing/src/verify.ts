@@ -11,7 +11,7 @@ import {
   type Invariant,
   type ServiceContext,
 } from '#service';
-import { holdInvariant } from './audit/verify-holds.js';
+import { holdInvariant, REFUNDED_INVARIANT } from './audit/verify-holds.js';
 import { COLUMNS } from './claims/fund-columns.js';
 import { IN_TIME_FOR } from './claims/waiting-reason.js';
 import { counted } from './counted.js';
@@ -191,7 +191,7 @@ export async function verifyClearing(context: ServiceContext): Promise<readonly 
   return [
     await checkChains(store),
     await checkReadModels(store),
-    ...(await checkInvariants(store, [...INVARIANTS, holds, ...TREASURY_INVARIANTS])),
+    ...(await checkInvariants(store, [...INVARIANTS, holds, REFUNDED_INVARIANT, ...TREASURY_INVARIANTS])),
   ];
 }
 

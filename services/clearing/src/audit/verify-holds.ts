@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store';
 import type { PolicyBook } from '#policy';
 import type { Invariant } from '#service';
+import { IN_TIME_FOR, LAST_MONTH } from '../claims/waiting-reason.js';
 import { counted } from '../counted.js';
 import { heldFrom } from './audit-policy.js';
 
@@ -43,3 +44,17 @@ export async function holdInvariant(store: EventStore, policies: PolicyBook): Pr
     }),
   };
 }
+
+/** AUD-02: a claim whose hold its refund has ended enters no month for which the refund was not confirmed, up to the time limit. */
+export const REFUNDED_INVARIANT: Invariant = {
+  name: '因退费放行的费用与退费一同进入清算，或已到清算期限',
+  rule: 'AUD-02',
+  sql: counted({
+    from: `claim c join read_holds.hold h on h.claim_id = c.claim_id and h.cause = 'refunded'
+             join claim r on r.refund_of = c.claim_id left join confirmation n on n.claim_id = r.claim_id
+            where c.period is not null`,
+    broken: `c.period < ${LAST_MONTH('c')} and (to_char(r.settled_on, 'YYYY-MM') > c.period
+             or coalesce(${IN_TIME_FOR('n.confirmed_on')} > c.period, true))`,
+    place: 'c.claim_id',
+  }),
+};

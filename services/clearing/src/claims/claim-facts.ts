@@ -4,6 +4,7 @@ import { EventStore } from '#event-store';
 import { Money } from '#kernel';
 import { EVENT_STORE } from '#service';
 import { COLUMNS } from './fund-columns.js';
+import { CLEARED } from './waiting-reason.js';
 
 /** What clearing knows of a claim: the facts an investigation must name (AUD-03) and what each fund paid. */
 export interface ClaimFacts {
@@ -19,7 +20,7 @@ export interface ClaimFacts {
   readonly admittedOn: string | null;
   readonly dischargedOn: string | null;
   readonly total: string;
-  /** A refund of it is known (SET-13): it owes nothing. */
+  /** Its refund was cleared (SET-13): it owes nothing. One that is only known may yet be taken back or never come. */
   readonly refunded: boolean;
   readonly paid: ReadonlyMap<FundColumn, Money>;
 }
@@ -40,7 +41,7 @@ export class ClaimFactsReader {
       `select claim_id as "claimId", payer, receiver, scheme, institution_code as "institutionCode", id_number_hash as "idNumberHash",
               inpatient_number as "inpatientNumber", invoice_number as "invoiceNumber", admitted_on::text as "admittedOn",
               discharged_on::text as "dischargedOn", total::text,
-              exists (select from claim r where r.refund_of = c.claim_id) as refunded,
+              exists (select from claim r where r.refund_of = c.claim_id and ${CLEARED('r')}) as refunded,
               array[${COLUMNS.map(([, name]) => `${name}::text`).join(', ')}] as sums
          from claim c where claim_id = any($1) order by 1`,
       [claimIds],

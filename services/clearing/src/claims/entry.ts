@@ -30,11 +30,12 @@ const NAMED = `
    union select ctid from claim where refund_of = any($4)
    union select o.ctid from claim r join claim o on o.claim_id = r.refund_of where r.claim_id = any($4)`;
 
-/** SQL: where those lie about which a cut-off decides: claims that wait, those with an open difference, their refunds. */
+/** SQL: where those lie about which a cut-off decides: claims that wait, those with an open difference, their refunds and what they undo. */
 const LEFT = `
   select ctid from claim where period is null and settled_on <= $4
    union select c.ctid from difference d join claim c using (claim_id) where not d.closed
-   union select r.ctid from difference d join claim r on r.refund_of = d.claim_id where not d.closed`;
+   union select r.ctid from difference d join claim r on r.refund_of = d.claim_id where not d.closed
+   union select o.ctid from difference d join claim r using (claim_id) join claim o on o.claim_id = r.refund_of where not d.closed`;
 
 /**
  * SQL: the month that is cut off and takes row `c` all the same, until its table is made: `c` was confirmed in time for it,

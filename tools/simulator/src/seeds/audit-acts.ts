@@ -119,7 +119,7 @@ export async function deductSomething(run: SeedRun): Promise<void> {
   if (line === undefined) return;
   const isTooMuch = random.permille(200);
   const body = isTooMuch ? { ...line, amount: Money.of(claim.total).plus(Money.of('0.01')).toString() } : line;
-  const isRefunded = books.refunds.has(claim.claimId);
+  const isRefunded = books.isRefundCleared(claim.claimId);
   const isRecovery = random.permille(300);
   const request = isRecovery ? recoveryOf(run, claim, body) : deductionOf(claim, body);
   const { status } = await run.act('clearing', { method: 'POST', as: agencyOf(claim.receiver), ...request });

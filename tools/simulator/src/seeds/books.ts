@@ -22,6 +22,8 @@ export interface BookedHold {
   status: 'held' | 'released' | 'excluded';
   /** Day on which an investigation was filed: no cut-off from that day on releases it by itself (AUD-02). */
   askedOn: string | null;
+  /** Its refund has ended it: the claim waits for that refund (AUD-02). */
+  isRefunded: boolean;
 }
 
 export interface BookedClaim {
@@ -84,11 +86,16 @@ export class Books {
     this.claims.set(claimId, { claim, period: null });
     if (refundOf !== null) {
       this.refunds.set(refundOf, claimId);
-      const hold = this.holds.get(refundOf);
-      if (hold?.status === 'held') hold.status = 'released';
+      this.refunded(this.holds.get(refundOf));
     } else if (visitKind === 'inpatient' && Money.of(total).gte(HELD_FROM)) {
-      this.holds.set(claimId, { status: this.refunds.has(claimId) ? 'released' : 'held', askedOn: null });
+      const hold: BookedHold = { status: 'held', askedOn: null, isRefunded: false };
+      this.holds.set(claimId, hold);
+      if (this.refunds.has(claimId)) this.refunded(hold);
     }
+  }
+
+  private refunded(hold: BookedHold | undefined): void {
+    if (hold?.status === 'held') Object.assign(hold, { status: 'released', isRefunded: true });
   }
 
   /** The first list that names a claim counts. */
@@ -143,6 +150,11 @@ export class Books {
   /** Never cleared: the claim an investigation found wrong as a whole, and its refund (AUD-02). */
   isExcluded({ claimId, refundOf }: Claim): boolean {
     return [claimId, refundOf ?? ''].some((id) => this.holds.get(id)?.status === 'excluded');
+  }
+
+  /** CLR-09: from the month of its refund on a claim owes nothing. */
+  isRefundCleared(claimId: string): boolean {
+    return (this.claims.get(this.refunds.get(claimId) ?? '')?.period ?? null) !== null;
   }
 
   private unconfirmed(claimId: string): readonly BookedDeduction[] {

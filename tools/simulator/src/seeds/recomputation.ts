@@ -2,7 +2,7 @@ import type { Claim } from '#contracts';
 import { Money } from '#kernel';
 import { paidOf, type BookedClaim, type BookedDeduction, type BookedHold, type Books } from './books.js';
 
-export type Reason = 'not-confirmed' | 'difference' | 'held' | 'original';
+export type Reason = 'not-confirmed' | 'difference' | 'held' | 'original' | 'refund';
 
 export interface RecomputedFund {
   readonly payable: Money;
@@ -72,13 +72,20 @@ function ownReason(books: Books, { claimId }: Claim, month: string): Reason | nu
   return books.holds.get(claimId)?.status === 'held' ? 'held' : null;
 }
 
-/** A refund waits for the claim it undoes, also for one nobody has told yet. */
+/** A refund waits for the claim it undoes, also for one nobody has told yet; a claim that was held for its refund (AUD-02). */
 function reasonOf(books: Books, claim: Claim, month: string): Reason | null {
   const own = ownReason(books, claim, month);
-  if (own !== null || claim.refundOf === null) return own;
+  if (own !== null) return own;
+  if (claim.refundOf === null) return waitsForRefund(books, claim, month) ? 'refund' : null;
   const original = books.claims.get(claim.refundOf);
   if (original === undefined) return 'original';
   return original.period !== null || ownReason(books, original.claim, month) === null ? null : 'original';
+}
+
+function waitsForRefund(books: Books, claim: Claim, month: string): boolean {
+  if (books.holds.get(claim.claimId)?.isRefunded !== true || limitOf(claim, month) !== null) return false;
+  const refund = books.claims.get(books.refunds.get(claim.claimId) ?? '')?.claim;
+  return refund !== undefined && (monthOf(refund) > month || ownReason(books, refund, month) !== null);
 }
 
 function releaseHolds(books: Books, step: StepOf): void {

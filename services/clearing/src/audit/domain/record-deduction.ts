@@ -22,7 +22,7 @@ export interface DeductedClaim {
   readonly receiver: string;
   readonly scheme: Scheme;
   readonly paid: ReadonlyMap<FundColumn, Money>;
-  /** Refunded in full: it owes nothing any more. */
+  /** Refunded in full, and the refund cleared: it owes nothing any more. */
   readonly refunded: boolean;
 }
 
@@ -56,7 +56,9 @@ export function decideRecordDeduction(
   const other = refuseOtherMoney(nature);
   if (other !== null) return other;
   if (lines.length === 0) return reject('deduction.empty', 'CLR-09', '扣款须列明基金与金额', ['lines']);
-  if (claim.refunded) return reject('deduction.refunded', 'CLR-09', '该费用已退费，没有可扣的基金支付', ['claimId']);
+  if (claim.refunded) {
+    return reject('deduction.refunded', 'CLR-09', '该费用的退费已进入清算，没有可扣的基金支付', ['claimId']);
+  }
   const columns = excessive(lines, remaining(claim.paid, deductions.taken, addedUp(hold.answer?.deductions ?? [])));
   if (columns.length > 0) {
     return reject('deduction.exceeds', 'CLR-09', '扣款超过该项基金实际支付，或不属于基金支付', columns);

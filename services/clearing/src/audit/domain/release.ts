@@ -83,7 +83,7 @@ export function decideReleaseAtCutOff(
   return ok([released({ claimId, on, cause: 'no-request', note })]);
 }
 
-/** A claim that was refunded has nothing left to hold back: both entries enter clearing together. */
+/** A claim that was refunded has nothing left to hold back: both entries enter clearing together, so it waits for its refund. */
 export const decideReleaseOfRefunded = (claimId: string, on: string, hold: Hold): readonly HoldEvent[] =>
   hold.status === 'held' ? [released({ claimId, on, cause: 'refunded', note: '费用已退费' })] : [];
 

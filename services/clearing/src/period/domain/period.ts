@@ -4,7 +4,7 @@ import type { FourEyes, Proposal } from '#kernel';
 import type { Limit } from './limits.js';
 import type { PeriodStep } from './timetable.js';
 
-export type WaitingReason = 'not-confirmed' | 'difference' | 'held' | 'original';
+export type WaitingReason = 'not-confirmed' | 'difference' | 'held' | 'original' | 'refund';
 
 /** Why claims of the month or earlier did not enter it; late ones are listed by name (CLR-02). */
 export type WaitingCount = { readonly reason: WaitingReason; readonly claims: number };

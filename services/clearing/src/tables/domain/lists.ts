@@ -61,6 +61,7 @@ const REASONS: Readonly<Record<string, string>> = {
   difference: '对账差异未关闭',
   held: '审核暂缓',
   original: '原结算尚未进入清算',
+  refund: '退费尚不能一同清算',
 };
 
 /** 未进入清算的费用, late ones marked (CLR-02). */
