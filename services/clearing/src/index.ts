@@ -70,7 +70,7 @@ export const clearingService: ServiceDefinition = {
   jobs: (context) => [
     ...timetableJobs(meansOf(context)),
     { handler: coordinationDayJob(context.store), time: '00:20' },
-    { handler: treasuryDayJob(context.store), time: '00:30' },
+    { handler: treasuryDayJob(context.store), time: '01:30' },
     { handler: sumAgainJob(context.store), time: null },
   ],
   overdue: async (context, date) =>

@@ -66,6 +66,8 @@ export const settlementService: ServiceDefinition = {
     { handler: confirmListsJob(store), time: '23:20' },
     { handler: reconcileDayJob(store), time: '23:30' },
     { handler: purgeFilesJob(store), time: '23:50' },
+    // What hospitals confirm from then on to midnight is of that day too: it must be told before the table of the 21st is made (REC-03).
+    { handler: { ...confirmListsJob(store), job: 'confirm-last-lists' }, time: '00:01' },
   ],
   overdue: async ({ store }, date) => [
     ...(await overdueLedgers(store, date)),

@@ -108,7 +108,7 @@ describe('audit hold', () => {
     const cutOff = (hold: Hold, on: string) =>
       after(hold, accepted(decideReleaseAtCutOff({ claimId, ...CUT_OFF, on, overdue: false, unasked }, hold)));
     const asked = (hold: Hold, requestedOn: string): Hold => ({ ...after(hold, accepted(file(hold))), requestedOn });
-    // At five past midnight, and again when the day is over; or once, days later.
+    // As the 20th begins, and again when it is over; or once, days later.
     const onTime = (acts: (hold: Hold) => Hold) => cutOff(acts(cutOff(opened(), '2025-09-20')), '2025-09-21');
     const late = (acts: (hold: Hold) => Hold) => cutOff(acts(opened()), '2025-09-28');
     for (const run of [onTime, late]) {

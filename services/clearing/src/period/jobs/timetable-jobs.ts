@@ -130,5 +130,6 @@ export function timetableJobs(means: Means): readonly DailyJob[] {
   const list = jobOf('investigation-list', '26日零时生成并冻结费用协查申请汇总表 (AUD-04)', (asOf) =>
     runSteps(store, [listStep(store)], asOf),
   );
-  return [{ handler: everyDay, time: '00:05' }, ...[...single, list].map((handler) => ({ handler, time: null }))];
+  // An hour after the 20th is over: settlement tells at 00:01 what hospitals confirmed in its last minutes (REC-03, CLR-02).
+  return [{ handler: everyDay, time: '01:00' }, ...[...single, list].map((handler) => ({ handler, time: null }))];
 }
