@@ -52,7 +52,7 @@ export async function demo(options: DemoOptions): Promise<{ readonly ok: boolean
     played = await playedOn(worldLink(layout), options, view.show);
   } finally {
     view.end();
-    removeInterrupt();
+    await removeInterrupt();
     await supervisor.stop();
     if (!stays) await rm(folder, { recursive: true, force: true });
   }

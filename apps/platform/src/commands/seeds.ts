@@ -62,7 +62,7 @@ export async function simulateSeeds({ seeds, json }: SeedsOptions): Promise<Seed
     print(json, report, () => seedsText(report));
     return report;
   } finally {
-    removeInterrupt();
+    await removeInterrupt();
     await end();
   }
 }

@@ -38,7 +38,7 @@ export async function withTemporaryPlatform<T>(
     await supervisor.start();
     return await task(supervisor);
   } finally {
-    removeInterrupt();
+    await removeInterrupt();
     await end();
   }
 }
