@@ -94,8 +94,8 @@ const granted = (outcome: Result<readonly FilingEvent[]>): readonly FilingEvent[
 function aboutWhich({ act, which }: Act, book: FilingBook, on: BusinessDate): readonly Filing[] {
   if (which % 5 === 4) return book.filings;
   if (act === 'restore') return book.filings.filter(({ endedCause }) => endedCause === 'revoked');
-  const standing = standingFilings(book, on);
-  return act === 'supplement' ? standing.filter(({ owed }) => owed !== null) : standing;
+  if (act === 'supplement') return book.filings.filter(({ owed }) => owed !== null);
+  return standingFilings(book, on);
 }
 
 const pick = <T>({ which }: Act, from: readonly T[]): T | undefined => from[which % Math.max(from.length, 1)];

@@ -33,6 +33,13 @@ const PROMISE = { byPromise: true, documents: [] };
 const sanctions = () =>
   registration.service.call('GET', `/registration/persons/${psnNo}/sanctions`, { as: province('32') });
 
+/** Filings on the list of what is owed. */
+async function owing(): Promise<readonly unknown[]> {
+  const path = '/registration/filings/owed?region=320200';
+  const { body } = await registration.service.call('GET', path, { as: province('32') });
+  return (body['lines'] as readonly Record<string, unknown>[]).map(({ filingId }) => filingId);
+}
+
 describe('the day of filings', () => {
   it('REG-09, REG-10: reminds, revokes on day 16 also when days were missed, and a second run finds nothing', async () => {
     await registration.day('2025-08-01');
@@ -69,11 +76,24 @@ describe('the day of filings', () => {
   it('REG-10: a promise that another filing replaced is found by the work of its day', async () => {
     const filingId = await filed(PROMISE);
     await filed({ kind: 'other-temporary', documents: [] });
+    expect(await owing()).toContain(filingId);
     await registration.service.setBusinessDate('2025-10-01');
     expect(await registration.day('2025-10-01')).toMatchObject({ sanctioned: 1, revoked: 0 });
     await recordsNothing(async () => expect(await registration.day('2025-10-01')).toMatchObject({ sanctioned: 0 }));
     const { body } = await sanctions();
     expect(body).toMatchObject({ sanctions: [{ filingId, cause: 'documents-overdue' }] });
+    expect(await owing()).not.toContain(filingId);
+  });
+
+  it('REG-09: a promise that another filing replaced is listed until its papers come', async () => {
+    const filingId = await filed(PROMISE);
+    await filed({ kind: 'other-temporary', documents: [] });
+    expect(await owing()).toContain(filingId);
+    const brought = { psnNo, insuredRegion: '320200', documents: [{ kind: 'residence-permit' }] };
+    expect(await registration.act(`${filingId}/documents`, brought)).toMatchObject({
+      ...{ status: 200, body: { owed: null, state: 'ended', endedCause: 'replaced' } },
+    });
+    expect(await owing()).not.toContain(filingId);
   });
 
   it('REG-10: a person insured in two places one after the other is looked at for both', async () => {

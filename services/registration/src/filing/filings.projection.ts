@@ -33,7 +33,7 @@ export const filingsProjection: Projection = {
     );
     create index filing_of_person on ${t('filing')} (psn_no);
     create index filing_expiring on ${t('filing')} (valid_to) where ended_on is null;
-    create index filing_owing on ${t('filing')} (insured_region, owed_until) where owed and ended_on is null;
+    create index filing_owing on ${t('filing')} (insured_region, owed_until) where owed;
     create table ${t('application')} (
       filing_id text primary key,
       psn_no text not null,

@@ -1,8 +1,10 @@
 import { ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { termsOf, type ApplyFiling } from './application.js';
-import { isOver, standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
+import { evolveFilingBook, isOver, standingFilings } from './filing-book.js';
+import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
 import type { OwedDocuments } from './filing-events.js';
+import { keptBy } from './kept-promises.js';
 import { refuseLocked } from './locks.js';
 import { acceptedPapers, keepsPromise } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
@@ -46,7 +48,8 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
     type: 'FilingApproved',
     data: { ...termsOf(command), ...period, owed, restores: approval.restores ?? null },
   };
-  return ok([...ended, ...bans, approved]);
+  const granted = [...ended, ...bans, approved];
+  return ok([...granted, ...keptBy(command, on, { book: granted.reduce(evolveFilingBook, book), policyOn })]);
 }
 
 /** REG-06: papers that run out before the first day leave nothing to file. */

@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type BusinessDate } from '#kernel';
 import { evolveFilingBook, isOverdue, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 import { changed } from './lengthen.js';
-import { isForsaken, isSanctioned } from './papers.js';
+import { isForsaken, isSanctioned, isTakenOver } from './papers.js';
 import { cutsShort, policyFor, type PolicyOn } from './policy-in-force.js';
 
 /** The day that is looked at, and the place whose filings are: a person insured elsewhere before has filings of both. */
@@ -69,10 +69,6 @@ function brokenPromises(book: FilingBook, day: FilingDay, policyOn: PolicyOn): r
     .flatMap((filing) => sanction(filing, day.on, policyOn));
 }
 
-/** A change of the place takes the promise along (REG-08): it is then owed for the new filing. */
-const isTakenOver = ({ filingId }: Filing, { filings }: FilingBook): boolean =>
-  filings.some(({ replaces, byPromise }) => replaces === filingId && byPromise);
-
 function sanction(filing: Filing, on: BusinessDate, policyOn: PolicyOn): readonly FilingEvent[] {
   const { filingId, psnNo, owed } = filing;
   const due = addDays((owed?.until ?? on) as BusinessDate, 1);
@@ -105,14 +101,15 @@ function expiries(book: FilingBook, day: FilingDay): readonly FilingEvent[] {
   });
 }
 
-/** REG-09: on the days before the last one that the place names, or every so many days where there is none. */
+/**
+ * REG-09: on the days before the last one that the place names, or every so many days where there is none; also when another filing
+ * has replaced the one that was promised for.
+ */
 function reminders(book: FilingBook, day: FilingDay, policyOn: PolicyOn): readonly FilingEvent[] {
   const { on } = day;
   return filingsOf(book, day)
-    .filter(
-      (filing) =>
-        endsAfter(filing, on) && filing.owed !== null && filing.appliedOn < on && isReminderDue(filing, on, policyOn),
-    )
+    .filter((filing) => filing.owed !== null && (endsAfter(filing, on) || isForsaken(filing, book)))
+    .filter((filing) => filing.appliedOn < on && isReminderDue(filing, on, policyOn))
     .map(({ filingId, psnNo, owed }) => ({
       type: 'SupplementReminded',
       data: { filingId, psnNo, remindedOn: on, until: owed?.until ?? null },

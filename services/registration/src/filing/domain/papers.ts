@@ -65,11 +65,20 @@ function refusePromise(
 export const keepsPromise = (next: Pick<Papers, 'byPromise' | 'documents'>, { owed }: Pick<Filing, 'owed'>): boolean =>
   owed === null || next.byPromise || (next.documents.length > 0 && proves(next.documents, owed.anyOf));
 
-/** A promise does not go away with the filing that another one replaced: its documents stay owed by their day (REG-09, REG-10). */
-export function isForsaken(filing: Filing, { filings }: FilingBook): boolean {
-  const next = filings.find(({ replaces }) => replaces === filing.filingId);
-  return filing.endedCause === 'replaced' && next !== undefined && !keepsPromise(next, filing);
-}
+/** A change of the place takes the promise along (REG-08): it is then owed for the new filing. */
+export const isTakenOver = ({ filingId }: Pick<Filing, 'filingId'>, { filings }: FilingBook): boolean =>
+  filings.some(({ replaces, byPromise }) => replaces === filingId && byPromise);
+
+/**
+ * A promise does not go away with the filing that another one replaced: its documents stay owed by their day, and until then they
+ * may be brought (REG-09, REG-10). Where the place sets no day, nothing is waited for any more.
+ */
+export const isForsaken = (filing: Filing, book: FilingBook): boolean =>
+  filing.endedCause === 'replaced' &&
+  filing.owed !== null &&
+  filing.owed.until !== null &&
+  !isTakenOver(filing, book) &&
+  !isSanctioned(filing, book);
 
 export const isSanctioned = ({ filingId }: Pick<Filing, 'filingId'>, { sanctions }: FilingBook): boolean =>
   sanctions.some((sanction) => sanction.filingId === filingId);
@@ -77,7 +86,7 @@ export const isSanctioned = ({ filingId }: Pick<Filing, 'filingId'>, { sanctions
 function isOwing(filing: Filing, book: FilingBook, on: string): boolean {
   if (filing.owed === null || isSanctioned(filing, book)) return false;
   if (filing.endedOn === null || filing.endedOn > on) return true;
-  return filing.owed.until !== null && isForsaken(filing, book);
+  return isForsaken(filing, book);
 }
 
 /** The sanction that keeps a person from promising on a day, if there is one (REG-10). */

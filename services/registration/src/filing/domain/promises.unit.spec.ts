@@ -147,17 +147,6 @@ describe('a promise that is not kept', () => {
     expect(day(afterDay(promised(), '2025-12-24'), '2025-12-24')).toEqual([]);
   });
 
-  it('REG-10: a promise outlives the filing another one replaced: not kept by its day, it is sanctioned all the same', () => {
-    const book = bookOf(PROMISE, { filingId: 'T', kind: 'other-temporary', appliedOn: '2025-08-10' });
-    const again = { ...PROMISE, filingId: 'P2', appliedOn: '2025-08-12' };
-    expect(refusal(apply(again, book))).toEqual({ code: 'filing.promise-owed', rule: 'REG-09' });
-    expect(day(book, '2025-08-16')).toEqual([]);
-    expect(day(book, '2025-08-17')).toMatchObject([{ type: 'PromiseSanctioned', data: { filingId: 'L' } }]);
-    const papers = bookOf(PROMISE, { filingId: 'D', appliedOn: '2025-08-10' });
-    expect(day(papers, '2025-08-17')).toEqual([]);
-    expect(refusal(apply(again, papers))).toBeNull();
-  });
-
   it('REG-10: replaced or cancelled on a day the work was missed, it had been broken before', () => {
     const book = bookOf(
       { ...PROMISE, insuredRegion: SUZHOU },

@@ -1,12 +1,11 @@
 import { ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
-import { isOverdue } from './filing-book.js';
-import { changed, endBeforeNext } from './lengthen.js';
+import { isOver, isOverdue } from './filing-book.js';
 import type { PresentedDocument } from './filing-events.js';
-import { proves } from './papers.js';
-import { policyFor, type PolicyOn } from './policy-in-force.js';
-import { standingFilingOf, type ActOnFiling } from './standing.js';
-import { lastDay } from './validity.js';
+import { kept } from './kept-promises.js';
+import { isForsaken, proves } from './papers.js';
+import type { PolicyOn } from './policy-in-force.js';
+import { filingOf, type ActOnFiling } from './standing.js';
 
 export interface SupplementDocuments extends ActOnFiling {
   readonly documents: readonly PresentedDocument[];
@@ -19,23 +18,18 @@ export function decideSupplement(
   book: FilingBook,
   policyOn: PolicyOn,
 ): Result<readonly FilingEvent[]> {
-  const found = standingFilingOf(command, book, 'REG-09');
+  const found = filingOf(command, book, 'REG-09');
   if (!found.ok) return found;
   const filing = found.value;
-  const refusal = refuseSupplement(command, filing);
-  if (refusal !== null) return refusal;
-  const { filingId, psnNo, on, documents, documentsValidTo } = command;
-  const events: FilingEvent[] = [
-    {
-      type: 'DocumentsSupplemented',
-      data: { filingId, psnNo, documents: [...documents], documentsValidTo, suppliedOn: on },
-    },
-  ];
-  const period = { validFrom: filing.validFrom as BusinessDate, approvedOn: filing.appliedOn as BusinessDate };
-  const validTo = lastDay({ ...filing, documentsValidTo }, null, period, policyFor(filing, on, policyOn));
-  const lasting = { ...filing, validTo, owed: null };
-  return ok([...events, changed(lasting, on, 'documents'), ...endBeforeNext(lasting, book, { on, policyOn })]);
+  const refusal = refuseEnded(filing, book, command.on) ?? refuseSupplement(command, filing);
+  return refusal ?? ok(kept(filing, command, { book, policyOn }));
 }
+
+/** What another filing replaced may still owe its documents; whatever else has ended owes nothing more. */
+const refuseEnded = (filing: Filing, book: FilingBook, on: BusinessDate): Result<never> | null =>
+  isOver(filing, on) && !isForsaken(filing, book)
+    ? reject('filing.ended', 'REG-09', '该备案已终止', ['filingId'])
+    : null;
 
 function refuseSupplement(
   { documents, documentsValidTo, on }: SupplementDocuments,

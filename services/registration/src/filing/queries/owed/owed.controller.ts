@@ -37,11 +37,13 @@ interface OwedRow {
   readonly day: string;
 }
 
+/** A filing that another replaces owes its documents by their day all the same. */
 const OWED = `
   select * from (
     select filing_id, psn_no, insured_region, kind, destination, applied_on::text, owed_any_of, owed_until::text,
            reminded_on::text, coalesce(owed_until::text, '9999-12-31') as day
-      from read_filings.filing where owed and ended_on is null and insured_region like $1) owing
+      from read_filings.filing where owed and insured_region like $1
+         and (ended_on is null or ended_cause = 'replaced' and owed_until is not null)) owing
    where (day, filing_id) > ($2, $3) order by day, filing_id limit $4`;
 
 const HEAD = [
