@@ -1,4 +1,4 @@
-import { clearingUnitOf, isCrossProvince, ok, reject, unitName, workingCalendar } from '#kernel';
+import { clearingUnitOf, isCrossProvince, isSamePool, ok, reject, unitName, workingCalendar } from '#kernel';
 import type { Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { termsOf, type ApplyFiling } from './application.js';
@@ -96,9 +96,9 @@ function refuseDischarged({ admittedOn }: ApplyFiling, { stays }: FilingBook): R
   ]);
 }
 
-/** REG-05: one application at a time, so that the agency decides on what is there. */
-function refusePending({ kind }: ApplyFiling, { pending }: FilingBook): Result<never> | null {
-  return pending.some((application) => application.kind === kind)
+/** REG-05: one application at a time, so that the agency decides on what is there. What waits at a former place waits there alone. */
+function refusePending({ kind, insuredRegion }: ApplyFiling, { pending }: FilingBook): Result<never> | null {
+  return pending.some((other) => other.kind === kind && isSamePool(other.insuredRegion, insuredRegion))
     ? reject('filing.pending', 'REG-05', '同类备案申请正在审核，请等待结果或先撤回', ['kind'])
     : null;
 }

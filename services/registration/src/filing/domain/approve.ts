@@ -1,4 +1,4 @@
-import { ok, reject, type BusinessDate, type Result } from '#kernel';
+import { isSamePool, ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { termsOf, type ApplyFiling } from './application.js';
 import { evolveFilingBook, isOver, standingFilings } from './filing-book.js';
@@ -40,7 +40,7 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
     type: 'FilingEnded',
     data: { filingId, psnNo, endedOn: validFrom, cause: 'replaced' },
   }));
-  const unkept = overlapping.filter((filing) => approval.owed === undefined && !keepsPromise(command, filing));
+  const unkept = overlapping.filter((filing) => approval.owed === undefined && isForsakenBy(command, filing));
   const bans = unkept.flatMap((filing) => banOfUnkept(filing, book, { on, policy: policyFor(filing, on, policyOn) }));
   const replaced = overlapping.find((filing) => filing.owed !== null) ?? overlapping[0];
   const period = { validFrom, validTo, replaces: replaced?.filingId ?? null };
@@ -51,6 +51,10 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
   const granted = [...ended, ...bans, approved];
   return ok([...granted, ...keptBy(command, on, { book: granted.reduce(evolveFilingBook, book), policyOn })]);
 }
+
+/** REG-10: a promise given up for the new filing. One that was made to a former place of insurance goes by the rules there. */
+const isForsakenBy = (command: ApplyFiling, filing: Filing): boolean =>
+  isSamePool(filing.insuredRegion, command.insuredRegion) && !keepsPromise(command, filing);
 
 /** REG-06: papers that run out before the first day leave nothing to file. */
 function refuseEmpty(validFrom: BusinessDate, validTo: string | null): Result<never> | null {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { addMonths, businessDate } from '#kernel';
 import { after, afterDay, cancel, day, filingIn, renew, supplement } from '../../../test/filing-acts.js';
-import { bookOf, HUAIAN, JIYUAN, NATIONAL, policiesOf, SHAOGUAN, WUXI, type Asked } from '../../../test/filings.js';
+import {
+  apply,
+  bookOf,
+  HUAIAN,
+  JIYUAN,
+  NATIONAL,
+  policiesOf,
+  refusal,
+  SHAOGUAN,
+  WUXI,
+  type Asked,
+} from '../../../test/filings.js';
 import { coverageAt } from './coverage.js';
 import type { FilingBook } from './filing-book.js';
 
@@ -136,8 +147,32 @@ describe('filings that run out', () => {
 });
 
 describe('a person insured in two places one after the other', () => {
+  const former: Asked = { filingId: 'L', insuredRegion: NATIONAL, appliedOn: '2025-07-01' };
+  const promise = { byPromise: true, documents: [] };
+
+  it('REG-10: a promise to the former place is not sanctioned by the rules of the new one', () => {
+    const moved: Asked = { filingId: 'J', insuredRegion: JIYUAN, kind: 'other-temporary' };
+    const book = bookOf({ ...former, ...promise }, moved);
+    expect(filingIn(book, 'L')).toMatchObject({ endedCause: 'replaced' });
+    expect(book.sanctions).toEqual([]);
+  });
+
+  it('REG-09: papers owed to the former place, or brought to the new one, are not mixed up', () => {
+    const book = bookOf({ ...former, ...promise });
+    const anew = { ...promise, filingId: 'W', insuredRegion: WUXI };
+    expect(refusal(apply(anew, book))).toBeNull();
+    expect(refusal(apply({ ...anew, insuredRegion: '510107' }, book))?.code).toBe('filing.promise-owed');
+    expect(filingIn(bookOf({ ...former, ...promise }, { filingId: 'W' }), 'L').owed).not.toBeNull();
+  });
+
+  it('REG-05: what waits at the former place does not stand in the way at the new one, in the same pool it does', () => {
+    const waiting: Asked = { ...former, kind: 'other-temporary', channel: 'national-app' };
+    const again = (insuredRegion: string) =>
+      refusal(apply({ filingId: 'W', kind: 'other-temporary', insuredRegion }, bookOf(waiting)))?.code;
+    expect([again(WUXI), again(NATIONAL), again('510107')]).toEqual([undefined, 'filing.pending', 'filing.pending']);
+  });
+
   it('REG-10: each filing goes by its own place of insurance', () => {
-    const promise = { byPromise: true, documents: [] };
     const book = bookOf(
       { ...promise, filingId: 'W', insuredRegion: SUZHOU, kind: 'long-term-resident', startsOn: '2025-09-10' },
       {

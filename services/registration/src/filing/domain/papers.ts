@@ -1,10 +1,13 @@
-import { reject, type Result } from '#kernel';
+import { isSamePool, reject, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import type { Filing, FilingBook } from './filing-book.js';
 import type { FilingTerms, PresentedDocument } from './filing-events.js';
 import { isLongTerm } from './validity.js';
 
-type Papers = Pick<FilingTerms, 'kind' | 'byPromise' | 'student' | 'documents' | 'documentsValidTo' | 'appliedOn'>;
+type Papers = Pick<
+  FilingTerms,
+  'insuredRegion' | 'kind' | 'byPromise' | 'student' | 'documents' | 'documentsValidTo' | 'appliedOn'
+>;
 
 /** Papers of which any one proves the kind at this place (REG-03, REG-19). */
 export function acceptedPapers(
@@ -41,7 +44,7 @@ function refuseDocuments(terms: Papers, policy: RegistrationValues): Result<neve
 
 /** REG-09, REG-10. */
 function refusePromise(
-  { kind, appliedOn }: Papers,
+  { kind, appliedOn, insuredRegion }: Papers,
   book: FilingBook,
   policy: RegistrationValues,
 ): Result<never> | null {
@@ -55,7 +58,10 @@ function refusePromise(
       'byPromise',
     ]);
   }
-  const owing = book.filings.some((filing) => isOwing(filing, book, appliedOn));
+  // What a former place of insurance is owed is its own matter.
+  const owing = book.filings.some(
+    (filing) => isSamePool(filing.insuredRegion, insuredRegion) && isOwing(filing, book, appliedOn),
+  );
   return owing
     ? reject('filing.promise-owed', 'REG-09', '上一份承诺备案的材料尚未补齐，不能再次承诺，请先补交材料', ['byPromise'])
     : null;
