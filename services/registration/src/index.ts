@@ -21,6 +21,12 @@ const PUBLISHED = {
   FilingEnded: CONTRACTS.filingEnded,
   DeclarationReviewed: CONTRACTS.declarationReviewed,
 };
+const ENDED = CONTRACTS.filingEnded;
+/** Others are told of an end that is taken back as of an end without a day (REG-14). */
+const takenBack = (data: object) => ({
+  type: ENDED.type,
+  data: ENDED.schema.parse({ ...data, endedOn: null, cause: null }),
+});
 const isPublished = (type: string): type is keyof typeof PUBLISHED => Object.hasOwn(PUBLISHED, type);
 
 /** 备案服务. */
@@ -32,8 +38,10 @@ export const registrationService: ServiceDefinition = {
   projections: [filingsProjection, documentsProjection, declarationsProjection],
   entities: [DocumentRow, DeclarationRow],
   // Others get what the contract names and no more: papers and certificates stay here.
-  translate: ({ type, data }) =>
-    isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null,
+  translate: ({ type, data }) => {
+    if (type === 'FilingResumed') return takenBack(data);
+    return isPublished(type) ? { type: PUBLISHED[type].type, data: PUBLISHED[type].schema.parse(data) } : null;
+  },
   consumes: [topicOf('settlement')],
   handlers: (context) => [stayHandler, declarationHandler(policiesOf(context))],
   jobs: (context) => [{ handler: filingsDayJob(context.store, policiesOf(context)), time: '00:10' }],

@@ -159,6 +159,24 @@ describe('acts on filings over REST', () => {
     });
   });
 
+  it('REG-14: cancelled before it began, a filing lets the one it was to replace go on, in the list too', async () => {
+    const later = { kind: 'other-temporary', documents: [], destination: '330100', startsOn: '2025-10-01' };
+    const filingId = await filed();
+    const listed = () =>
+      registration.service.database.read(
+        'select ended_on::text, ended_cause from read_filings.filing where filing_id = $1',
+        [filingId],
+      );
+    const next = await filed(later);
+    expect(await listed()).toEqual([{ ended_on: '2025-10-01', ended_cause: 'replaced' }]);
+    expect((await registration.cancel(next, of())).status).toBe(200);
+    expect(await listed()).toEqual([{ ended_on: null, ended_cause: null }]);
+    expect((await registration.filings(psnNo)).body).toMatchObject([
+      { state: 'ended' },
+      { filingId, endedOn: null, state: 'approved' },
+    ]);
+  });
+
   it('REG-15: a referral is renewed for the same disease', async () => {
     const filingId = await filed(CERTIFICATE);
     await registration.service.setBusinessDate('2025-08-02');

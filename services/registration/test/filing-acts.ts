@@ -76,7 +76,7 @@ export const renew = (book: FilingBook, { documents = [], documentsValidTo, ...o
 export const restore = (book: FilingBook, restores: string, asked: Asked): Outcome =>
   decideRestore({ ...application(asked), restores }, book, policiesFor(asked));
 
-export const revoke = (book: FilingBook, of: On): Outcome => decideRevoke(actOf(of), book);
+export const revoke = (book: FilingBook, of: On): Outcome => decideRevoke(actOf(of), book, policiesFor(of));
 
 export const reportFalse = (book: FilingBook, { loss = null, ...of }: On & { loss?: string | null }): Outcome =>
   decideFalseDocuments(

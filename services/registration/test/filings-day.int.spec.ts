@@ -96,6 +96,14 @@ describe('the day of filings', () => {
     expect(await owing()).not.toContain(filingId);
   });
 
+  it('REG-08, REG-09: a change takes the promise along: the new filing is listed in its place', async () => {
+    const filingId = await filed(PROMISE);
+    const change = { psnNo, insuredRegion: '320200', channel: 'window', destination: '330100' };
+    const { body } = await registration.act(`${filingId}/change`, change);
+    expect(await owing()).toEqual(expect.arrayContaining([body['filingId']]));
+    expect(await owing()).not.toContain(filingId);
+  });
+
   it('REG-10: a person insured in two places one after the other is looked at for both', async () => {
     const former = await filed(PROMISE);
     await registration.day('2025-10-01');

@@ -54,7 +54,7 @@ export const CONTRACTS = {
     example: examples.FILING_CHANGED,
   }),
   filingEnded: contract('registration', 'filing-ended', {
-    summary: '备案终止：取消、被替代、到期或撤销',
+    summary: '备案终止：取消、被替代、到期或撤销；替代它的备案未生效的，撤回终止 (REG-14)',
     schema: registration.filingEnded,
     example: examples.FILING_ENDED,
   }),

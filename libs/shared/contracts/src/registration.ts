@@ -84,12 +84,16 @@ export const filingChanged = z.object({
   cause: z.enum(['documents', 'renewal', 'transition']),
 });
 
-/** 备案终止: cancelled, replaced, expired, or taken away: revoked (REG-10) or made with false documents (REG-21). */
+/**
+ * 备案终止: cancelled, replaced, expired, or taken away: revoked (REG-10) or made with false documents (REG-21). What is said last
+ * counts: both null where the end that was told is taken back and the filing goes on, because the one that was to replace it never
+ * held a day (REG-14).
+ */
 export const filingEnded = z.object({
   filingId: z.string(),
   psnNo: z.string(),
-  endedOn: date,
-  cause: z.enum(['cancelled', 'replaced', 'expired', 'revoked', 'false-documents']),
+  endedOn: date.nullable(),
+  cause: z.enum(['cancelled', 'replaced', 'expired', 'revoked', 'false-documents']).nullable(),
 });
 
 export type PersonEnrolled = z.infer<typeof personEnrolled>;

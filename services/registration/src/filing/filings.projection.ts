@@ -9,7 +9,7 @@ export const filingsProjection: Projection = {
   mode: 'inline',
   handles: [
     ...['FilingApplied', 'FilingRefused', 'FilingApproved', 'DocumentsSupplemented'],
-    ...['FilingChanged', 'FilingEnded', 'SupplementReminded', 'PromiseSanctioned'],
+    ...['FilingChanged', 'FilingEnded', 'FilingResumed', 'SupplementReminded', 'PromiseSanctioned'],
   ],
   ddl: (t) => `
     create table ${t('filing')} (
@@ -67,6 +67,7 @@ interface Batch {
   readonly approved: Row[];
   /** By filing. Each kind of change has columns of its own, so only the last of a kind counts, in whatever order kinds come. */
   readonly decided: Map<string, Row>;
+  readonly takenOver: Map<string, Row>;
   readonly supplemented: Map<string, Row>;
   readonly changed: Map<string, Row>;
   readonly ended: Map<string, Row>;
@@ -75,8 +76,8 @@ interface Batch {
 
 function batchOf(events: readonly RecordedEvent[]): Batch {
   const batch: Batch = {
-    ...{ applied: [], approved: [], decided: new Map(), supplemented: new Map(), changed: new Map() },
-    ...{ ended: new Map(), reminded: new Map() },
+    ...{ applied: [], approved: [], decided: new Map(), takenOver: new Map() },
+    ...{ supplemented: new Map(), changed: new Map(), ended: new Map(), reminded: new Map() },
   };
   for (const event of events) addTo(batch, event as unknown as FilingEvent, event.metadata.businessDate);
   return batch;
@@ -92,8 +93,7 @@ function addTo(batch: Batch, { type, data }: FilingEvent, on: string): void {
       return;
     case 'FilingApproved':
       batch.approved.push(filingRow(data));
-      // A change takes the promise along: it is owed for the new filing.
-      if (data.byPromise && data.replaces !== null) batch.supplemented.set(data.replaces, { filing_id: data.replaces });
+      takeOver(batch, data);
       batch.decided.set(data.filingId, decision(data.filingId, on, null));
       return;
     // What was owed has come, or will not be waited for any more (REG-10).
@@ -107,12 +107,21 @@ function addTo(batch: Batch, { type, data }: FilingEvent, on: string): void {
     case 'FilingEnded':
       batch.ended.set(data.filingId, { filing_id: data.filingId, ended_on: data.endedOn, ended_cause: data.cause });
       return;
+    case 'FilingResumed':
+      batch.ended.set(data.filingId, { filing_id: data.filingId, ended_on: null, ended_cause: null });
+      return;
     case 'SupplementReminded':
       batch.reminded.set(data.filingId, { filing_id: data.filingId, reminded_on: data.remindedOn });
       return;
     default:
       return;
   }
+}
+
+/** A change takes the promise along: it is owed for the new filing. A promise to another place of insurance leaves it where it was. */
+function takeOver({ takenOver }: Batch, { byPromise, replaces, insuredRegion }: DataOf<'FilingApproved'>): void {
+  if (!byPromise || replaces === null) return;
+  takenOver.set(replaces, { filing_id: replaces, insured_region: insuredRegion });
 }
 
 const decision = (filingId: string, on: string, reason: string | null): Row => ({
@@ -150,6 +159,8 @@ const OF_BOTH = `filing_id text, psn_no text, insured_region text, kind text, de
 const COLUMNS_OF_BOTH = `filing_id, psn_no, insured_unit, insured_region, kind, destination, by_promise, channel, applied_on`;
 const VALUES_OF_BOTH = `filing_id, psn_no, left(insured_region, 2), insured_region, kind, destination, by_promise, channel, applied_on`;
 
+const OWES_NOTHING = `owed = false, owed_any_of = '{}', owed_until = null`;
+
 interface Statement {
   readonly sql: string;
   readonly rows: readonly Row[];
@@ -160,11 +171,11 @@ function statementsOf(batch: Batch, t: TableName): readonly Statement[] {
   const update = (
     rows: Map<string, Row>,
     table: string,
-    { set, columns }: { set: string; columns: string },
+    { set, columns, where = '' }: { set: string; columns: string; where?: string },
   ): Statement => ({
     rows: [...rows.values()],
     sql: `update ${t(table)} as old set ${set} from json_to_recordset($1) as new(filing_id text${columns})
-           where old.filing_id = new.filing_id`,
+           where old.filing_id = new.filing_id ${where}`,
   });
   return [
     {
@@ -183,7 +194,11 @@ function statementsOf(batch: Batch, t: TableName): readonly Statement[] {
       set: 'decided_on = new.decided_on, outcome = new.outcome, reason = new.reason',
       columns: ', decided_on date, outcome text, reason text',
     }),
-    update(batch.supplemented, 'filing', { set: `owed = false, owed_any_of = '{}', owed_until = null`, columns: '' }),
+    update(batch.takenOver, 'filing', {
+      ...{ set: OWES_NOTHING, columns: ', insured_region text' },
+      where: 'and old.insured_region = new.insured_region',
+    }),
+    update(batch.supplemented, 'filing', { set: OWES_NOTHING, columns: '' }),
     update(batch.changed, 'filing', { set: 'valid_to = new.valid_to', columns: ', valid_to date' }),
     update(batch.ended, 'filing', {
       set: 'ended_on = new.ended_on, ended_cause = new.ended_cause',

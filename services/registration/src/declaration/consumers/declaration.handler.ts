@@ -50,7 +50,7 @@ function received(message: DeliveredMessage, place: PlaceOfInsurance, states: St
   const book: FilingBook = states.of(refs.book);
   return message.type === FILED
     ? receiveDeclaration(message.data as unknown as DeclarationFiled, place, declaration, book)
-    : receiveWithdrawal(message.data as unknown as DeclarationWithdrawn, declaration, book);
+    : receiveWithdrawal(message.data as unknown as DeclarationWithdrawn, place, declaration, book);
 }
 
 /** Where the person is insured is known here, whatever the hospital believes. */

@@ -59,6 +59,7 @@ function decisionDay(filedOn: string, policyOn: PolicyOn): string | null {
 /** The hospital has withdrawn it: what waited waits no more. */
 export function receiveWithdrawal(
   { declarationNo, psnNo, withdrawnOn }: DeclarationWithdrawn,
+  { policyOn }: PlaceOfInsurance,
   declaration: Declaration,
   book: FilingBook,
 ): Received {
@@ -73,6 +74,6 @@ export function receiveWithdrawal(
   const on = businessDate(withdrawnOn);
   return {
     declaration: [withdrawn],
-    filing: withdrawReferral({ declarationNo, psnNo, insuredRegion, on }, book),
+    filing: withdrawReferral({ declarationNo, psnNo, insuredRegion, on }, book, policyOn.ok ? policyOn.value : null),
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CONTRACTS, type ReferralDeclaration } from '#contracts';
 import { businessDate, ok, reject, RegionCode } from '#kernel';
 import { loadPolicyBook } from '#policy';
+import { bookOf } from '../../../test/filings.js';
 import { policiesOf } from '../../filing/commands/policies-of.js';
 import { EMPTY_BOOK, evolveFilingBook, type FilingBook, type FilingEvent } from '../../filing/domain/filing-book.js';
 import { declarationRef, decideReview, evolveDeclaration, type Declaration } from './declaration.js';
@@ -106,17 +107,28 @@ describe('a withdrawal', () => {
 
   it('REG-05: ends the application that waits', () => {
     const { declaration, book } = after(receive(HUAIAN, referral(HUAIAN)));
-    const taken = receiveWithdrawal(withdrawn, declaration, book);
+    const taken = receiveWithdrawal(withdrawn, placeOf(WUXI), declaration, book);
     expect(taken.filing).toMatchObject([{ type: 'FilingRefused', data: { reason: '申请人撤回' } }]);
     const gone = taken.declaration.reduce(evolveDeclaration, declaration);
-    expect(receiveWithdrawal(withdrawn, gone, book)).toEqual({ declaration: [], filing: [] });
+    expect(receiveWithdrawal(withdrawn, placeOf(HUAIAN), gone, book)).toEqual({ declaration: [], filing: [] });
   });
 
   it('REG-05: that crossed with the grant ends the filing, once', () => {
     const { declaration, book } = after(receive(WUXI, referral(WUXI)));
-    const { filing } = receiveWithdrawal(withdrawn, declaration, book);
+    const { filing } = receiveWithdrawal(withdrawn, placeOf(WUXI), declaration, book);
     expect(filing).toMatchObject([{ type: 'FilingEnded', data: { endedOn: '2025-08-01', cause: 'cancelled' } }]);
-    expect(receiveWithdrawal(withdrawn, declaration, filing.reduce(evolveFilingBook, book)).filing).toEqual([]);
+    expect(
+      receiveWithdrawal(withdrawn, placeOf(WUXI), declaration, filing.reduce(evolveFilingBook, book)).filing,
+    ).toEqual([]);
+  });
+
+  it('REG-14: of a referral that had replaced a filing that day lets that one go on', () => {
+    const before = bookOf({ filingId: 'L', appliedOn: '2025-02-01' });
+    const granted = receive(WUXI, referral(WUXI), before);
+    const book = granted.filing.reduce(evolveFilingBook, before);
+    expect(book.filings[0]).toMatchObject({ filingId: 'L', endedOn: '2025-08-01' });
+    const { filing } = receiveWithdrawal(withdrawn, placeOf(WUXI), after(granted).declaration, book);
+    expect(filing.reduce(evolveFilingBook, book).filings[0]).toMatchObject({ filingId: 'L', endedOn: null });
   });
 });
 

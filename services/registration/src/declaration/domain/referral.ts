@@ -6,6 +6,7 @@ import { decideApply } from '../../filing/domain/apply-filing.js';
 import { decideRefuse } from '../../filing/domain/decide-application.js';
 import { isOver, type FilingBook, type FilingEvent } from '../../filing/domain/filing-book.js';
 import type { PolicyOn } from '../../filing/domain/policy-in-force.js';
+import { withResumed } from '../../filing/domain/resume.js';
 import { filingIdOf } from './referral-number.js';
 
 /** What a referral comes to in the book, and what the hospital is told; without a review it waits for the agency. */
@@ -100,11 +101,14 @@ export interface WithdrawnReferral {
 export function withdrawReferral(
   { declarationNo, psnNo, insuredRegion, on }: WithdrawnReferral,
   book: FilingBook,
+  policyOn: PolicyOn | null,
 ): readonly FilingEvent[] {
   const filingId = filingIdOf(declarationNo);
   const refused = decideRefuse({ filingId, insuredRegion, on, reason: '申请人撤回' }, book);
   if (refused.ok) return refused.value;
   const granted = book.filings.find((filing) => filing.filingId === filingId);
   if (granted === undefined || isOver(granted, on)) return [];
-  return [{ type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } }];
+  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
+  // Without a table of today nothing says what may stand beside what; the withdrawal counts all the same.
+  return policyOn === null ? [ended] : withResumed([ended], book, policyOn);
 }

@@ -10,6 +10,7 @@ import { acceptedPapers, keepsPromise } from './papers.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { banOfUnkept } from './promise-ban.js';
 import { mayStandBeside } from './referral.js';
+import { withResumed } from './resume.js';
 import { lastDay, supplementUntil } from './validity.js';
 
 export interface Approval {
@@ -48,7 +49,7 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
     type: 'FilingApproved',
     data: { ...termsOf(command), ...period, owed, restores: approval.restores ?? null },
   };
-  const granted = [...ended, ...bans, approved];
+  const granted = withResumed([...ended, ...bans, approved], book, policyOn);
   return ok([...granted, ...keptBy(command, on, { book: granted.reduce(evolveFilingBook, book), policyOn })]);
 }
 

@@ -4,6 +4,7 @@ import type { FilingBook, FilingEvent } from './filing-book.js';
 import { refuseLocked } from './locks.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { banOfUnkept } from './promise-ban.js';
+import { withResumed } from './resume.js';
 import { standingFilingOf, type ActOnFiling } from './standing.js';
 import { isLongTerm } from './validity.js';
 
@@ -34,5 +35,5 @@ export function decideCancel(
   const locked = refuseLocked(filing, book, { forbidden: 'cancel', on, policy });
   if (locked !== null) return locked;
   const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
-  return ok([ended, ...banOfUnkept(filing, book, { on, policy })]);
+  return ok([...withResumed([ended], book, policyOn), ...banOfUnkept(filing, book, { on, policy })]);
 }

@@ -2,14 +2,20 @@ import { ok, reject, type Money, type Result } from '#kernel';
 import type { FilingBook, FilingEvent } from './filing-book.js';
 import { isOver } from './filing-book.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
+import { withResumed } from './resume.js';
 import { filingOf, standingFilingOf, type ActOnFiling } from './standing.js';
 
 /** 撤销 by the agency, which finds that the conditions do not hold; why stands with the event (SEC-03). */
-export function decideRevoke(command: ActOnFiling, book: FilingBook): Result<readonly FilingEvent[]> {
+export function decideRevoke(
+  command: ActOnFiling,
+  book: FilingBook,
+  policyOn: PolicyOn,
+): Result<readonly FilingEvent[]> {
   const found = standingFilingOf(command, book, 'REG-10');
   if (!found.ok) return found;
   const { filingId, psnNo, on } = command;
-  return ok([{ type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'revoked' } }]);
+  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'revoked' } };
+  return ok(withResumed([ended], book, policyOn));
 }
 
 export interface ReportFalseDocuments extends ActOnFiling {
@@ -47,5 +53,5 @@ export function decideFalseDocuments(
     },
   };
   const tells = policyFor(filing, on, policyOn)['promise.sanction'].kind === 'end-and-report';
-  return ok([reported, ...(isOver(filing, on) ? [] : [ended]), ...(tells ? [told] : [])]);
+  return ok([reported, ...(isOver(filing, on) ? [] : withResumed([ended], book, policyOn)), ...(tells ? [told] : [])]);
 }

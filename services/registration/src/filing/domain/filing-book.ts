@@ -59,6 +59,7 @@ export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBo
     case 'DocumentsSupplemented':
     case 'FilingChanged':
     case 'FilingEnded':
+    case 'FilingResumed':
     case 'SupplementReminded':
       return evolveFilings(book, event);
     case 'PromiseSanctioned':
@@ -78,10 +79,9 @@ export function evolveFilingBook(book: FilingBook, event: FilingEvent): FilingBo
   }
 }
 
-type OfFilings = Extract<
-  FilingEvent,
-  { type: 'FilingApproved' | 'DocumentsSupplemented' | 'FilingChanged' | 'FilingEnded' | 'SupplementReminded' }
->;
+type Changing =
+  'FilingApproved' | 'DocumentsSupplemented' | 'FilingChanged' | 'FilingEnded' | 'FilingResumed' | 'SupplementReminded';
+type OfFilings = Extract<FilingEvent, { type: Changing }>;
 
 function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
   const { filingId } = event.data;
@@ -111,6 +111,8 @@ function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
       const { endedOn, cause } = event.data;
       return update(book, filingId, () => ({ endedOn, endedCause: cause }));
     }
+    case 'FilingResumed':
+      return update(book, filingId, () => ({ endedOn: null, endedCause: null }));
     case 'SupplementReminded': {
       const { remindedOn } = event.data;
       return update(book, filingId, () => ({ remindedOn }));
@@ -153,9 +155,15 @@ export const filingBookRef = (psnNo: string): StreamRef<FilingBook> => ({ id: `f
 export const standingFilings = (book: FilingBook, on: string): readonly Filing[] =>
   book.filings.filter((filing) => !isOver(filing, on));
 
-/** An end may lie ahead: where a filing has been replaced from a later day on, it holds until then. */
-export const isOver = ({ endedOn, validTo }: Pick<Filing, 'endedOn' | 'validTo'>, on: string): boolean =>
-  (endedOn !== null && endedOn <= on) || (validTo !== null && validTo < on);
+/** An end may lie ahead: where a filing has been replaced from a later day on, it holds until then, if it begins by then at all. */
+export const isOver = (filing: Pick<Filing, 'validFrom' | 'endedOn' | 'validTo'>, on: string): boolean =>
+  (filing.endedOn !== null && filing.endedOn <= on) ||
+  (filing.validTo !== null && filing.validTo < on) ||
+  isUnheld(filing);
+
+/** Ended by its first day: it never held a day. */
+export const isUnheld = ({ validFrom, endedOn }: Pick<Filing, 'validFrom' | 'endedOn'>): boolean =>
+  endedOn !== null && endedOn <= validFrom;
 
 /** Documents owed past their last day: the promise was not kept (REG-09, REG-10). */
 export const isOverdue = ({ owed }: { readonly owed: OwedDocuments | null }, on: string): boolean =>

@@ -3,6 +3,7 @@ import { evolveFilingBook, isOverdue, type Filing, type FilingBook, type FilingE
 import { changed } from './lengthen.js';
 import { isForsaken, isSanctioned, isTakenOver } from './papers.js';
 import { cutsShort, policyFor, type PolicyOn } from './policy-in-force.js';
+import { withResumed } from './resume.js';
 
 /** The day that is looked at, and the place whose filings are: a person insured elsewhere before has filings of both. */
 export interface FilingDay {
@@ -33,7 +34,7 @@ function decideEach(
   let after = book;
   const events: FilingEvent[] = [];
   for (const due of dues) {
-    const found = due(after, day, policyOn);
+    const found = withResumed(due(after, day, policyOn), after, policyOn);
     after = found.reduce(evolveFilingBook, after);
     events.push(...found);
   }

@@ -163,6 +163,10 @@ describe('a person insured in two places one after the other', () => {
     expect(refusal(apply(anew, book))).toBeNull();
     expect(refusal(apply({ ...anew, insuredRegion: '510107' }, book))?.code).toBe('filing.promise-owed');
     expect(filingIn(bookOf({ ...former, ...promise }, { filingId: 'W' }), 'L').owed).not.toBeNull();
+    const promising = bookOf({ ...former, ...promise, insuredRegion: SUZHOU, appliedOn: '2025-07-31' }, anew);
+    expect(ofDay(promising, '2025-08-16', SUZHOU)).toMatchObject([
+      { type: 'PromiseSanctioned', data: { filingId: 'L' } },
+    ]);
   });
 
   it('REG-05: what waits at the former place does not stand in the way at the new one, in the same pool it does', () => {

@@ -71,6 +71,9 @@ export type Stay = {
   readonly emergency: boolean;
 };
 
+/** 终止 An end; that one is taken back is an event of its own here, and an end without a day to others. */
+type End = FilingEnded & { readonly endedOn: string; readonly cause: NonNullable<FilingEnded['cause']> };
+
 export type FilingEvent =
   | DomainEvent<'FilingApplied', FilingTerms & { readonly decideBy: string }>
   | DomainEvent<
@@ -102,7 +105,8 @@ export type FilingEvent =
       }
     >
   | DomainEvent<'FilingChanged', FilingChanged>
-  | DomainEvent<'FilingEnded', FilingEnded>
+  | DomainEvent<'FilingEnded', End>
+  | DomainEvent<'FilingResumed', { readonly filingId: string; readonly psnNo: string; readonly resumedOn: string }>
   | DomainEvent<'PromiseSanctioned', PromiseSanctioned>
   | DomainEvent<
       'FalseDocumentsReported',

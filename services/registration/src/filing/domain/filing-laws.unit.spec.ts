@@ -5,8 +5,9 @@ import * as acts from '../../../test/filing-acts.js';
 import { last, life, lived } from '../../../test/filing-lives.js';
 import { fold, NOTHING, policyOf, SHAOGUAN } from '../../../test/filings.js';
 import { holdsOn } from './coverage.js';
-import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
+import { isUnheld, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 import { LONG_TERM } from './filing-events.js';
+import { isTakenOver } from './papers.js';
 
 const NEVER = '9999-12-31';
 
@@ -25,6 +26,13 @@ const maySideBySide = (a: Filing, b: Filing, region: string): boolean => {
 
 const endsIn = (events: readonly FilingEvent[]) =>
   events.flatMap((event) => (event.type === 'FilingEnded' ? [event.data] : []));
+
+const resumedIn = (events: readonly FilingEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === 'FilingResumed' ? [event.data.filingId] : []));
+
+/** Whether a filing holds, or has held, from the day on which this one made way (REG-14). */
+const hasSuccessor = (filing: Filing, book: FilingBook): boolean =>
+  book.filings.some((next) => next.validFrom === filing.endedOn && !isUnheld(next)) || isTakenOver(filing, book);
 
 /** What a lock says of an end, by its cause; other ends are not the filer's. */
 const FORBIDDEN: Readonly<Record<string, 'cancel' | 'change'>> = { cancelled: 'cancel', replaced: 'change' };
@@ -69,7 +77,8 @@ describe('laws of the filing book', () => {
           for (const { filingId, cause } of endsIn(events)) {
             const filing = before.filings.find((candidate) => candidate.filingId === filingId);
             const act = FORBIDDEN[cause];
-            if (filing === undefined || act === undefined) continue;
+            // What was replaced before and is so at a later day now is not replaced anew.
+            if (filing === undefined || act === undefined || filing.endedCause === 'replaced') continue;
             expect({ filingId, isFree: isFree(filing, before, { act, on, region: a.region }) }).toEqual({
               ...{ filingId, isFree: true },
             });
@@ -88,22 +97,35 @@ describe('laws of the filing book', () => {
           const known = before.filings.map(({ filingId }) => filingId);
           expect(ended.filter((filingId) => !known.includes(filingId))).toEqual([]);
           const changed = before.filings.filter((filing, index) => filing.endedOn !== after.filings[index]?.endedOn);
-          expect(changed.filter(({ filingId }) => !ended.includes(filingId))).toEqual([]);
+          const said = [...ended, ...resumedIn(events)];
+          expect(changed.filter(({ filingId }) => !said.includes(filingId))).toEqual([]);
           expect(after.filings.slice(0, known.length).map(({ filingId }) => filingId)).toEqual(known);
         }
       }),
     );
   });
 
-  it('REG-06: what is granted holds at least on its first day, and no end is moved later', () => {
+  it('REG-14: what made way for another made way for one that holds; whenever that one never does, it goes on', () => {
+    fc.assert(
+      fc.property(life, (a) => {
+        for (const { after } of lived(a)) {
+          const replaced = after.filings.filter((filing) => filing.endedCause === 'replaced' && !isUnheld(filing));
+          expect(replaced.filter((filing) => !hasSuccessor(filing, after))).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('REG-06: what is granted holds at least on its first day, and no end is moved later but where its successor fell away', () => {
     fc.assert(
       fc.property(life, (a) => {
         for (const { before, after } of lived(a)) {
           const fresh = after.filings.slice(before.filings.length);
           expect(fresh.filter((filing) => !holdsOn(filing, filing.validFrom))).toEqual([]);
-          const later = before.filings.filter(
-            ({ endedOn }, index) => endedOn !== null && (after.filings[index]?.endedOn ?? NEVER) > endedOn,
-          );
+          const later = before.filings
+            .filter(({ endedOn }, index) => endedOn !== null && (after.filings[index]?.endedOn ?? NEVER) > endedOn)
+            .filter((filing) => hasSuccessor(filing, after));
           expect(later).toEqual([]);
         }
       }),

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '#kernel';
-import { standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
+import { isOver, standingFilings, type Filing, type FilingBook, type FilingEvent } from './filing-book.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { mayStandBeside } from './referral.js';
 
@@ -16,25 +16,31 @@ export function changed(
   return { type: 'FilingChanged', data: { ...facts, validFrom, validTo, changedOn: on, cause } };
 }
 
+interface Frame {
+  readonly on: BusinessDate;
+  readonly policyOn: PolicyOn;
+}
+
+/** REG-14: first days of the other standing filings that share days with this one and may not stand beside it, in order. */
+export function startsOfOthers(filing: Filing, book: FilingBook, { on, policyOn }: Frame): readonly string[] {
+  const { filingId, validFrom, validTo } = filing;
+  const policy = policyFor(filing, on, policyOn);
+  return standingFilings(book, on)
+    .filter((other) => other.filingId !== filingId && (validTo === null || other.validFrom <= validTo))
+    .filter((other) => !isOver(other, validFrom))
+    .filter((other) => !mayStandBeside(other, filing, policy) && !mayStandBeside(filing, other, policy))
+    .map((other) => other.validFrom)
+    .sort();
+}
+
 /**
  * REG-14: a filing that has become longer and now meets a later one ends where that begins, as if it had been so long when the
  * later one was granted.
  */
-export function endBeforeNext(
-  filing: Filing,
-  book: FilingBook,
-  { on, policyOn }: { readonly on: BusinessDate; readonly policyOn: PolicyOn },
-): readonly FilingEvent[] {
-  const { filingId, psnNo, validFrom, validTo, endedOn } = filing;
+export function endBeforeNext(filing: Filing, book: FilingBook, frame: Frame): readonly FilingEvent[] {
+  const { filingId, psnNo, validFrom, endedOn } = filing;
   if (endedOn !== null) return [];
-  const policy = policyFor(filing, on, policyOn);
-  const starts = standingFilings(book, on)
-    .filter((next) => next.filingId !== filingId && next.validFrom > validFrom)
-    .filter((next) => validTo === null || next.validFrom <= validTo)
-    .filter((next) => !mayStandBeside(next, filing, policy) && !mayStandBeside(filing, next, policy))
-    .map((next) => next.validFrom)
-    .sort();
-  const [first] = starts;
+  const first = startsOfOthers(filing, book, frame).find((start) => start > validFrom);
   return first === undefined
     ? []
     : [{ type: 'FilingEnded', data: { filingId, psnNo, endedOn: first, cause: 'replaced' } }];

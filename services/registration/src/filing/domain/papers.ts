@@ -71,9 +71,10 @@ function refusePromise(
 export const keepsPromise = (next: Pick<Papers, 'byPromise' | 'documents'>, { owed }: Pick<Filing, 'owed'>): boolean =>
   owed === null || next.byPromise || (next.documents.length > 0 && proves(next.documents, owed.anyOf));
 
-/** A change of the place takes the promise along (REG-08): it is then owed for the new filing. */
-export const isTakenOver = ({ filingId }: Pick<Filing, 'filingId'>, { filings }: FilingBook): boolean =>
-  filings.some(({ replaces, byPromise }) => replaces === filingId && byPromise);
+/** A change of the place takes the promise along (REG-08): it is then owed for the new filing. Nobody promises anew while one owes. */
+export const isTakenOver = ({ filingId, insuredRegion, owed }: Filing, { filings }: FilingBook): boolean =>
+  owed !== null &&
+  filings.some((next) => next.replaces === filingId && next.byPromise && next.insuredRegion === insuredRegion);
 
 /**
  * A promise does not go away with the filing that another one replaced: its documents stay owed by their day, and until then they

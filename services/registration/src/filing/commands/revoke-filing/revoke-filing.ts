@@ -22,6 +22,9 @@ export class RevokeFilingHandler implements ICommandHandler<RevokeFilingCommand>
   execute({ request, act }: RevokeFilingCommand): Promise<WriteOutcome<FilingView>> {
     const { psnNo, insuredRegion, metadata } = request;
     const command = { ...act, psnNo, insuredRegion, on: metadata.businessDate as BusinessDate };
-    return this.filings.write(request, { filingId: act.filingId, decide: (book) => decideRevoke(command, book) });
+    return this.filings.write(request, {
+      filingId: act.filingId,
+      decide: (book, policyOn) => decideRevoke(command, book, policyOn),
+    });
   }
 }
