@@ -1,6 +1,7 @@
 import type { DeclarationReviewed, ReferralDeclaration } from '#contracts';
 import { businessDate, clearingUnitOf, provinceOf, RegionCode, type BusinessDate, reaches } from '#kernel';
 import type { RegistrationValues } from '#policy';
+import { endDay } from '../../filing/domain/admitted-today.js';
 import type { ApplyFiling } from '../../filing/domain/application.js';
 import { decideApply } from '../../filing/domain/apply-filing.js';
 import { decideRefuse } from '../../filing/domain/decide-application.js';
@@ -108,7 +109,9 @@ export function withdrawReferral(
   if (refused.ok) return refused.value;
   const granted = book.filings.find((filing) => filing.filingId === filingId);
   if (granted === undefined || isOver(granted, on)) return [];
-  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
+  if (granted.endedCause === 'cancelled') return [];
+  const endedOn = endDay(granted, book, on);
+  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn, cause: 'cancelled' } };
   // Without a table of today nothing says what may stand beside what; the withdrawal counts all the same.
   return policyOn === null ? [ended] : withResumed([ended], book, policyOn);
 }

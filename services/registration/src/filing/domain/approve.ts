@@ -1,5 +1,6 @@
-import { isSamePool, ok, reject, type BusinessDate, type Result } from '#kernel';
+import { addDays, isSamePool, ok, reaches, reject, type BusinessDate, type Result } from '#kernel';
 import type { RegistrationValues } from '#policy';
+import { admittedToday } from './admitted-today.js';
 import { termsOf, type ApplyFiling } from './application.js';
 import { evolveFilingBook, isOver, standingFilings } from './filing-book.js';
 import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
@@ -29,7 +30,7 @@ export function approve(command: ApplyFiling, book: FilingBook, approval: Approv
   const { policyOn, on } = approval;
   const policy = policyOn(on);
   const owed = owedOf(command, approval, policy);
-  const validFrom = firstDay(command, on);
+  const validFrom = firstDay(command, book, { on, policy });
   const validTo =
     approval.validTo === undefined ? lastDay(command, owed, { validFrom, approvedOn: on }, policy) : approval.validTo;
   const overlapping = standingFilings(book, on).filter(
@@ -88,9 +89,25 @@ function owedOf(command: ApplyFiling, { owed, on }: Approval, policy: Registrati
   return command.byPromise ? { anyOf: acceptedPapers(command, policy), until: supplementUntil(on, policy) } : null;
 }
 
+interface Today {
+  readonly on: BusinessDate;
+  readonly policy: RegistrationValues;
+}
+
 /** REG-16: the day of success, a later day that was asked for, or the day of a stay under way. */
-const firstDay = ({ startsOn, admittedOn }: ApplyFiling, on: BusinessDate): BusinessDate =>
-  startsOn < on && admittedOn === null ? on : startsOn;
+function firstDay(command: ApplyFiling, book: FilingBook, today: Today): BusinessDate {
+  const { startsOn, admittedOn } = command;
+  if (admittedOn !== null || startsOn > today.on) return startsOn;
+  return takesStay(command, book, today) ? addDays(today.on, 1) : today.on;
+}
+
+/** REG-13: begun today it would take a stay of today from the filing it replaces, and not carry it itself. */
+const takesStay = (command: ApplyFiling, book: FilingBook, { on, policy }: Today): boolean =>
+  standingFilings(book, on)
+    .filter((filing) => !mayStandBeside(command, filing, policy))
+    .some((filing) =>
+      admittedToday(filing, book, on).some(({ careRegion }) => !reaches(command.destination, careRegion)),
+    );
 
 const overlaps = (filing: Filing, from: string, to: string | null): boolean =>
   !isOver(filing, from) && (to === null || filing.validFrom <= to);

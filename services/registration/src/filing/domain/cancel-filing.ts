@@ -1,5 +1,6 @@
 import { ok, reject, type Result } from '#kernel';
 import type { Channel } from '#policy';
+import { endDay } from './admitted-today.js';
 import type { FilingBook, FilingEvent } from './filing-book.js';
 import { refuseLocked } from './locks.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
@@ -34,6 +35,9 @@ export function decideCancel(
   }
   const locked = refuseLocked(filing, book, { forbidden: 'cancel', on, policy });
   if (locked !== null) return locked;
-  const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'cancelled' } };
+  const ended: FilingEvent = {
+    type: 'FilingEnded',
+    data: { filingId, psnNo, endedOn: endDay(filing, book, on), cause: 'cancelled' },
+  };
   return ok([...withResumed([ended], book, policyOn), ...banOfUnkept(filing, book, { on, policy })]);
 }

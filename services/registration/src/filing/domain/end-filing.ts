@@ -3,7 +3,7 @@ import type { FilingBook, FilingEvent } from './filing-book.js';
 import { isOver } from './filing-book.js';
 import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { withResumed } from './resume.js';
-import { filingOf, standingFilingOf, type ActOnFiling } from './standing.js';
+import { filingOf, type ActOnFiling } from './standing.js';
 
 /** 撤销 by the agency, which finds that the conditions do not hold; why stands with the event (SEC-03). */
 export function decideRevoke(
@@ -11,9 +11,10 @@ export function decideRevoke(
   book: FilingBook,
   policyOn: PolicyOn,
 ): Result<readonly FilingEvent[]> {
-  const found = standingFilingOf(command, book, 'REG-10');
+  const found = filingOf(command, book, 'REG-10');
   if (!found.ok) return found;
   const { filingId, psnNo, on } = command;
+  if (isOver(found.value, on)) return reject('filing.ended', 'REG-10', '该备案已终止', ['filingId']);
   const ended: FilingEvent = { type: 'FilingEnded', data: { filingId, psnNo, endedOn: on, cause: 'revoked' } };
   return ok(withResumed([ended], book, policyOn));
 }

@@ -30,9 +30,11 @@ const endsIn = (events: readonly FilingEvent[]) =>
 const resumedIn = (events: readonly FilingEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === 'FilingResumed' ? [event.data.filingId] : []));
 
-/** Whether a filing holds, or has held, from the day on which this one made way (REG-14). */
+/** Whether a filing granted later holds, or has held, and began by the day on which this one made way (REG-14). */
 const hasSuccessor = (filing: Filing, book: FilingBook): boolean =>
-  book.filings.some((next) => next.validFrom === filing.endedOn && !isUnheld(next)) || isTakenOver(filing, book);
+  book.filings
+    .slice(book.filings.findIndex(({ filingId }) => filingId === filing.filingId) + 1)
+    .some((next) => next.validFrom <= String(filing.endedOn) && !isUnheld(next)) || isTakenOver(filing, book);
 
 /** What a lock says of an end, by its cause; other ends are not the filer's. */
 const FORBIDDEN: Readonly<Record<string, 'cancel' | 'change'>> = { cancelled: 'cancel', replaced: 'change' };

@@ -19,9 +19,11 @@ export function filingOf({ filingId, insuredRegion }: ActOnFiling, book: FilingB
     : reject('filing.other-region', 'SEC-01', '该备案由另一参保地办理，无权处理', ['insuredRegion']);
 }
 
-/** As `filingOf`, refused when the filing has ended. */
+/** As `filingOf`, refused when the filing has ended, or has been cancelled and holds for today alone (REG-13). */
 export function standingFilingOf(act: ActOnFiling, book: FilingBook, rule: string): Result<Filing> {
   const found = filingOf(act, book, rule);
   if (!found.ok) return found;
-  return isOver(found.value, act.on) ? reject('filing.ended', rule, '该备案已终止', ['filingId']) : found;
+  return isOver(found.value, act.on) || found.value.endedCause === 'cancelled'
+    ? reject('filing.ended', rule, '该备案已终止', ['filingId'])
+    : found;
 }
