@@ -57,18 +57,25 @@ interface CoveredStay {
   readonly openedOn: string;
 }
 
-/** REG-13: a stay under way there that a filing covered at admission; a revoked filing carries it no longer. */
+/** REG-13: a stay under way there that a filing covered at admission and still carries. */
 function stayUnderWay(book: FilingBook, place: string, on: string): CoveredStay | null {
   for (const { openedOn, endedOn, inpatient, careRegion } of book.stays) {
     const underWay = inpatient && endedOn === null && openedOn <= on && careRegion === place;
-    const filing = underWay ? coveringFiling(book, place, openedOn) : null;
-    if (filing !== null && !WITHDRAWN.includes(filing.endedCause)) return { filingId: filing.filingId, openedOn };
+    const filing = underWay ? carryingFiling(book, place, openedOn) : null;
+    if (filing !== null) return { filingId: filing.filingId, openedOn };
   }
   return null;
 }
 
 /** Ends that take the stay with them (REG-13, REG-21). */
 const WITHDRAWN: readonly (string | null)[] = ['revoked', 'false-documents'];
+
+/** The filing that carries a stay to its end: one that was withdrawn does not, but one that restored it does (REG-13). */
+export const carryingFiling = (book: FilingBook, place: string, openedOn: string): Filing | null =>
+  coveringFiling(
+    { ...book, filings: book.filings.filter(({ endedCause }) => !WITHDRAWN.includes(endedCause)) },
+    ...([place, openedOn] as const),
+  );
 
 /** 双向享受 (REG-17): whether, and with how much less, a long-term filer may use the place of insurance. */
 function atHome(book: FilingBook, on: BusinessDate, policyOn: PolicyOn): Coverage {

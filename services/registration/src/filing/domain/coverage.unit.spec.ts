@@ -3,6 +3,7 @@ import { businessDate, reaches } from '#kernel';
 import {
   after,
   cancel,
+  change,
   filingIn,
   restore,
   revoke,
@@ -195,6 +196,13 @@ describe('a revoked filing', () => {
     const restored = after(book, restore(book, 'L', again));
     expect(filingIn(restored, 'N')).toMatchObject({ validFrom: '2025-08-10', restores: 'L', replaces: null });
     expect(at(restored, '310104', { on: '2025-08-20' })).toMatchObject({ kind: 'filed', filingId: 'N' });
+  });
+
+  it('REG-13: what restored the stay carries it to its end, also once it was changed itself', () => {
+    const restored = after(revoked(), restore(revoked(), 'L', again));
+    const moved = after(restored, change(restored, { filingId: 'N', newFilingId: 'M', on: '2025-08-25' }));
+    expect(filingIn(moved, 'N').endedOn).toBe('2025-08-25');
+    expect(at(moved, '310104', { on: '2025-08-26' })).toMatchObject({ kind: 'filed', filingId: 'N', rule: 'REG-13' });
   });
 
   it('REG-10, REG-13: not by another promise', () => {
