@@ -68,15 +68,44 @@ describe('a referral that a hospital declared', () => {
     });
   });
 
-  it('REG-12: begins with the admission of a patient who is in the receiving hospital already, otherwise not earlier', () => {
-    const early = referral(SHAOGUAN, '3', { beginsOn: '2025-07-30', referredOn: '2025-07-30' });
-    expect(reviewOf(receive(SHAOGUAN, early))).toMatchObject({ outcome: 'refused' });
-    const stay = { visitId: 'V1', psnNo: EXAMPLE.psnNo, careRegion: '310115', inpatient: true, emergency: false };
-    const admitted = evolveFilingBook(EMPTY_BOOK, {
-      type: 'StayRegistered',
-      data: { ...stay, openedOn: '2025-07-30' },
+  const stay = { visitId: 'V1', psnNo: EXAMPLE.psnNo, careRegion: '310115', inpatient: true, emergency: false };
+  const admitted = (openedOn: string, book = EMPTY_BOOK): FilingBook =>
+    evolveFilingBook(book, { type: 'StayRegistered', data: { ...stay, openedOn } });
+  const beginning = (beginsOn: string | null, region = SHAOGUAN): ReferralDeclaration =>
+    referral(region, '3', { beginsOn, referredOn: '2025-07-29' });
+
+  it.each([null, '2025-07-30', '2025-07-31', '2025-08-01', '2025-08-05'])(
+    'REG-12: told to begin on %s, it begins with the admission of a patient who is in the receiving hospital already',
+    (beginsOn) => {
+      for (const region of [SHAOGUAN, WUXI]) {
+        const granted = approvedOf(receive(region, beginning(beginsOn, region), admitted('2025-07-30')));
+        expect(granted).toMatchObject({ validFrom: '2025-07-30', admittedOn: '2025-07-30' });
+      }
+    },
+  );
+
+  it('REG-12, REG-16: not where the place lets nothing begin before the application, and not for a stay that is over', () => {
+    const applied = receive(HUAIAN, beginning(null, HUAIAN), admitted('2025-07-30')).filing[0]?.data;
+    expect(applied).toMatchObject({ startsOn: '2025-08-01' });
+    const left = evolveFilingBook(admitted('2025-07-30'), {
+      ...{ type: 'StayEnded', data: { visitId: 'V1', psnNo: EXAMPLE.psnNo, endedOn: '2025-07-31' } },
     });
-    expect(approvedOf(receive(SHAOGUAN, early, admitted))).toMatchObject({ validFrom: '2025-07-30' });
+    expect(approvedOf(receive(WUXI, beginning(null, WUXI), left))).toMatchObject({ validFrom: '2025-08-01' });
+  });
+
+  it('REG-13: takes no stay from a filing that carries it', () => {
+    const resident = admitted('2025-07-30', bookOf({ filingId: 'L', appliedOn: '2025-02-01' }));
+    const granted = receive(WUXI, beginning(null, WUXI), resident);
+    expect(approvedOf(granted)).toMatchObject({ validFrom: '2025-08-01' });
+    expect(granted.filing.reduce(evolveFilingBook, resident).filings[0]).toMatchObject({ endedOn: '2025-08-01' });
+  });
+
+  it('REG-16: told to begin before the admission, it is refused in words of what the hospital can send', () => {
+    const reason = (book: FilingBook) => reviewOf(receive(SHAOGUAN, beginning('2025-07-29'), book))?.['reason'];
+    expect(reason(admitted('2025-07-30'))).toBe(
+      '开始日期(begndate)不能早于转往医院的入院日期2025-07-30，请更正后重新申报(REG-16)',
+    );
+    expect(reason(EMPTY_BOOK)).toMatch(/^转往医院尚无该人员在院的住院登记，开始日期\(begndate\).*\(REG-16\)$/);
   });
 
   it('REG-05: what the place cannot decide is an answer: an unknown person, a place without a table', () => {

@@ -1,11 +1,20 @@
 import type { DeclarationReviewed, ReferralDeclaration } from '#contracts';
-import { businessDate, clearingUnitOf, provinceOf, RegionCode, type BusinessDate, reaches } from '#kernel';
+import {
+  businessDate,
+  clearingUnitOf,
+  provinceOf,
+  reaches,
+  RegionCode,
+  type BusinessDate,
+  type Rejection,
+} from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { endDay } from '../../filing/domain/admitted-today.js';
 import type { ApplyFiling } from '../../filing/domain/application.js';
 import { decideApply } from '../../filing/domain/apply-filing.js';
+import { carryingFiling, grantedBy } from '../../filing/domain/coverage.js';
 import { decideRefuse } from '../../filing/domain/decide-application.js';
-import { isOver, type FilingBook, type FilingEvent } from '../../filing/domain/filing-book.js';
+import { isOver, type FilingBook, type FilingEvent, type KnownStay } from '../../filing/domain/filing-book.js';
 import type { PolicyOn } from '../../filing/domain/policy-in-force.js';
 import { withResumed } from '../../filing/domain/resume.js';
 import { filingIdOf } from './referral-number.js';
@@ -29,10 +38,18 @@ export function applyForReferral(
   const command = applicationOf(declared, insuredRegion, book, policyOn);
   const applied = decideApply(command, book, policyOn);
   if (!applied.ok) {
-    const { message, rule } = applied.rejection;
-    return { filing: [], review: refusedReview(declared, `${message}(${rule})`) };
+    const reason = reasonFor(applied.rejection, openStay(book, command.destination, command.appliedOn));
+    return { filing: [], review: refusedReview(declared, reason) };
   }
   return { filing: applied.value, review: reviewOf(applied.value, declared.filedOn) };
+}
+
+/** In words of 2501, which tells a first day but no admission: that comes from the receiving hospital (REG-16). */
+function reasonFor({ code, message, rule }: Rejection, stay: KnownStay | undefined): string {
+  if (code !== 'filing.admission-needed') return `${message}(${rule})`;
+  return stay === undefined
+    ? `转往医院尚无该人员在院的住院登记，开始日期(begndate)不能早于申报日期；请更正后重新申报，已入院的请转往医院先办理入院登记(${rule})`
+    : `开始日期(begndate)不能早于转往医院的入院日期${stay.openedOn}，请更正后重新申报(${rule})`;
 }
 
 type Declared = Pick<ReferralDeclaration, 'declarationNo' | 'psnNo' | 'filedOn'>;
@@ -41,7 +58,7 @@ export const refusedReview = ({ declarationNo, psnNo, filedOn }: Declared, reaso
   ...{ declarationNo, psnNo, outcome: 'refused', reason, filingId: null, reviewedOn: filedOn },
 });
 
-/** The hospital's declaration is the referral certificate (REG-03); who is in the receiving hospital already is filed from the admission (REG-12). */
+/** The hospital's declaration is the referral certificate (REG-03). */
 function applicationOf(
   { declarationNo, psnNo, filedOn, institutionCode, institutionLevel, institutionRegion, details }: ReferralDeclaration,
   insuredRegion: RegionCode,
@@ -49,12 +66,9 @@ function applicationOf(
   policyOn: PolicyOn,
 ): ApplyFiling {
   const appliedOn = businessDate(filedOn);
-  const startsOn = (details.beginsOn ?? filedOn) as BusinessDate;
-  const destination = destinationOf(RegionCode.of(details.receivingRegion), policyOn(appliedOn));
-  const admitted = book.stays.find(
-    ({ inpatient, endedOn, careRegion, openedOn }) =>
-      inpatient && endedOn === null && openedOn <= startsOn && reaches(destination, careRegion),
-  );
+  const policy = policyOn(appliedOn);
+  const destination = destinationOf(RegionCode.of(details.receivingRegion), policy);
+  const said = details.beginsOn as BusinessDate | null;
   return {
     ...{ filingId: filingIdOf(declarationNo), psnNo, insuredRegion, kind: 'referred', destination },
     ...{ byPromise: false, student: false, documentsValidTo: null },
@@ -63,10 +77,42 @@ function applicationOf(
       ...{ institutionCode, level: institutionLevel, region: institutionRegion },
       ...{ diagnosis: details.diagnosisCode, issuedOn: details.referredOn },
     },
-    ...{ channel: 'hospital', appliedOn, startsOn },
-    admittedOn: (admitted?.openedOn ?? null) as BusinessDate | null,
+    ...{ channel: 'hospital', appliedOn },
+    ...beginning({ destination, appliedOn, said }, grantedBy(book, insuredRegion), policy),
   };
 }
+
+interface Beginning {
+  readonly destination: RegionCode;
+  readonly appliedOn: BusinessDate;
+  /** begndate, where the hospital tells one. */
+  readonly said: BusinessDate | null;
+}
+
+/**
+ * REG-12: who is in the receiving hospital already is filed from the admission where the place allows it, also where the hospital tells
+ * no day or a later one. A stay that another filing carries needs none, and is not taken from it.
+ */
+function beginning(
+  { destination, appliedOn, said }: Beginning,
+  granted: FilingBook,
+  policy: RegistrationValues,
+): Pick<ApplyFiling, 'startsOn' | 'admittedOn'> {
+  const startsOn = said ?? appliedOn;
+  const stay = openStay(granted, destination, appliedOn);
+  if (stay === undefined || startsOn < stay.openedOn) return { startsOn, admittedOn: null };
+  const admittedOn = stay.openedOn as BusinessDate;
+  const isCarried = carryingFiling(granted, stay.careRegion, admittedOn) !== null;
+  const fromAdmission = !isCarried && policy['start.earliest'] !== 'application';
+  return { startsOn: fromAdmission ? admittedOn : startsOn, admittedOn };
+}
+
+/** The stay at the receiving hospital, while the patient is there. */
+const openStay = ({ stays }: FilingBook, destination: RegionCode, on: string): KnownStay | undefined =>
+  stays.find(
+    ({ inpatient, endedOn, careRegion, openedOn }) =>
+      inpatient && endedOn === null && openedOn <= on && reaches(destination, careRegion),
+  );
 
 /** REG-04: the city of the receiving hospital, or its unit where that is filed as a whole. */
 function destinationOf(region: RegionCode, policy: RegistrationValues): RegionCode {
