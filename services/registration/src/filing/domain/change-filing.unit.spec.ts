@@ -144,6 +144,18 @@ describe('renewing', () => {
     expect(refusal(renew(referral(), { on: '2025-07-01', referral: tomorrow }))?.code).toBe('filing.referral-later');
   });
 
+  it('REG-03, SEC-03: the new certificate is kept with the filing, one that is none is refused for the same disease too', () => {
+    const anew = { institutionCode: 'H1', level: '3', region: WUXI, diagnosis: 'C50.900', issuedOn: '2025-06-30' };
+    const documents = ['referral-certificate'];
+    const renewed = after(referral(), renew(referral(), { ...again, referral: anew, documents }));
+    expect(filingIn(renewed, 'L')).toMatchObject({ referral: anew, validTo: '2026-01-31' });
+    expect(filingIn(renewed, 'L').documents).toHaveLength(2);
+    const simple = after(referral(), renew(referral(), again));
+    expect(filingIn(simple, 'L').referral).toEqual(filingIn(referral(), 'L').referral);
+    const later = { ...anew, issuedOn: '2025-07-02' };
+    expect(refusal(renew(referral(), { ...again, referral: later }))?.code).toBe('filing.referral-later');
+  });
+
   it('REG-07: Huai’an renews by twelve months', () => {
     const book = referral({ insuredRegion: HUAIAN });
     const renewed = after(book, renew(book, { ...again, insuredRegion: HUAIAN, on: '2026-01-31' }));

@@ -95,10 +95,10 @@ function evolveFilings(book: FilingBook, event: OfFilings): FilingBook {
       return { ...withoutPending(book, filingId), filings: [...book.filings, filing] };
     }
     case 'DocumentsSupplemented': {
-      const { documents, documentsValidTo, suppliedOn } = event.data;
+      const { documents, documentsValidTo, referral, suppliedOn } = event.data;
       return update(book, filingId, (filing) => ({
         ...{ documents: [...filing.documents, ...documents], documentsValidTo, owed: null },
-        papersOn: suppliedOn,
+        ...{ referral: referral ?? filing.referral, papersOn: suppliedOn },
       }));
     }
     case 'FilingChanged': {

@@ -101,6 +101,8 @@ export type FilingEvent =
         readonly psnNo: string;
         readonly documents: readonly PresentedDocument[];
         readonly documentsValidTo: string | null;
+        /** The certificate a renewed referral rests on from now on; null where the one of before does (REG-15). */
+        readonly referral: Referral | null;
         readonly suppliedOn: string;
       }
     >

@@ -30,11 +30,21 @@ const endsIn = (events: readonly FilingEvent[]) =>
 const resumedIn = (events: readonly FilingEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === 'FilingResumed' ? [event.data.filingId] : []));
 
-/** Whether a filing granted later holds, or has held, and began by the day on which this one made way (REG-14). */
-const hasSuccessor = (filing: Filing, book: FilingBook): boolean =>
-  book.filings
-    .slice(book.filings.findIndex(({ filingId }) => filingId === filing.filingId) + 1)
-    .some((next) => next.validFrom <= String(filing.endedOn) && !isUnheld(next)) || isTakenOver(filing, book);
+/** Whether a filing that holds, or has held, began on the day on which this one made way, or was granted later and had begun (REG-14). */
+const hasSuccessor = (filing: Filing, book: FilingBook): boolean => {
+  const granted = book.filings.findIndex(({ filingId }) => filingId === filing.filingId);
+  const begun = (next: Filing, index: number) =>
+    next.validFrom === filing.endedOn || (index > granted && next.validFrom <= String(filing.endedOn));
+  return book.filings.some((next, index) => begun(next, index) && !isUnheld(next)) || isTakenOver(filing, book);
+};
+
+/** Whether it holds on the day on which the other ended, which it may not stand beside. */
+const follows = (next: Filing, ended: Filing, region: string): boolean =>
+  next.filingId !== ended.filingId &&
+  next.validFrom <= String(ended.endedOn) &&
+  heldTo(next) >= String(ended.endedOn) &&
+  next.validFrom <= (ended.validTo ?? NEVER) &&
+  !maySideBySide(next, ended, region);
 
 /** What a lock says of an end, by its cause; other ends are not the filer's. */
 const FORBIDDEN: Readonly<Record<string, 'cancel' | 'change'>> = { cancelled: 'cancel', replaced: 'change' };
@@ -127,7 +137,7 @@ describe('laws of the filing book', () => {
           expect(fresh.filter((filing) => !holdsOn(filing, filing.validFrom))).toEqual([]);
           const later = before.filings
             .filter(({ endedOn }, index) => endedOn !== null && (after.filings[index]?.endedOn ?? NEVER) > endedOn)
-            .filter((filing) => hasSuccessor(filing, after));
+            .filter((filing) => after.filings.some((next) => follows(next, filing, a.region)));
           expect(later).toEqual([]);
         }
       }),

@@ -29,7 +29,7 @@ export function kept(
   const { filingId, psnNo } = filing;
   const supplemented: FilingEvent = {
     type: 'DocumentsSupplemented',
-    data: { filingId, psnNo, documents: [...documents], documentsValidTo, suppliedOn: on },
+    data: { filingId, psnNo, documents: [...documents], documentsValidTo, referral: null, suppliedOn: on },
   };
   if (isOver(filing, on)) return [supplemented];
   const period = { validFrom: filing.validFrom as BusinessDate, approvedOn: filing.appliedOn as BusinessDate };

@@ -32,6 +32,9 @@ export function decideRenew(
     return reject('filing.channel', 'REG-05', '参保地不受理该渠道的延期申请，请通过窗口或线上渠道办理', ['channel']);
   }
   if (filing.validTo === null) return reject('filing.endless', 'REG-15', '该备案长期有效，无需延期', ['filingId']);
+  if (filing.owed !== null) {
+    return reject('filing.promise-owed', 'REG-09', '承诺的材料尚未补齐，请先补交材料', ['filingId']);
+  }
   if (isLongTerm(filing.kind)) return renewByDocuments(command, filing, { book, policy, policyOn });
   if (filing.kind === 'referred') return renewReferral(command, filing, { book, policy, policyOn });
   return reject('filing.not-renewable', 'REG-15', '该类临时备案到期后请重新申请，不办理延期', ['filingId']);
@@ -39,9 +42,6 @@ export function decideRenew(
 
 function renewByDocuments(command: RenewFiling, filing: Filing, frame: RenewalFrame): Result<readonly FilingEvent[]> {
   const { filingId, psnNo, on, documents, documentsValidTo } = command;
-  if (filing.owed !== null) {
-    return reject('filing.promise-owed', 'REG-09', '承诺的材料尚未补齐，请先补交材料', ['filingId']);
-  }
   if (!proves(documents, acceptedPapers(filing, frame.policy)) || documents.length === 0) {
     return reject('filing.documents-missing', 'REG-03', '请提交有效期更长的备案材料', ['documents']);
   }
@@ -51,7 +51,7 @@ function renewByDocuments(command: RenewFiling, filing: Filing, frame: RenewalFr
   return ok([
     {
       type: 'DocumentsSupplemented',
-      data: { filingId, psnNo, documents: [...documents], documentsValidTo, suppliedOn: on },
+      data: { filingId, psnNo, documents: [...documents], documentsValidTo, referral: null, suppliedOn: on },
     },
     changed(lasting, on, 'renewal'),
     ...endBeforeNext(lasting, frame.book, { on, policyOn: frame.policyOn }),
@@ -69,20 +69,39 @@ function renewReferral(
   filing: Filing,
   { book, policy, policyOn }: RenewalFrame,
 ): Result<readonly FilingEvent[]> {
-  const { on, sameDisease, referral } = command;
+  const { on } = command;
   const months = policy['temporary.months.referred'];
   const last = filing.validTo as BusinessDate;
   if (last >= addDays(addMonths(on, months), -1)) {
     return reject('filing.renewed-already', 'REG-15', `该转诊备案有效至${last}，暂不能再延期`, ['filingId']);
   }
-  if (!sameDisease || filing.referral === null) {
-    const refusal = refuseReferral(
-      { ...filing, insuredRegion: filing.insuredRegion, referral, appliedOn: on },
-      book,
-      policy,
-    );
-    if (refusal !== null) return refusal;
-  }
+  const refusal = refuseCertificate(command, filing, { book, policy });
+  if (refusal !== null) return refusal;
   const lasting = { ...filing, validTo: addMonths(last, months) };
-  return ok([changed(lasting, on, 'renewal'), ...endBeforeNext(lasting, book, { on, policyOn })]);
+  return ok([
+    ...newPapers(command, filing),
+    changed(lasting, on, 'renewal'),
+    ...endBeforeNext(lasting, book, { on, policyOn }),
+  ]);
+}
+
+/** REG-15: a certificate is asked for unless the disease is the same; one that comes all the same has to be one (REG-03). */
+function refuseCertificate(
+  { on, sameDisease, referral }: RenewFiling,
+  filing: Filing,
+  { book, policy }: Pick<RenewalFrame, 'book' | 'policy'>,
+): Result<never> | null {
+  if (referral === null && sameDisease && filing.referral !== null) return null;
+  const terms = { kind: filing.kind, insuredRegion: filing.insuredRegion, referral, appliedOn: on };
+  return refuseReferral(terms, book, policy);
+}
+
+/** What the referral rests on from now on is kept with it (SEC-03). */
+function newPapers(
+  { filingId, psnNo, on, documents, documentsValidTo, referral }: RenewFiling,
+  filing: Filing,
+): readonly FilingEvent[] {
+  if (documents.length === 0 && referral === null) return [];
+  const papers = { documents: [...documents], documentsValidTo: documentsValidTo ?? filing.documentsValidTo };
+  return [{ type: 'DocumentsSupplemented', data: { filingId, psnNo, ...papers, referral, suppliedOn: on } }];
 }
