@@ -133,6 +133,26 @@ describe('filings that run out', () => {
     });
   });
 
+  it.each([
+    ['2025-09-01', '2026-02-28', '2026-08-31'],
+    ['2025-08-31', '2026-02-28', '2026-08-31'],
+    ['2025-08-29', '2026-02-28', '2026-08-31'],
+    ['2025-08-28', '2026-02-27', '2026-08-27'],
+    ['2025-03-31', '2025-09-30', '2026-03-31'],
+    ['2025-03-30', '2025-09-29', '2026-03-29'],
+    ['2023-08-31', '2024-02-29', '2024-08-31'],
+    ['2023-08-29', '2024-02-28', '2024-08-28'],
+    ['2025-05-31', '2025-11-30', '2026-05-31'],
+    ['2025-12-01', '2026-05-31', '2026-11-30'],
+  ])('REG-07, REG-15: six months from %s end on %s, renewed on %s', (appliedOn, last, renewedTo) => {
+    const book = bookOf({ filingId: 'R', kind: 'referred', insuredRegion: NATIONAL, appliedOn });
+    expect(filingIn(book, 'R').validTo).toBe(last);
+    const of = { filingId: 'R', insuredRegion: NATIONAL, sameDisease: true };
+    const renewed = after(book, renew(book, { ...of, on: last }));
+    expect(filingIn(renewed, 'R').validTo).toBe(renewedTo);
+    expect(refusal(renew(renewed, { ...of, on: last }))?.code).toBe('filing.renewed-already');
+  });
+
   it('REG-06: with its documents where the place says so, on the day after their last', () => {
     const book = bookOf({ filingId: 'L', documentsValidTo: '2025-12-31' });
     expect(ofDay(book, '2025-12-31', WUXI)).toEqual([]);

@@ -1,4 +1,4 @@
-import { addDays, addMonths, ok, reject, type BusinessDate, type Result } from '#kernel';
+import { addDays, ok, reject, type BusinessDate, type Result } from '#kernel';
 import type { Channel, RegistrationValues } from '#policy';
 import type { Filing, FilingBook, FilingEvent } from './filing-book.js';
 import type { PresentedDocument, Referral } from './filing-events.js';
@@ -7,7 +7,7 @@ import { policyFor, type PolicyOn } from './policy-in-force.js';
 import { refuseReferral } from './referral.js';
 import { standingFilingOf, type ActOnFiling } from './standing.js';
 import { changed, endBeforeNext } from './lengthen.js';
-import { isLongTerm } from './validity.js';
+import { isLongTerm, lastDayOfMonths } from './validity.js';
 
 export interface RenewFiling extends ActOnFiling {
   readonly channel: Channel;
@@ -72,12 +72,12 @@ function renewReferral(
   const { on } = command;
   const months = policy['temporary.months.referred'];
   const last = filing.validTo as BusinessDate;
-  if (last >= addDays(addMonths(on, months), -1)) {
+  if (last >= lastDayOfMonths(on, months)) {
     return reject('filing.renewed-already', 'REG-15', `该转诊备案有效至${last}，暂不能再延期`, ['filingId']);
   }
   const refusal = refuseCertificate(command, filing, { book, policy });
   if (refusal !== null) return refusal;
-  const lasting = { ...filing, validTo: addMonths(last, months) };
+  const lasting = { ...filing, validTo: lastDayOfMonths(addDays(last, 1), months) };
   return ok([
     ...newPapers(command, filing),
     changed(lasting, on, 'renewal'),

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type BusinessDate } from '#kernel';
+import { addDays, addMonths, dayOfMonth, type BusinessDate } from '#kernel';
 import type { RegistrationValues } from '#policy';
 import { LONG_TERM, type FilingTerms, type OwedDocuments } from './filing-events.js';
 
@@ -23,7 +23,7 @@ export function lastDay(
   const { kind, documentsValidTo } = terms;
   const { validFrom, approvedOn } = period;
   if (kind === 'referred' || kind === 'emergency' || kind === 'other-temporary') {
-    return addDays(addMonths(validFrom, policy[`temporary.months.${kind}`]), -1);
+    return lastDayOfMonths(validFrom, policy[`temporary.months.${kind}`]);
   }
   const promiseDays = policy['promise.validityDays'];
   if (owed !== null && promiseDays !== null) return addDays(later(validFrom, approvedOn), promiseDays);
@@ -31,6 +31,15 @@ export function lastDay(
   return owed === null && policy['longTerm.validity'] === 'documents'
     ? (documentsValidTo as BusinessDate | null)
     : null;
+}
+
+/**
+ * Last day of a span of months that begins on a day: the day before the one of the same number. A month without that number is used up
+ * to its end, since nothing of it would be left over (REG-07): from 31 August, six months end on the last of February.
+ */
+export function lastDayOfMonths(from: BusinessDate, months: number): BusinessDate {
+  const end = addMonths(from, months);
+  return dayOfMonth(end) < dayOfMonth(from) ? end : addDays(end, -1);
 }
 
 /** 补齐材料期限 Last day to bring what is owed, the day of filing not counted; null where there is no limit (REG-09). */
