@@ -1,5 +1,5 @@
 import type { BusinessDate, RegionCode, Result } from '#kernel';
-import { effectivePolicy, effectiveRegistration } from './effective.js';
+import { effectivePolicy, effectiveRegistration, firstDayOfRegistration } from './effective.js';
 import type { EffectivePolicy, EffectiveRegistration } from './effective.js';
 import type { Scheme } from './parameters.js';
 import type { PolicyTable } from './table.js';
@@ -11,6 +11,7 @@ const REMEMBERED_LIMIT = 4096;
 export class PolicyBook {
   readonly #benefits = new Map<string, Result<EffectivePolicy>>();
   readonly #registrations = new Map<string, Result<EffectiveRegistration>>();
+  readonly #firstDays = new Map<string, BusinessDate | null>();
 
   constructor(readonly tables: readonly PolicyTable[]) {}
 
@@ -24,6 +25,11 @@ export class PolicyBook {
   registration(region: RegionCode, date: BusinessDate): Result<EffectiveRegistration> {
     const merge = (): Result<EffectiveRegistration> => effectiveRegistration(this.tables, region, date);
     return remember(this.#registrations, `${region}|${date}`, merge);
+  }
+
+  /** See `firstDayOfRegistration`. */
+  firstRegistrationDay(region: RegionCode): BusinessDate | null {
+    return remember(this.#firstDays, region, () => firstDayOfRegistration(this.tables, region));
   }
 }
 

@@ -148,6 +148,14 @@ export function effectiveRegistration(
   return ok({ region, date, files, ...split(values) } as unknown as EffectiveRegistration);
 }
 
+/** The first day on which the registration parameters of a place are complete; null where they never are. */
+export function firstDayOfRegistration(tables: readonly PolicyTable[], region: RegionCode): BusinessDate | null {
+  const chain = chainOf(region);
+  const begins = tables.filter((table) => chain.includes(table.region)).map(({ effectiveFrom }) => effectiveFrom);
+  const days = [...new Set(begins)].sort() as BusinessDate[];
+  return days.find((day) => effectiveRegistration(tables, region, day).ok) ?? null;
+}
+
 /** Whether two tables of one place, both demonstration or both not, are in force on the same day: none may. */
 export const overlap = (a: PolicyTable, b: PolicyTable): boolean =>
   a.region === b.region &&
