@@ -177,6 +177,14 @@ describe('acts on filings over REST', () => {
     ]);
   });
 
+  it('REG-06: papers that are valid to 9999-12-31 have no end', async () => {
+    const filingId = await filed({ documentsValidTo: '2025-12-31' });
+    const body = of({ channel: 'window', documents: PERMIT, documentsValidTo: '9999-12-31' });
+    expect((await registration.act(`${filingId}/renewal`, body)).body).toMatchObject({ validTo: null });
+    const refused = await registration.act(`${filingId}/renewal`, of({ ...body, documentsValidTo: '9999-12-30' }));
+    expect(refused).toMatchObject({ status: 400, body: { fields: ['documentsValidTo'] } });
+  });
+
   it('REG-15: a referral is renewed for the same disease', async () => {
     const filingId = await filed(CERTIFICATE);
     await registration.service.setBusinessDate('2025-08-02');

@@ -70,6 +70,17 @@ describe('coverage on a date at a place', () => {
       body: { fields: ['on'] },
     });
   });
+
+  it('FORMAT: a date of no year in which something can happen is named, not an error', async () => {
+    for (const on of ['1700-01-01', '1849-12-31', '2200-01-01', '9999-12-31']) {
+      expect(await coverage(PERSON.papers, '330100', on)).toMatchObject({ status: 400, body: { fields: ['on'] } });
+    }
+    expect((await coverage(PERSON.papers, '330100', '2199-12-31')).status).toBe(200);
+    const ahead = { kind: 'other-temporary', documents: [], startsOn: '9999-12-31' };
+    expect(await registration.apply(terms(PERSON.papers, ahead))).toMatchObject({
+      ...{ status: 400, body: { fields: ['startsOn'] } },
+    });
+  });
 });
 
 describe('lists of the agency', () => {
@@ -99,6 +110,16 @@ describe('lists of the agency', () => {
       ],
     });
     expect((await ask('filings/applications?region=320500')).body).toEqual({ lines: [], next: null });
+  });
+
+  it.each(['owed', 'applications'])('FORMAT: a page of %s after what is none is named, not an error', async (list) => {
+    for (const after of ['x', '2025-02-30_BA1', '_BA1']) {
+      expect(await ask(`filings/${list}?region=320200&after=${after}`)).toMatchObject({
+        ...{ status: 400, body: { fields: ['after'] } },
+      });
+    }
+    const { body } = await ask(`filings/${list}?region=320200&after=9999-12-31_BA1`);
+    expect(body).toEqual({ lines: [], next: null });
   });
 
   it('REG-10: a person without a sanction may promise', async () => {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import {
+  isBusinessDate,
   Money,
   parseClearingMonth,
   parseClearingUnit,
+  yearOf,
+  type BusinessDate,
   type ClearingMonth,
   type ClearingUnit,
   type Result,
@@ -31,7 +34,19 @@ export function yearOfPath(text: string): number {
 export const monthInput = z
   .string()
   .refine((text) => parseClearingMonth(text, 'month').ok, { error: '须为月份YYYY-MM' });
-export const dateInput = z.iso.date({ error: '须为日期YYYY-MM-DD' });
+/** Nothing that is registered here begins or ends later; days are counted on from what is told, and years have four digits. */
+const LAST_YEAR = 2199;
+/** 长期 As systems of the field write that something has no end. */
+export const NO_END = '9999-12-31';
+/** A real date, of a year in which something here can happen. */
+export const isDateInput = (text: string): text is BusinessDate => isBusinessDate(text) && yearOf(text) <= LAST_YEAR;
+export const dateInput = z.iso
+  .date({ error: '须为日期YYYY-MM-DD', abort: true })
+  .refine(isDateInput, { error: `日期的年份须在1850至${LAST_YEAR}之间` });
+/** A last day; `9999-12-31` says that there is none. */
+export const endInput = z.union([z.literal(NO_END).transform(() => null), dateInput.nullable()], {
+  error: `须为日期YYYY-MM-DD，无截止日期的填${NO_END}或null`,
+});
 export const yuanInput = z.string().refine((text) => Money.parse(text, '金额').ok, '须为最多两位小数的金额文本');
 /** 银行回单 in a body: the bank's name, never an account, and its serial number (CLR-06, PRE-07). */
 export const bankSlip = {

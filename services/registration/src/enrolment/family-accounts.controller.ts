@@ -10,6 +10,7 @@ import {
   actFactsOf,
   answerOf,
   dateInput,
+  endInput,
   fromBody,
   fromQuery,
   reasonInput,
@@ -35,7 +36,7 @@ const sharing = z.strictObject({
   /** 使用人与账户人关系. */
   relation: z.enum(RELATIONS, { error: `须为${RELATIONS.join('、')}之一（近亲属）` }),
   from: dateInput,
-  to: dateInput.nullable().default(null),
+  to: endInput.default(null),
 });
 const ending = z.strictObject(pair);
 const listing = z.strictObject({ unit: unitInput, memberPsnNo: number });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateInput, Refused } from '#http';
+import { dateInput, endInput, Refused } from '#http';
 import { RegionCode } from '#kernel';
 import { CHANNELS, DOCUMENT_KINDS, FILING_KINDS, type DocumentKind } from '#policy';
 
@@ -29,7 +29,7 @@ const terms = {
   byPromise: z.boolean().default(false),
   student: z.boolean().default(false),
   documents: documents.default([]),
-  documentsValidTo: dateInput.nullable().default(null),
+  documentsValidTo: endInput.default(null),
   referral: referral.nullable().default(null),
   channel,
   startsOn: dateInput.nullable().default(null),
@@ -46,18 +46,18 @@ export const reasoned = z.strictObject({
 export const supplement = z.strictObject({
   ...of,
   documents: documents.min(1, '至少一份材料'),
-  documentsValidTo: dateInput.nullable().default(null),
+  documentsValidTo: endInput.default(null),
 });
 export const change = z.strictObject({
   ...of,
   ...{ channel, destination: region, documents: documents.default([]) },
-  documentsValidTo: dateInput.nullable().default(null),
+  documentsValidTo: endInput.default(null),
   referral: referral.nullable().default(null),
 });
 export const renewal = z.strictObject({
   ...of,
   ...{ channel, sameDisease: z.boolean().default(false), documents: documents.default([]) },
-  documentsValidTo: dateInput.nullable().default(null),
+  documentsValidTo: endInput.default(null),
   referral: referral.nullable().default(null),
 });
 export const falseDocuments = z.strictObject({

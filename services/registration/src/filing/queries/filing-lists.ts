@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { EventStore } from '#event-store';
 import type { Clock } from '#jobs';
-import { digitsOf, RegionCode, type BusinessDate } from '#kernel';
+import { digitsOf, isBusinessDate, RegionCode, type BusinessDate } from '#kernel';
 import { PolicyBook } from '#policy';
 import type { RegistrationValues } from '#policy';
 import { CLOCK, EVENT_STORE } from '#service';
@@ -15,7 +15,11 @@ export const PAGE = 500;
 /** A city agency asks for its city, a province for all of itself (code ending in 0000); `after` is the `next` of the page before. */
 export const listing = z.strictObject({
   region: z.string().regex(/^\d{6}$/, '须为六位区划代码'),
-  after: z.string().max(60).optional(),
+  after: z
+    .string()
+    .max(60)
+    .refine((text) => isBusinessDate(text.split('_')[0]), { error: '须为上一页的next' })
+    .optional(),
 });
 
 export interface Page<T> {

@@ -3,14 +3,24 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Access, BadRequest, dateInput, fromBody, idempotencyOf, metadataOf, yuanInput, ZodBody } from '#http';
+import {
+  Access,
+  BadRequest,
+  dateInput,
+  endInput,
+  fromBody,
+  idempotencyOf,
+  metadataOf,
+  yuanInput,
+  ZodBody,
+} from '#http';
 import type { Clock } from '#jobs';
 import { CLOCK } from '#service';
 import { EnrolPersonsCommand, type EnrolledPersons } from './enrol-persons.js';
 
 const MAX_PERSONS = 500;
 
-const days = { from: dateInput, to: dateInput.nullable().default(null) };
+const days = { from: dateInput, to: endInput.default(null) };
 const inOrder = ({ from, to }: { readonly from: string; readonly to: string | null }): boolean =>
   to === null || from <= to;
 const NOT_IN_ORDER = '终止日期(to)不能早于起始日期(from)';

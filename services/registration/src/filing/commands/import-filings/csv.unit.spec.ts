@@ -125,6 +125,19 @@ describe('columns and values of an import', () => {
     expect(readCells(plain.slice(0, -1), columns)).toBeNull();
   });
 
+  it('FORMAT: days far ahead are no days; a last one of 9999-12-31 is none', () => {
+    const cells = readCells('P1,320200,referred,310000,,,,,2025-03-01,2025-03-01,2025-08-31,', columns);
+    if (cells === null) throw new Error('the row has its columns');
+    const faults = (changes: object) => {
+      const read = readRow({ ...cells, ...changes }, 'BA1');
+      return read.ok ? read.filing.validTo : read.faults.map(({ field, rule }) => `${rule} ${field}`);
+    };
+    expect(faults({ validFrom: '9999-12-31' })).toContain('FORMAT validFrom');
+    expect(faults({ validTo: '9999-12-30' })).toContain('FORMAT validTo');
+    const whole = { byPromise: 'false', student: 'false', channel: 'window', owedUntil: '' };
+    expect([faults(whole), faults({ ...whole, validTo: '9999-12-31' })]).toEqual(['2025-08-31', null]);
+  });
+
   it('name every malformed value of a row at once', () => {
     const cells = readCells('P 1,3202,tourist,31,maybe,passport,no,no,no,no,no,fax', columns);
     if (cells === null) throw new Error('the row has its columns');

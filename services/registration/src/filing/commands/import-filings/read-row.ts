@@ -1,4 +1,5 @@
-import { isBusinessDate, RegionCode, type BusinessDate } from '#kernel';
+import { isDateInput, NO_END } from '#http';
+import { RegionCode, type BusinessDate } from '#kernel';
 import { CHANNELS, DOCUMENT_KINDS, FILING_KINDS, LEVELS, type Channel, type FilingKind } from '#policy';
 import type { ImportedFiling } from '../../domain/import-filing.js';
 import type { PresentedDocument, Referral } from '../../domain/filing-events.js';
@@ -34,14 +35,14 @@ export function readRow(cells: Cells, filingId: string): ReadRow {
     byPromise: row.yesOrNo('byPromise'),
     student: row.yesOrNo('student'),
     documents: row.documents(),
-    documentsValidTo: row.dateOrNone('documentsValidTo'),
+    documentsValidTo: row.endOrNone('documentsValidTo'),
     referral: row.referral(),
     channel: (cells.channel === '' ? 'import' : row.oneOf('channel', CHANNELS)) as Channel,
     appliedOn,
     startsOn: validFrom,
     // An earlier first day is that of an admission (REG-12, REG-16).
     admittedOn: validFrom < appliedOn ? validFrom : null,
-    validTo: row.dateOrNone('validTo'),
+    validTo: row.endOrNone('validTo'),
     owedUntil: row.dateOrNone('owedUntil'),
   };
   return row.faults.length === 0 ? { ok: true, filing } : { ok: false, faults: row.faults };
@@ -55,7 +56,7 @@ function isDate(text: string): text is BusinessDate {
   const known = DATES.get(text);
   if (known !== undefined) return known;
   if (DATES.size >= DATES_LIMIT) DATES.clear();
-  const is = isBusinessDate(text);
+  const is = isDateInput(text);
   DATES.set(text, is);
   return is;
 }
@@ -87,6 +88,10 @@ class RowReader {
 
   dateOrNone(field: Column): BusinessDate | null {
     return this.cells[field] === '' ? null : this.date(field);
+  }
+
+  endOrNone(field: Column): BusinessDate | null {
+    return this.cells[field] === NO_END ? null : this.dateOrNone(field);
   }
 
   oneOf(field: Column, values: readonly string[]): string {
