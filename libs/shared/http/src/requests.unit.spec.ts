@@ -225,7 +225,11 @@ describe('routes that take bytes', () => {
   );
 
   it('get them where the request line has the whole address, as behind an HTTP proxy', async () => {
-    const asked = request(await test.app.getUrl(), { method: 'POST', path: 'http://nhsa.example:8080/r/raw/bytes', agent: false });
+    const asked = request(await test.app.getUrl(), {
+      method: 'POST',
+      path: 'http://nhsa.example:8080/r/raw/bytes',
+      agent: false,
+    });
     asked.setHeader('content-type', 'application/json').end('{"broken');
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     expect(await json(answer)).toEqual({ bytes: 8, over: false });

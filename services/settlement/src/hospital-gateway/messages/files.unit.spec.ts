@@ -50,7 +50,9 @@ describe('an upload, 9101', () => {
     const signature = createHash('sm3').update(input).digest('hex');
     if (!envelope.ok) throw new Error('not read');
     expect(refuseSignature({ ...envelope.value, signature }, null, { kind: 'sm3' })).toBeNull();
-    expect(refuseSignature({ ...envelope.value, signature: signature.replace(/./g, '0') }, null, { kind: 'sm3' })).not.toBeNull();
+    expect(
+      refuseSignature({ ...envelope.value, signature: signature.replace(/./g, '0') }, null, { kind: 'sm3' }),
+    ).not.toBeNull();
   });
 
   it('SET-15: another file under the same message id is another content', () => {
