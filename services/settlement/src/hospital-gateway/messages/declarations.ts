@@ -35,11 +35,18 @@ interface Period {
 const refuseDates = (message: string, fields: readonly string[]): Result<never> =>
   reject('declaration.dates', 'FORMAT', message, fields);
 
-/** A declaration ends on the day it begins or later. */
-const inOrder = <T extends Period>(read: T): Result<T> =>
-  read.beginsOn !== undefined && read.endsOn !== undefined && read.endsOn < read.beginsOn
+/** The last day from which the months of a filing can be counted on: years have four digits. */
+const LAST_BEGINNING = '2199-12-31';
+
+/** A declaration ends on the day it begins or later, and begins on a day that can be counted on from. */
+function inOrder<T extends Period>(read: T): Result<T> {
+  const { beginsOn, endsOn } = read;
+  if (beginsOn === undefined) return ok(read);
+  if (beginsOn > LAST_BEGINNING) return refuseDates('开始日期(begndate)过晚，请核对', ['begndate']);
+  return endsOn !== undefined && endsOn < beginsOn
     ? refuseDates('结束日期(enddate)不能早于开始日期(begndate)', ['enddate', 'begndate'])
     : ok(read);
+}
 
 const OUT_OF_PROVINCE = '3';
 /** A reason sent as a code is kept; words are not, for they may name the patient (SEC-02). */

@@ -69,6 +69,7 @@ describe('2501 转院备案', () => {
     expect(referral({ hosp_agre_refl_flag: '' })).toBe('accepted');
     expect(referral({ enddate: '2025-08-01' })).toBe('accepted');
     expect(referral({ begndate: '', enddate: '2025-07-31' })).toMatch(/^FORMAT 结束日期\(enddate\)不能早于转院日期/);
+    expect(referral({ begndate: '9999-12-31' })).toMatch(/^FORMAT 开始日期\(begndate\)过晚/);
     expect(referral({ begndate: '2025-08-03', enddate: '2025-08-02' })).toMatch(
       /^FORMAT 结束日期\(enddate\)不能早于开始/,
     );
