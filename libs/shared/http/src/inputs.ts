@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   isBusinessDate,
+  LAST_DAY,
   Money,
   parseClearingMonth,
   parseClearingUnit,
-  yearOf,
   type BusinessDate,
   type ClearingMonth,
   type ClearingUnit,
@@ -34,15 +34,13 @@ export function yearOfPath(text: string): number {
 export const monthInput = z
   .string()
   .refine((text) => parseClearingMonth(text, 'month').ok, { error: '须为月份YYYY-MM' });
-/** Nothing that is registered here begins or ends later; days are counted on from what is told, and years have four digits. */
-const LAST_YEAR = 2199;
 /** 长期 As systems of the field write that something has no end. */
 export const NO_END = '9999-12-31';
 /** A real date, of a year in which something here can happen. */
-export const isDateInput = (text: string): text is BusinessDate => isBusinessDate(text) && yearOf(text) <= LAST_YEAR;
+export const isDateInput = (text: string): text is BusinessDate => isBusinessDate(text) && text <= LAST_DAY;
 export const dateInput = z.iso
   .date({ error: '须为日期YYYY-MM-DD', abort: true })
-  .refine(isDateInput, { error: `日期的年份须在1850至${LAST_YEAR}之间` });
+  .refine(isDateInput, { error: '日期的年份须在1850至2199之间' });
 /** A last day; `9999-12-31` says that there is none. */
 export const endInput = z.union([z.literal(NO_END).transform(() => null), dateInput.nullable()], {
   error: `须为日期YYYY-MM-DD，无截止日期的填${NO_END}或null`,

@@ -16,6 +16,8 @@ const MS_PER_DAY = 86_400_000;
 /** China has used one offset without summer time since 1991-09-15; business dates begin after that. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 const EARLIEST_YEAR = 1850;
+/** What is told from outside begins or ends no later: days and months are counted on from it, and years have four digits. */
+export const LAST_DAY = '2199-12-31';
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 const dayNumber = (date: BusinessDate): number => Date.parse(date) / MS_PER_DAY;

@@ -27,6 +27,7 @@ export {
   dayOfMonth,
   daysBetween,
   isBusinessDate,
+  LAST_DAY,
   lastDayOf,
   monthOf,
   monthsBetween,

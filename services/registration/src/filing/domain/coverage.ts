@@ -74,7 +74,8 @@ const WITHDRAWN: readonly (string | null)[] = ['revoked', 'false-documents'];
 export const carryingFiling = (book: FilingBook, place: string, openedOn: string): Filing | null =>
   coveringFiling(
     { ...book, filings: book.filings.filter(({ endedCause }) => !WITHDRAWN.includes(endedCause)) },
-    ...([place, openedOn] as const),
+    place,
+    openedOn,
   );
 
 /** 双向享受 (REG-17): whether, and with how much less, a long-term filer may use the place of insurance. */

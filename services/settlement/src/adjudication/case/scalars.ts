@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Money, isBusinessDate } from '#kernel';
+import { LAST_DAY, Money, isBusinessDate } from '#kernel';
 import type { BusinessDate } from '#kernel';
 
 // Scalars of a case file are texts, as `readYaml` gives them; a JSON case file writes them in quotes.
@@ -15,7 +15,7 @@ export const count = z
   .string()
   .regex(/^\d{1,3}$/, '须为整数（最多三位）')
   .transform(Number);
-const LAST_DAY = '2199-12-31';
+
 export const date = z
   .string()
   .refine((text) => isBusinessDate(text) && text <= LAST_DAY, '须为真实存在的日期YYYY-MM-DD（不晚于2199年）')

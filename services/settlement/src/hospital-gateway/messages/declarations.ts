@@ -1,4 +1,4 @@
-import { ok, reject } from '#kernel';
+import { LAST_DAY, ok, reject } from '#kernel';
 import type { Result } from '#kernel';
 import { INSURANCE_TYPES, REFERRAL_KINDS } from './codes.js';
 import { credential } from './credential.js';
@@ -35,14 +35,11 @@ interface Period {
 const refuseDates = (message: string, fields: readonly string[]): Result<never> =>
   reject('declaration.dates', 'FORMAT', message, fields);
 
-/** The last day from which the months of a filing can be counted on: years have four digits. */
-const LAST_BEGINNING = '2199-12-31';
-
 /** A declaration ends on the day it begins or later, and begins on a day that can be counted on from. */
 function inOrder<T extends Period>(read: T): Result<T> {
   const { beginsOn, endsOn } = read;
   if (beginsOn === undefined) return ok(read);
-  if (beginsOn > LAST_BEGINNING) return refuseDates('开始日期(begndate)过晚，请核对', ['begndate']);
+  if (beginsOn > LAST_DAY) return refuseDates('开始日期(begndate)过晚，请核对', ['begndate']);
   return endsOn !== undefined && endsOn < beginsOn
     ? refuseDates('结束日期(enddate)不能早于开始日期(begndate)', ['enddate', 'begndate'])
     : ok(read);

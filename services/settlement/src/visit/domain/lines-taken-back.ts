@@ -16,22 +16,16 @@ export function splitLikeOriginals(open: Lines, settled: Lines): Lines {
   if ([...open.values()].every(({ takesBack }) => takesBack === undefined)) return open;
   const known: Lines = new Map([...settled, ...open]);
   const returned = new Map<string, readonly RecordedLine[]>();
-  const takenBy = (line: RecordedLine, original: RecordedLine): RecordedLine => {
-    const earlier = returned.get(original.sequence) ?? [];
-    const split = splitLike(line, original, earlier);
-    returned.set(original.sequence, [...earlier, split]);
-    return split;
-  };
-  for (const line of settled.values()) {
+  // What was settled stands as it is, and comes first.
+  for (const line of known.values()) {
     const original = originalOf(line, known);
-    if (original !== null) returned.set(original.sequence, [...(returned.get(original.sequence) ?? []), line]);
+    if (original === null) continue;
+    const earlier = returned.get(original.sequence) ?? [];
+    const told = settled.has(line.sequence) ? line : splitLike(line, original, earlier);
+    returned.set(original.sequence, [...earlier, told]);
   }
-  return new Map(
-    [...open].map(([sequence, line]) => {
-      const original = originalOf(line, known);
-      return [sequence, original === null ? line : takenBy(line, original)] as const;
-    }),
-  );
+  const split = new Map([...returned.values()].flat().map((line) => [line.sequence, line]));
+  return new Map([...open].map(([sequence, line]) => [sequence, split.get(sequence) ?? line]));
 }
 
 /** The line that is taken back; null where the number names no line of the visit, one of another item, or the line itself. */
